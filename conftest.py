@@ -1,0 +1,45 @@
+"""Lets pytest run the code in README, manual and docstrings as tests (`make test-pages`)."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from doctest import ELLIPSIS
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
+
+import samverkan
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder with a copy of `examples/`: a page reads from it and writes beside it, and leaves no trace."""
+    folder = tmp_path_factory.mktemp("page")
+    if (ROOT / "examples").is_dir():
+        shutil.copytree(ROOT / "examples", folder / "examples")
+    with contextlib.chdir(folder):
+        yield
+
+
+_public = {name: getattr(samverkan, name) for name in samverkan.__all__}
+_markdown = [PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()]
+
+pytest_collect_file = SybilCollection(
+    [
+        Sybil(_markdown, pattern="README.md", fixtures=["own_folder"]),
+        Sybil(_markdown, path="docs", pattern="*.md", fixtures=["own_folder"]),
+        Sybil(
+            [DocTestParser(ELLIPSIS)],
+            path="src",
+            pattern="*.py",
+            fixtures=["own_folder"],
+            setup=lambda names: names.update(_public),  # a docstring has the public names at hand
+        ),
+    ]
+).pytest()

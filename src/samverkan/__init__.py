@@ -1,0 +1,219 @@
+"""Who has agreed what with whom, what waits on what, and what it says of the money: as typed objects to build on.
+
+Read a collaboration document with `read`, see what is unwise in it with `check`, see it as a graph with `graph`,
+write it with `write`, and ask it questions: `may`, `responsible`, `due`, `progress`, `spending`, `unknowns`.
+
+>>> import samverkan as sv
+>>> c = sv.Collaboration([sv.Actor(id="ale", title="Ale kommun", kind="kommun")])
+>>> c
+<Collaboration '' · 1 records · 1 Actor>
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from samverkan import register as register
+    from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
+    from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
+    from samverkan.analysis.progress import Progress as Progress, progress as progress
+    from samverkan.analysis.responsibility import (
+        Holding as Holding,
+        Responsibility as Responsibility,
+        responsible as responsible,
+    )
+    from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.unknowns import Gap as Gap, Unknown as Unknown, unknowns as unknowns
+    from samverkan.errors import (
+        DocumentError as DocumentError,
+        Fault as Fault,
+        IntegrityError as IntegrityError,
+        InvalidValueError as InvalidValueError,
+        MergeConflictError as MergeConflictError,
+        NotFoundError as NotFoundError,
+        Place as Place,
+        SamverkanError as SamverkanError,
+        UndecidedError as UndecidedError,
+        WriteError as WriteError,
+    )
+    from samverkan.formats.document import Reading as Reading, inspect as inspect, read as read, write as write
+    from samverkan.formats.schema import schema as schema
+    from samverkan.model.agreement import (
+        Agreement as Agreement,
+        AgreementId as AgreementId,
+        Consequence as Consequence,
+        Decision as Decision,
+        DecisionId as DecisionId,
+        DecisionItem as DecisionItem,
+        Duty as Duty,
+        Obligation as Obligation,
+        ObligationId as ObligationId,
+        Outcome as Outcome,
+        Stated as Stated,
+        Submission as Submission,
+    )
+    from samverkan.model.collaboration import Collaboration as Collaboration, Pointer as Pointer
+    from samverkan.model.funding import (
+        Allocation as Allocation,
+        AllocationBasis as AllocationBasis,
+        AllocationId as AllocationId,
+        AllocationKey as AllocationKey,
+        Disposal as Disposal,
+        FundingEvent as FundingEvent,
+        FundingEventId as FundingEventId,
+        Grant as Grant,
+        GrantId as GrantId,
+        KeyKind as KeyKind,
+        KeyPart as KeyPart,
+        MoneyMove as MoneyMove,
+        Requisition as Requisition,
+        RequisitionId as RequisitionId,
+        Window as Window,
+    )
+    from samverkan.model.kinds import KINDS as KINDS
+    from samverkan.model.party import (
+        Act as Act,
+        Actor as Actor,
+        ActorId as ActorId,
+        ActorKind as ActorKind,
+        Attitude as Attitude,
+        Capacity as Capacity,
+        Group as Group,
+        HolderId as HolderId,
+        Level as Level,
+        Mandate as Mandate,
+        Manner as Manner,
+        Membership as Membership,
+        MembershipKind as MembershipKind,
+        Participation as Participation,
+        Party as Party,
+        PartyId as PartyId,
+        Role as Role,
+        RoleId as RoleId,
+        Selection as Selection,
+        Stance as Stance,
+        each as each,
+        jointly as jointly,
+    )
+    from samverkan.model.reference import (
+        Happens as Happens,
+        Lasts as Lasts,
+        Named as Named,
+        Narrows as Narrows,
+        Record as Record,
+        Ref as Ref,
+        SourceId as SourceId,
+        ThingId as ThingId,
+        Within as Within,
+    )
+    from samverkan.model.source import Basis as Basis, Elsewhere as Elsewhere, Source as Source, basis as basis
+    from samverkan.model.work import (
+        Activity as Activity,
+        ActivityKind as ActivityKind,
+        Dependency as Dependency,
+        DependencyKind as DependencyKind,
+        Financing as Financing,
+        Goal as Goal,
+        GoalId as GoalId,
+        GoalKind as GoalKind,
+        Indicator as Indicator,
+        IndicatorId as IndicatorId,
+        Observation as Observation,
+        Plan as Plan,
+        PlanId as PlanId,
+        PlanKind as PlanKind,
+        Process as Process,
+        Reporting as Reporting,
+        Tally as Tally,
+    )
+    from samverkan.network.graph import Network as Network, graph as graph
+    from samverkan.rules.check import RULES as RULES, check as check
+    from samverkan.rules.rule import Hit as Hit, Rule as Rule, Skip as Skip, rule as rule
+    from samverkan.values.basis import Mark as Mark
+    from samverkan.values.count import Count as Count, count as count
+    from samverkan.values.day import Day as Day, add_months as add_months, day as day, months_between as months_between
+    from samverkan.values.finding import (
+        Finding as Finding,
+        Findings as Findings,
+        Severity as Severity,
+        Skipped as Skipped,
+    )
+    from samverkan.values.identity import OrgNumber as OrgNumber
+    from samverkan.values.missing import NONE as NONE, UNKNOWN as UNKNOWN, Maybe as Maybe, Missing as Missing
+    from samverkan.values.money import Money as Money
+    from samverkan.values.period import Period as Period, period as period
+    from samverkan.values.share import Share as Share, share as share
+    from samverkan.values.table import Table as Table
+    from samverkan.values.term import Term as Term
+    from samverkan.values.timing import (
+        Baseline as Baseline,
+        Counts as Counts,
+        Estimate as Estimate,
+        Timing as Timing,
+        deadline as deadline,
+        is_exempt as is_exempt,
+    )
+    from samverkan.values.truth import Truth as Truth
+    from samverkan.values.when import When as When, when as when
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "analysis.duties": "Due Standing due",
+    "analysis.mandate": "Permission Ruling may",
+    "analysis.progress": "Progress progress",
+    "analysis.responsibility": "Holding Responsibility responsible",
+    "analysis.spending": "Spent spending",
+    "analysis.unknowns": "Gap Unknown unknowns",
+    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
+    "formats.document": "Reading inspect read write",
+    "formats.schema": "schema",
+    "model.agreement": "Agreement AgreementId Consequence Decision DecisionId DecisionItem Duty Obligation ObligationId Outcome Stated Submission",
+    "model.collaboration": "Collaboration Pointer",
+    "model.funding": "Allocation AllocationBasis AllocationId AllocationKey Disposal FundingEvent FundingEventId Grant GrantId KeyKind KeyPart MoneyMove Requisition RequisitionId Window",
+    "model.kinds": "KINDS",
+    "model.party": "Act Actor ActorId ActorKind Attitude Capacity Group HolderId Level Mandate Manner Membership MembershipKind Participation Party PartyId Role RoleId Selection Stance each jointly",
+    "model.reference": "Happens Lasts Named Narrows Record Ref SourceId ThingId Within",
+    "model.source": "Basis Elsewhere Source basis",
+    "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalId GoalKind Indicator IndicatorId Observation Plan PlanId PlanKind Process Reporting Tally",
+    "network.graph": "Network graph",
+    "rules.check": "RULES check",
+    "rules.rule": "Hit Rule Skip rule",
+    "values.basis": "Mark",
+    "values.count": "Count count",
+    "values.day": "Day add_months day months_between",
+    "values.finding": "Finding Findings Severity Skipped",
+    "values.identity": "OrgNumber",
+    "values.missing": "Maybe Missing NONE UNKNOWN",
+    "values.money": "Money",
+    "values.period": "Period period",
+    "values.share": "Share share",
+    "values.table": "Table",
+    "values.term": "Term",
+    "values.timing": "Baseline Counts Estimate Timing deadline is_exempt",
+    "values.truth": "Truth",
+    "values.when": "When when",
+}
+"""In which room each public name lives; a room is entered when one of its names is first asked for."""
+
+_ROOMS = {name: room for room, names in _HOMES.items() for name in names.split()}
+
+__all__ = sorted([*_ROOMS, "register"])  # noqa: PLE0605 (made of the table above)
+
+
+if not TYPE_CHECKING:  # a type checker would take it to have every name
+
+    def __getattr__(name: str) -> Any:
+        if name == "register":
+            return import_module("samverkan.register")
+        if name not in _ROOMS:
+            raise AttributeError(f"module 'samverkan' has no attribute {name!r}")
+        value = getattr(import_module(f"samverkan.{_ROOMS[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ROOMS})

@@ -1,0 +1,107 @@
+"""A small command line over the root verbs: `python -m samverkan check|show|convert|schema`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from samverkan.errors import DocumentError, SamverkanError, WriteError
+from samverkan.formats.convert import converter
+from samverkan.formats.document import read, write
+from samverkan.formats.emit import emit
+from samverkan.formats.schema import schema
+from samverkan.model.reference import plural
+from samverkan.rules.check import check
+from samverkan.values.finding import Severity
+
+__all__ = ["main"]
+
+CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives 0 when all is clean, 1 when there are findings, 2 when something cannot be read."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except DocumentError as error:
+        print("\n".join(map(str, error.faults)), file=sys.stderr)
+    except SamverkanError as error:
+        print(error, file=sys.stderr)
+    return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m samverkan", description="Check, show and convert documents.")
+    commands = parser.add_subparsers(required=True, metavar="check|show|convert|schema")
+
+    checking = commands.add_parser("check", help="what is wrong or unwise in documents")
+    checking.add_argument("paths", nargs="+", metavar="FILE")
+    checking.add_argument("--language", choices=("en", "sv"), default="en", help="of the findings")
+    checking.set_defaults(run=_check)
+
+    showing = commands.add_parser("show", help="what documents hold, or one record of them")
+    showing.add_argument("paths", nargs="+", metavar="FILE")
+    showing.add_argument("--id", help="the record to show, with who points at it")
+    showing.set_defaults(run=_show)
+
+    converting = commands.add_parser("convert", help="write a document as YAML or JSON, in its canonical form")
+    converting.add_argument("paths", nargs="+", metavar="FILE")
+    converting.add_argument("target", metavar="TARGET")
+    converting.add_argument("--force", action="store_true", help="replace the target if it is there")
+    converting.set_defaults(run=_convert)
+
+    telling = commands.add_parser("schema", help="the JSON Schema of documents")
+    telling.set_defaults(run=_schema)
+    return parser
+
+
+def _check(given: argparse.Namespace) -> int:
+    findings = check(read(*given.paths))
+    if findings:
+        print(findings.text(given.language))
+    counts = {severity: len(findings.of(severity=severity)) for severity in Severity}
+    words = {severity: severity.sv if given.language == "sv" else severity.value for severity in Severity}
+    print(", ".join(f"{count} {words[severity]}" for severity, count in counts.items()))
+    return FINDINGS if findings else CLEAN
+
+
+def _show(given: argparse.Namespace) -> int:
+    collaboration = read(*given.paths)
+    if given.id:
+        record = collaboration[given.id]
+        section = {plural(record.__class__): {given.id: converter().unstructure(record)}}
+        print(emit(section, as_json=False).decode(), end="")
+        for pointer in collaboration.pointing_at(given.id):
+            print(f"  ← {pointer.record} ({pointer.relation})")
+        return CLEAN
+    print(repr(collaboration))
+    for kind in collaboration.kinds:
+        print(f"{kind.__name__:<14} {len(collaboration[kind])}")
+    return CLEAN
+
+
+def _convert(given: argparse.Namespace) -> int:
+    if Path(given.target).is_file() and not given.force:
+        raise WriteError(f"{given.target} is there already; say --force to replace it, comments and all")
+    write(read(*given.paths), given.target)
+    return CLEAN
+
+
+def _schema(_given: argparse.Namespace) -> int:
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+    return CLEAN
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is no crash
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = None

@@ -1,0 +1,191 @@
+"""Who is responsible, and where is nobody (question 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import fields_dict, frozen
+
+from samverkan.analysis.inside import inside
+from samverkan.model.agreement import Decision, Obligation
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.party import Actor, Capacity, Level, Participation, Party
+from samverkan.model.work import Activity, Goal, Plan, Process
+from samverkan.network.notes import notes
+from samverkan.network.organisation import Organisations
+from samverkan.values.basis import Mark
+from samverkan.values.missing import NONE, UNKNOWN
+from samverkan.values.period import Period
+from samverkan.values.series import gathered
+from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, WhenLike, maybe_when
+
+__all__ = ["Holding", "Responsibility", "responsible"]
+
+_ANSWERED_FOR = (Plan, Goal, Process, Activity, Obligation, Decision)
+_OWN_FIELDS = {"owners": Capacity.OWNS, "by": Capacity.CARRIES_OUT, "body": Capacity.CARRIES_OUT}
+
+
+class Holding(Term):
+    """Whether somebody answers for a thing (ansvarsläge)."""
+
+    HELD = "held", "finns"
+    """Somebody does."""
+    UNDECIDED = "cannot be told", "går inte att säga"
+    """Somebody is named, but for a time that does not let us tell."""
+    ENDED = "ended", "upphört"
+    """Somebody did, and no longer does; who carries on is not recorded."""
+    COMING = "not yet begun", "ännu inte påbörjat"
+    """Somebody will, from a later day."""
+    NOBODY = "nobody", "ingen"
+    """The documents say, or claim to be complete and thereby say, that nobody does."""
+    UNKNOWN = "unknown", "okänt"
+    """The source is silent about who does."""
+    NOT_DESCRIBED = "not described", "ej beskrivet"
+    """Nothing is recorded and nothing claimed: no gap, and no cover."""
+
+
+@frozen(kw_only=True)
+class Responsibility:
+    """One holder of one thing, or the lack of one (ansvar)."""
+
+    thing: str
+    """What is answered for (vad)."""
+    title: str
+    """What it is called (namn)."""
+    who: str
+    """Who answers; empty where nobody is told (vem)."""
+    capacity: str
+    """As what: owns, leads, carries out, supports, coordinates (kapacitet)."""
+    level: Level | None
+    """At which level that body acts (nivå)."""
+    organisations: tuple[str, ...]
+    """The organisations behind it (organisation)."""
+    state: Holding
+    """Whether it holds on the day that was asked about (läge)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def responsible(
+    collaboration: Collaboration, thing: str = "", *, capacity: str = "", on: WhenLike | None = None
+) -> Table[Responsibility]:
+    """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
+
+    Without a *thing*, for every plan, goal, process, activity, obligation and decision. *capacity* asks for one way of
+    answering only, such as `leads`; *on* asks as of a day, without which periods do not matter.
+    *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
+    Raises `NotFoundError` for an id that is not there.
+
+    >>> plan = Plan(id="p", title="Plan")
+    >>> [str(row.state) for row in responsible(Collaboration([plan]), "p")]
+    ['not described']
+    """
+    moment = maybe_when(on)
+    wanted = Capacity(capacity) if capacity else None
+    homes = Organisations(collaboration, moment)
+    if thing:
+        things = [collaboration[id] for id in inside(collaboration, thing)]
+    else:
+        things = [record for kind in _ANSWERED_FOR for record in _all(collaboration, kind)]
+    rows = tuple(
+        row
+        for record in things
+        if isinstance(record, _ANSWERED_FOR) or record.id == thing
+        for row in _rows(collaboration, record, wanted, moment, homes)
+    )
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
+    unknown = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
+    title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
+    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+
+
+def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
+    return collaboration[kind]
+
+
+def _rows(
+    c: Collaboration, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
+) -> Iterator[Responsibility]:
+    claims = [claim for claim in _claims(c, record, on) if wanted in (None, claim[1])]
+    held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
+    for party, capacity, state, source in held or claims:
+        yield _row(c, record, party, str(capacity), state, homes, source)
+    if not claims:
+        yield _row(c, record, "", str(wanted or ""), _silence(record, wanted), homes, record.id)
+    covered = {level for claim in held for level in _levels(c, claim[0])}
+    for level in () if wanted else getattr(record, "levels", ()):
+        if level not in covered:
+            nobody = _silence(record, wanted) is Holding.NOBODY and None not in covered
+            state = Holding.NOBODY if nobody else Holding.NOT_DESCRIBED
+            yield _row(c, record, "", f"at level {level}", state, homes, record.id)
+
+
+_Claim = tuple[str, Capacity, Holding, str]
+
+
+def _claims(c: Collaboration, record: Any, on: When | None) -> Iterator[_Claim]:
+    """Who is named as answering, as what, whether on the day, and where that is said."""
+    for pointer in c.pointing_at(record.id):
+        part = c[pointer.record]
+        if isinstance(part, Participation) and part.thing == record.id:
+            yield part.who.id, part.capacity, _state(part.period, on), part.id
+    own = fields_dict(type(record)).keys() & _OWN_FIELDS.keys()
+    state = _state(getattr(record, "period", None), on)
+    for name in sorted(own):
+        for party in _named(getattr(record, name)):
+            yield party, _OWN_FIELDS[name], state, record.id
+
+
+def _state(period: Period | None, on: When | None) -> Holding:
+    truth = period.contains(on) if period and on else Truth.YES
+    if truth is Truth.NO and period and period.start and on:
+        return Holding.COMING if on.before(period.start) is Truth.YES else Holding.ENDED
+    return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
+
+
+def _named(value: object) -> Iterable[str]:
+    if isinstance(value, tuple):
+        return [item.id for item in value if isinstance(item, Party)]
+    return [value] if type(value) is str else []
+
+
+def _silence(record: Any, wanted: Capacity | None) -> Holding:
+    """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
+    telling = [name for name, capacity in _OWN_FIELDS.items() if wanted in (None, capacity)]
+    values = [getattr(record, name, None) for name in telling]
+    marks = {ground.mark for ground in getattr(record, "basis", ()) if ground.field in (*telling, "participation")}
+    if NONE in values or Mark.COMPLETE in marks:
+        return Holding.NOBODY
+    return Holding.UNKNOWN if UNKNOWN in values or Mark.UNKNOWN in marks else Holding.NOT_DESCRIBED
+
+
+def _levels(c: Collaboration, party: str) -> set[Level | None]:
+    """The levels at which those act for whom a party stands; None for one whose level is not told."""
+    members = [c[id] for id in c.members(party)] or [c[party]]
+    return {member.level if isinstance(member, Actor) else None for member in members}
+
+
+def _level(c: Collaboration, party: str) -> Level | None:
+    levels = _levels(c, party)
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _row(
+    c: Collaboration, record: Any, party: str, capacity: str, state: Holding, homes: Organisations, source: str
+) -> Responsibility:
+    home = homes.of(party) if party else None
+    return Responsibility(
+        thing=record.id,
+        title=getattr(record, "title", ""),
+        who=party,
+        capacity=capacity,
+        level=_level(c, party) if party else None,
+        organisations=home.ids if home else (),
+        state=state,
+        because=tuple(dict.fromkeys((source, record.id, *(home.because if home else ())))),
+    )

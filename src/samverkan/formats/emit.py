@@ -1,0 +1,141 @@
+"""A document's plain values to bytes, the same every time, and bytes to disk, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from samverkan.errors import InvalidValueError, WriteError
+from samverkan.formats.tree import Odd, scalar
+
+__all__ = ["emit", "save"]
+
+_WIDTH = 120
+_YAML_1_1 = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "", "=", "<<"}
+_OLDER: dict[str, Any] = yaml.SafeLoader.yaml_implicit_resolvers
+_BREAKS = re.compile("[\u2028\u2029]")
+_BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_BASE):  # type: ignore[misc]
+    """A YAML writer that quotes what YAML 1.2, or a program that still reads 1.1, would take for something else."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (replaces the base's)
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        """Write everything out."""
+        return True
+
+
+def _text(dumper: Any, value: str) -> Any:
+    older = any(form.match(value) for tag, form in _OLDER.get(value[:1], ()) if not tag.endswith("timestamp"))
+    misread = older or value.lower() in _YAML_1_1 or type(scalar(value)) is not str
+    style = '"' if _BREAKS.search(value) else "'" if misread or ", " in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(Odd, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value.text))
+_Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value)))
+_Dumper.add_representer(
+    bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", "true" if value else "false")
+)
+
+
+def emit(document: dict[str, Any], *, as_json: bool) -> bytes:
+    """The bytes of a document; raises `InvalidValueError` for text that UTF-8 cannot hold."""
+    text = _json(document) if as_json else _yaml(document)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidValueError(
+            f"the text holds the lone surrogate U+{ord(text[error.start]):04X}", "take it away"
+        ) from None
+
+
+def _yaml(document: dict[str, Any]) -> str:
+    parts = [
+        yaml.dump(
+            {key: value},
+            Dumper=_Dumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=_WIDTH,
+            default_flow_style=None if type(value) is dict else False,
+        )
+        for key, value in document.items()
+    ]
+    return "".join(parts)
+
+
+def _json(document: dict[str, Any]) -> str:
+    """JSON with a record a line, so that two versions can be compared line by line."""
+    sections = [f"  {_dumped(key)}: {_section(value)}" for key, value in document.items()]
+    return "{\n" + ",\n".join(sections) + "\n}\n"
+
+
+def _section(value: Any) -> str:
+    if type(value) is dict:
+        lines = [f"    {_dumped(key)}: {_dumped(body)}" for key, body in value.items()]
+        return "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
+    if type(value) is list:
+        return "[\n" + ",\n".join(f"    {_dumped(body)}" for body in value) + "\n  ]" if value else "[]"
+    return _dumped(value)
+
+
+def _dumped(value: Any) -> str:
+    return _ENCODER.encode(value)
+
+
+def _default(value: Any) -> Any:
+    if isinstance(value, Odd):
+        return value.text
+    raise InvalidValueError(f"{value!r:.80} cannot stand in a document", "use the types of the model")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_default)
+
+
+def save(data: bytes, path: Path) -> None:
+    """Put bytes at a path, whole or not at all; raises `WriteError`, and what stood there before stays."""
+    try:
+        target = path.resolve()
+        handle, name = tempfile.mkstemp(prefix=".samverkan-", suffix=".part", dir=target.parent)
+    except (OSError, ValueError, RuntimeError) as error:  # the last for links in a circle
+        raise _refused(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(target))  # noqa: PTH101 (the name is the file's that mkstemp made)
+        os.replace(name, target)  # noqa: PTH105
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        if isinstance(error, OSError):
+            raise _refused(path, error) from error
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The rights that the old file had, or that a new file gets."""
+    with suppress(OSError):
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _refused(path: Path, error: Exception) -> WriteError:
+    return WriteError(
+        f"{path} cannot be written: {getattr(error, 'strerror', None) or error}; what stood there is untouched"
+    )

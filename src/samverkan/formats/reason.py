@@ -1,0 +1,52 @@
+"""Why a structuring failed: every reason with the keys that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set as AbstractSet
+from typing import Any
+
+import attrs
+from cattrs import BaseValidationError, ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from samverkan.errors import InvalidValueError
+from samverkan.formats.shape import key_of
+from samverkan.model.integrity import near
+
+__all__ = ["reasons"]
+
+
+def reasons(
+    error: BaseException, path: tuple[Any, ...] = (), more: AbstractSet[str] = frozenset()
+) -> Iterable[tuple[tuple[Any, ...], str, str]]:
+    """Every reason in a failed structuring: the keys that lead to it, what is wrong, what would be right.
+
+    *more* are keys that a document may write in such a record beside its fields.
+    """
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = sorted({key_of(a.name) for a in attrs.fields(error.cl)} | (more if not path else set()))
+        for key in sorted(error.extra_fields, key=str):
+            hint = near(str(key), known)
+            yield (
+                (*path, key),
+                f"there is no field {key!r:.80}",
+                f"did you mean {hint!r}?" if hint else f"fields: {', '.join(known)}",
+            )
+    elif isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            yield from reasons(inner, (*path, *_step(inner, error)), more)
+    elif isinstance(error, InvalidValueError):
+        yield path, error.message, error.remedy
+    elif isinstance(error, KeyError):
+        yield path[:-1] or path, f"the field {error.args[0]!r} is missing", "every record of its kind has it"
+    else:
+        yield path, f"{error}", ""
+
+
+def _step(error: BaseException, group: BaseException) -> tuple[Any, ...]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(group, ClassValidationError) and isinstance(note, AttributeValidationNote):
+            return (key_of(note.name),)
+        if isinstance(group, IterableValidationError) and isinstance(note, IterableValidationNote):
+            return (note.index,)
+    return ()

@@ -1,0 +1,217 @@
+"""The laws that a set of records must keep to be a collaboration: every reference resolves, every count holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import attrs
+
+from samverkan.errors import Fault, InvalidValueError
+from samverkan.model.party import Actor, Group, Party
+from samverkan.model.reference import Record, Reference, references
+from samverkan.model.source import Basis, Elsewhere
+from samverkan.values.basis import Mark
+from samverkan.values.count import Count
+from samverkan.values.identity import check_id, is_id
+from samverkan.values.truth import Truth
+
+__all__ = ["expand", "faults_of", "kind_name", "near"]
+
+_HINTS = 20
+_NEAR_LIMIT = 2_000
+_LENGTH_LIMIT = 80
+
+
+def kind_name(record: Record) -> str:
+    """The kind that a record stands for; an `Elsewhere` stands for the kind it names."""
+    return record.kind if type(record) is Elsewhere else type(record).__name__
+
+
+def faults_of(suspects: Iterable[Record], by_id: Mapping[str, Record]) -> Iterator[Fault]:
+    """Everything wrong with *suspects* among *by_id*; only the first few dangling ids are given a near match."""
+    hints = iter(range(_HINTS))
+    for record in suspects:
+        for names, ways in _ways(record.__class__):
+            for value, way in zip(names(record), ways, strict=True):
+                if value is None or value == () or (type(value) is str and _fits(by_id.get(value), way.kinds)):
+                    continue
+                for target in way.ids(record):
+                    found = by_id.get(target)
+                    if found is None:
+                        yield _dangling(record, way, target, by_id if next(hints, None) is not None else {})
+                    elif not _fits(found, way.kinds):
+                        yield _wrong_kind(record, way, target, kind_name(found))
+                if way.holder is Party:
+                    yield from _manner_faults(record, way, value, by_id)
+
+
+def _fits(found: Record | None, kinds: frozenset[str]) -> bool:
+    return found is not None and (not kinds or found.__class__.__name__ in kinds or kind_name(found) in kinds)
+
+
+@cache
+def _ways(cls: Any) -> tuple[tuple[Callable[[object], tuple[Any, ...]], tuple[Reference, ...]], ...]:
+    """The references of a class, and what reads the first field of each of them at once."""
+    ways = references(cls)
+    if not ways:
+        return ()
+    reader = attrgetter(*(way.path[0] for way in ways))
+    return ((reader if len(ways) > 1 else lambda record: (reader(record),), ways),)
+
+
+def group_faults(by_id: Mapping[str, Record]) -> Iterator[Fault]:
+    """Groups that hold themselves, and counts that do not hold."""
+    for record in by_id.values():
+        if type(record) is not Group:
+            continue
+        try:
+            members = expand(by_id, record.id)
+        except InvalidValueError as error:
+            yield Fault(error.message, error.remedy, record=record.id, field="of")
+            continue
+        if (
+            isinstance(record.count, Count)
+            and (record.of or record.every)
+            and record.count.is_(len(members)) is Truth.NO
+            and not (_may_be_more(record, members, by_id) and not _too_many(record.count, len(members)))
+        ):
+            yield Fault(
+                f"the group {record.id!r} is said to hold {record.count} and holds {len(members)}",
+                "correct the count or who is in it; kommuner come in through 'use'",
+                record=record.id,
+                field="count",
+            )
+
+
+def _may_be_more(group: Group, members: tuple[str, ...], by_id: Mapping[str, Record]) -> bool:
+    """Whether a group may hold others than those who are told: its list is open, or somebody stands elsewhere."""
+    open_list = any(g.mark in (Mark.PARTIAL, Mark.UNKNOWN) and g.field in ("", "of") for g in group.basis)
+    elsewhere = (record for record in by_id.values() if type(record) is Elsewhere)
+    return open_list or any(
+        (record.kind == Group.__name__ and record.id in members) or (group.every and record.kind == Actor.__name__)
+        for record in elsewhere
+    )
+
+
+def _too_many(count: Count, number: int) -> bool:
+    return count.high is not None and not count.about and number > count.high
+
+
+def identity_faults(records: Iterable[Record]) -> Iterator[Fault]:
+    """Records that are none, and ids that cannot be."""
+    for record in records:
+        if not _is_kind(type(record)):
+            yield Fault(f"{record!r:.80} is not a record", "a record is an attrs class with an id")
+            continue
+        try:
+            if not is_id(record.id):
+                check_id(record.id)
+        except InvalidValueError as error:
+            yield Fault(error.message, error.remedy, record=str(record.id), field="id")
+
+
+@cache
+def _is_kind(cls: Any) -> bool:
+    return attrs.has(cls) and "id" in attrs.fields_dict(cls)
+
+
+def expand(by_id: Mapping[str, Record], group: str) -> tuple[str, ...]:
+    """The ids of the single actors (or roles) that a party stands for: itself, or a group's members and their members.
+
+    Raises `InvalidValueError` for a group that holds itself.
+    """
+    found: dict[str, None] = {}
+    above: dict[str, None] = {}
+    done: set[str] = set()
+    todo = [(group, False)]
+    while todo:
+        party, leaving = todo.pop()
+        record = by_id.get(party)
+        if type(record) is not Group:
+            found[party] = None
+        elif leaving:
+            del above[party]
+            done.add(party)
+            if record.every:
+                found.update((a.id, None) for a in by_id.values() if type(a) is Actor and record.every.picks(a))
+        elif party in above:
+            circle = " → ".join((*above, party))
+            raise InvalidValueError(f"the group {party!r} holds itself: {circle}", "take it out of one of them")
+        elif party not in done:
+            above[party] = None
+            todo += [(party, True), *((member, False) for member in reversed(record.of))]
+    return tuple(found)
+
+
+def _manner_faults(record: Record, reference: Reference, value: object, by_id: Mapping[str, Record]) -> Iterator[Fault]:
+    for party in _parties(value, reference.path[1:-1]):
+        target = by_id.get(party.id)
+        if type(target) is Group and party.manner is None:
+            message = f"{party.id!r} is a group, and {reference.relation!r} does not say whether each or jointly"
+            remedy = f"write 'each {party.id}' or 'jointly {party.id}'"
+        elif party.manner and target is not None and kind_name(target) != "Group":
+            message = f"{party.id!r} is one, so {reference.relation!r} cannot say {party.manner}"
+            remedy = f"write {party.id!r}"
+        else:
+            continue
+        yield Fault(message, remedy, record=record.id, field=reference.path[0])
+
+
+def _parties(value: Any, path: tuple[str, ...]) -> Iterator[Party]:
+    if type(value) is Party:
+        yield value
+    elif type(value) is tuple:
+        for item in value:
+            yield from _parties(item, path)
+    elif path and attrs.has(type(value)):
+        yield from _parties(getattr(value, path[0]), path[1:])
+
+
+def _dangling(record: Record, reference: Reference, target: str, by_id: Mapping[str, Record]) -> Fault:
+    kinds = " or ".join(sorted(reference.kinds)) or "record"
+    hint = near(
+        target, (id for id, other in by_id.items() if not reference.kinds or kind_name(other) in reference.kinds)
+    )
+    remedy = f"did you mean {hint!r}?" if hint else f"add the {kinds}, or an Elsewhere in its place"
+    if reference.holder is Basis and not hint:
+        marks = ", ".join(Mark)
+        word = near(target, (*Mark, *(mark.sv for mark in Mark)))
+        remedy = f"did you mean {word!r}?" if word else f"write the id of a source, or one of {marks}"
+    return Fault(f"no {kinds} has the id {target!r:.100}", remedy, record=record.id, field=_field(reference))
+
+
+def _wrong_kind(record: Record, reference: Reference, target: str, kind: str) -> Fault:
+    article = "an" if kind[0] in "AEIOU" else "a"
+    wanted = " or ".join(sorted(reference.kinds))
+    return Fault(
+        f"{target!r} is {article} {kind}",
+        f"{reference.relation!r} takes the id of {wanted}",
+        record=record.id,
+        field=_field(reference),
+    )
+
+
+def _field(reference: Reference) -> str:
+    return ".".join(reference.path)
+
+
+def near(wanted: str, known: Iterable[str]) -> str:
+    """The known name most like the wanted one, or nothing; looks at some two thousand candidates at the most."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    if len(wanted) > _LENGTH_LIMIT:
+        return ""
+    head, tail, size = wanted[:1], wanted[-3:], len(wanted)
+    candidates: list[str] = []
+    for name in known:
+        alike = name.startswith(head) or name.endswith((tail, f".{wanted}"))
+        if alike and (abs(len(name) - size) <= 3 or name.endswith(wanted)):
+            candidates.append(name)
+            if len(candidates) == _NEAR_LIMIT:
+                break
+    if inner := next((name for name in candidates if name.endswith(f".{wanted}")), ""):
+        return inner
+    return next(iter(get_close_matches(wanted, candidates, n=1, cutoff=0.6)), "")

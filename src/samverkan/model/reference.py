@@ -1,0 +1,215 @@
+"""References: a text whose type says that it is the id of another record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Protocol, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import frozen
+
+from samverkan.errors import InvalidValueError
+
+__all__ = [
+    "Happens",
+    "Lasts",
+    "Named",
+    "Narrows",
+    "Record",
+    "Ref",
+    "Reference",
+    "SourceId",
+    "ThingId",
+    "Within",
+    "bare",
+    "hints",
+    "ids",
+    "is_list",
+    "is_union",
+    "plural",
+    "references",
+    "references_of",
+]
+
+
+class Record(Protocol):
+    """Anything with an id: every class of the model, and every class of a user's own."""
+
+    @property
+    def id(self) -> str:
+        """The name by which others refer to it."""
+
+
+@frozen
+class Ref:
+    """In an annotation: this text is the id of a record of one of these kinds; of any kind if none is named.
+
+    >>> GrantId = Annotated[str, Ref("Grant")]
+    """
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        """Name the kinds by their class names."""
+        self.__attrs_init__(kinds)  # type: ignore[attr-defined]
+
+
+@frozen
+class Named:
+    """In an annotation: what the relation is called, where the field's own name will not do."""
+
+    relation: str
+
+
+@frozen
+class Within:
+    """In an annotation: a document may write this record inside the one it names, under this key."""
+
+    key: str
+
+
+@frozen
+class Lasts:
+    """In an annotation of a period: outside it, the record is not there (`Collaboration.as_of`)."""
+
+
+@frozen
+class Happens:
+    """In an annotation of a day or a timing: before it, the record is not there (`Collaboration.as_of`)."""
+
+
+@frozen
+class Narrows:
+    """In an annotation of ids: they limit what a record says, so without the last of them it would say too much."""
+
+
+@frozen(kw_only=True)
+class Reference:
+    """A way from a record to the ids it names."""
+
+    path: tuple[str, ...]
+    """The fields to pass, outermost first."""
+    relation: str
+    """What the relation is called; the field's name unless `Named` says otherwise."""
+    kinds: frozenset[str]
+    """The kinds of record it may lead to; empty for any kind."""
+    within: str
+    """The key under which a document may write the record inside the one it names; empty if it may not."""
+    required: bool
+    """Whether a record cannot be without it."""
+    holder: type | None
+    """The class of the nested value that holds the id, if one does."""
+
+    def ids(self, record: Record) -> Iterator[str]:
+        """The ids that a record names this way."""
+        return _reach(getattr(record, self.path[0]), self.path[1:])
+
+
+def _reach(value: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if type(value) is str:
+        yield value
+    elif type(value) in (tuple, list):
+        for item in value:
+            yield from _reach(item, path)
+    elif path and attrs.has(type(value)):
+        yield from _reach(getattr(value, path[0], None), path[1:])
+
+
+def references_of(record: object) -> tuple[Reference, ...]:
+    """What a record's class refers to."""
+    cls: Any = type(record)
+    return references(cls)
+
+
+@cache
+def references(cls: Any) -> tuple[Reference, ...]:
+    """What a class refers to, read once from its annotations; nested values, optionals and tuples are walked."""
+    return tuple(
+        Reference(
+            path=path,
+            relation=named or ".".join(path).rstrip("_").removesuffix(".id"),
+            kinds=frozenset(ref.kinds),
+            within=within,
+            required=a.default is attrs.NOTHING,
+            holder=holder,
+        )
+        for a in attrs.fields(cls)
+        for path, ref, named, within, holder in _within(hints(cls)[a.name], (a.name,), None)
+    )
+
+
+@cache
+def hints(cls: type) -> dict[str, Any]:
+    """The annotations of a class, resolved; raises `InvalidValueError` if one of them cannot be."""
+    try:
+        return get_type_hints(cls, include_extras=True)
+    except NameError as error:
+        raise InvalidValueError(
+            f"an annotation of {cls.__name__} cannot be resolved: {error}",
+            "define the class at module level, and import what its annotations name",
+        ) from None
+
+
+def bare(hint: Any) -> Any:
+    """An annotation without what is said about it."""
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def is_union(hint: Any) -> bool:
+    """Whether an annotation is one of several types."""
+    return get_origin(bare(hint)) in (Union, UnionType)
+
+
+def is_list(hint: Any) -> bool:
+    """Whether an annotation is a tuple of any length."""
+    return get_origin(bare(hint)) is tuple
+
+
+_Found = tuple[tuple[str, ...], Ref, str, str, type | None]
+
+
+def _within(hint: Any, path: tuple[str, ...], holder: type | None) -> Iterator[_Found]:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        found = list(_within(args[0], path, holder))
+        named = next((mark.relation for mark in args[1:] if isinstance(mark, Named)), "")
+        within = next((mark.key for mark in args[1:] if isinstance(mark, Within)), "")
+        if ref := next((mark for mark in args[1:] if isinstance(mark, Ref)), None):
+            found.append((path, ref, "", "", holder))
+        yield from ((p, r, named or n, within or w, h) for p, r, n, w, h in found)
+    elif origin in (tuple, Union, UnionType):
+        for arg in args:
+            yield from _within(arg, path, holder)
+    elif isinstance(hint, type) and attrs.has(hint):
+        for a in attrs.fields(hint):
+            yield from _within(hints(hint)[a.name], (*path, a.name), hint)
+
+
+def ids(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One id or several, as the tuple that a record keeps."""
+    if isinstance(value, str):
+        return (value,)
+    found = tuple(value)
+    if any(type(id) is not str for id in found):
+        raise InvalidValueError(f"{found!r:.80} are not ids", "an id is text")
+    return found
+
+
+@cache
+def plural(cls: type) -> str:
+    """The key under which a document keeps records of a class: `funding_events` for `FundingEvent`."""
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).strip("_")
+    if name == "elsewhere":
+        return name
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
+
+
+ThingId = Annotated[str, Ref()]
+"""The id of a record of any kind."""
+
+SourceId = Annotated[str, Ref("Source")]
+"""The id of a `Source`."""

@@ -1,0 +1,268 @@
+"""`Network`: a collaboration as a typed graph, and the questions that can be put to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from samverkan.errors import InvalidValueError
+from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.integrity import kind_name
+from samverkan.network.crossing import Crossing, crossings
+from samverkan.network.edge import Edge, Edges
+from samverkan.network.knot import Cycle, MutualGroup, cycles, mutual_groups
+from samverkan.network.notes import notes
+from samverkan.network.organisation import Organisations
+from samverkan.network.path import Step, paths
+from samverkan.network.reach import Reached, reaches
+from samverkan.values.table import Table
+from samverkan.values.when import WhenLike, when
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Neighbour", "Network", "graph"]
+
+Towards = Literal["both", "out", "in"]
+"""Which edges of a thing: those that go from it, those that come to it, or both."""
+
+_WAYS = ("both", "out", "in")
+_SHOWN = 4
+
+
+@frozen(kw_only=True)
+class Neighbour:
+    """A thing to which another is tied by one edge (granne).
+
+    >>> Neighbour(
+    ...     relation="member of", direction="out", id="gr", kind="Actor", title="GR", because=("ale>gr",)
+    ... ).direction
+    'out'
+    """
+
+    relation: str
+    """What ties them (relation)."""
+    direction: str
+    """`out` where the edge goes to the neighbour, `in` where it comes from it (riktning)."""
+    id: str
+    """The neighbour (vem eller vad)."""
+    kind: str
+    """Its kind of record (slag)."""
+    title: str
+    """What it is called (namn)."""
+    because: tuple[str, ...]
+    """The id of the record that ties them."""
+
+
+@frozen(repr=False, eq=False, slots=False)
+class Network:
+    """A collaboration as a typed graph (nätverk): every record is a node, every reference an edge.
+
+    An edge goes from the record that names to the record that is named, and bears the name of the field: an activity
+    —plan→ its plan. Records that are there to join two things are nodes as well, and are besides read as one edge
+    between the two, on the ground of that record (`samverkan.network.edge.JOINS`):
+
+    - a dependency: predecessor —finish-start, informs, contributes to …→ successor
+    - a membership: member —member of, associate of→ the body
+    - a participation: who —owns, leads, carries out …→ the thing
+    - a stance: actor —in dialogue, accepts, declines …→ the thing
+    - an allocation: grant —allocated to→ recipient
+
+    A class of a user's own takes part with what it names, and needs to tell nobody.
+    The graph knows no day: for the graph as of a day, make it of `collaboration.as_of(day)`.
+    """
+
+    collaboration: Collaboration
+    """The records that it is a view of."""
+
+    @cached_property
+    def _edges(self) -> Edges:
+        return Edges(self.collaboration)
+
+    @cached_property
+    def _any_day(self) -> Organisations:
+        return Organisations(self.collaboration)
+
+    def _organisations(self, on: WhenLike | None) -> Organisations:
+        return self._any_day if on is None else Organisations(self.collaboration, when(on))
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge, in a fixed order (kopplingar)."""
+        return iter(self._edges)
+
+    def neighbours(self, id: str, relation: str | None = None, *, towards: Towards = "both") -> Table[Neighbour]:
+        """What a thing is tied to by one edge, and how (grannar).
+
+        Raises `NotFoundError` for an id that is not there.
+
+        >>> from samverkan.model.party import Actor, Membership
+        >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+        >>> gr = Actor(id="gr", title="Göteborgsregionen", kind="kommunalforbund")
+        >>> net = graph(Collaboration([ale, gr, Membership(member="ale", of="gr")]))
+        >>> print(net.neighbours("ale", towards="out"))
+        neighbours of ale
+        relation   direction  id  kind   title
+        ─────────  ─────────  ──  ─────  ─────────────────
+        member of  out        gr  Actor  Göteborgsregionen
+        """
+        if towards not in _WAYS:
+            raise InvalidValueError(f"{towards!r} is no direction", f"known: {', '.join(_WAYS)}")
+        self.collaboration[id]
+        out = [self._neighbour("out", edge.target, edge) for edge in self._edges.out(id)] if towards != "in" else []
+        into = [self._neighbour("in", edge.source, edge) for edge in self._edges.into(id)] if towards != "out" else []
+        rows = tuple(row for row in (*out, *into) if relation in (None, row.relation))
+        assumed = notes(self.collaboration, (record for row in rows for record in row.because))
+        return Table(Neighbour, rows, f"neighbours of {id}", assumed=assumed)
+
+    def _neighbour(self, direction: str, id: str, edge: Edge) -> Neighbour:
+        record = self.collaboration[id]
+        return Neighbour(
+            relation=edge.relation,
+            direction=direction,
+            id=id,
+            kind=kind_name(record),
+            title=getattr(record, "title", ""),
+            because=(edge.record,),
+        )
+
+    def path(self, a: str, b: str, *, directed: bool = False) -> Table[Step]:
+        """A shortest way from one thing to another, a row for each step (väg); no rows where there is none.
+
+        An edge may be walked either way, unless *directed*.
+        No way leads through a `Source`: that two things are told of in one document ties them in no other way.
+        Raises `NotFoundError` for an id that is not there.
+
+        >>> from samverkan.model.party import Actor, Membership
+        >>> ale, hjo, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo", "gr"))
+        >>> members = (Membership(member=id, of="gr") for id in ("ale", "hjo"))
+        >>> for step in graph(Collaboration([ale, hjo, gr, *members])).path("ale", "hjo"):
+        ...     print(step)
+        ale —member of→ gr
+        gr ←member of— hjo
+        """
+        found = self.paths(a, b, limit=1, directed=directed)
+        return found[0] if found else Table(Step, (), f"from {a} to {b}")
+
+    def paths(self, a: str, b: str, *, limit: int = 5, directed: bool = False) -> tuple[Table[Step], ...]:
+        """The shortest ways from one thing to another, at most *limit* of them, in a fixed order (vägar)."""
+        if limit < 1:
+            raise InvalidValueError(f"{limit!r} is no number of paths", "ask for at least one")
+        for id in (a, b):
+            self.collaboration[id]
+        return tuple(islice(paths(self._edges, a, b, directed=directed), limit))
+
+    def organisations(self, id: str, *, on: WhenLike | None = None) -> tuple[str, ...]:
+        """To which organisations a thing belongs, by the rule of `Organisations` (organisationstillhörighet).
+
+        Several where it belongs to several; none where it is not told.
+        Raises `NotFoundError` for an id that is not there.
+
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.work import Activity
+        >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+        >>> board = Actor(id="ale.ks", title="Kommunstyrelsen", kind="board", part_of="ale")
+        >>> decision = Activity(id="beslut", title="Beslut", by="ale.ks")
+        >>> graph(Collaboration([ale, board, decision])).organisations("beslut")
+        ('ale',)
+        """
+        return self._organisations(on).of(id).ids
+
+    def across_organisations(self, *, on: WhenLike | None = None) -> Table[Crossing]:
+        """The dependencies and obligations whose two ends belong to different organisations (över gränserna).
+
+        A dependency passes from its predecessor to its successor, an obligation from those who owe it to each party it
+        is owed to. Two ends that share some organisations but not all are different.
+        What other references tie is told by `neighbours`, since to name is not to wait.
+        An end whose organisation is not told stands among `unknown`, not among the rows.
+        """
+        return crossings(self.collaboration, self._organisations(on))
+
+    def mutual_groups(self, *, kinds: str | Iterable[str] = ()) -> Table[MutualGroup]:
+        """Groups of things that depend on or contribute to each other (ömsesidiga beroenden).
+
+        *kinds* are the kinds of dependency that count; every kind if none is named.
+        A group is legal unless something in it must wait for itself.
+
+        >>> from samverkan.model.work import Dependency, Plan
+        >>> plans = [Plan(id=id, title=id) for id in ("plan", "fardplan")]
+        >>> help = [Dependency(predecessor=a.id, successor=b.id, kind="bidrar till") for a, b in (plans, plans[::-1])]
+        >>> [group] = graph(Collaboration([*plans, *help])).mutual_groups()
+        >>> group.things, group.kinds, group.legal
+        (('fardplan', 'plan'), ('contributes to',), True)
+        """
+        return mutual_groups(self.collaboration, kinds)
+
+    def cycles(self) -> Table[Cycle]:
+        """What must wait for itself: a shortest ring from each knot of *must finish before* (cirkelberoenden).
+
+        Things that only inform or contribute are never part of one.
+
+        >>> from samverkan.model.work import Activity, Dependency
+        >>> steps = [Activity(id=id, title=id) for id in "ab"]
+        >>> links = [Dependency(predecessor=a.id, successor=b.id) for a, b in (steps, steps[::-1])]
+        >>> print(*graph(Collaboration([*steps, *links])).cycles())
+        a → b → a
+        """
+        return cycles(self.collaboration)
+
+    def reaches(self, id: str, *, on: WhenLike | None = None) -> Table[Reached]:
+        """What an event reaches: all that waits on it or is borne upon, near and far (vad som berörs).
+
+        It passes along dependencies, from an activity to the obligations it fulfils, and from an obligation to the
+        grants it secures. What is `certain` is reached by a path every step of which binds; the rest only by way of
+        something that informs or contributes.
+        Raises `NotFoundError` for an id that is not there.
+
+        >>> from samverkan.model.work import Activity, Dependency
+        >>> steps = [Activity(id=id, title=id) for id in ("utredning", "dialog")]
+        >>> link = Dependency(predecessor="utredning", successor="dialog", kind="informs")
+        >>> [row] = graph(Collaboration([*steps, link])).reaches("utredning")
+        >>> row.path, row.certain
+        ('utredning —informs→ dialog', False)
+        """
+        return reaches(self._edges, self._organisations(on), id)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph as a frozen networkx `MultiDiGraph`, for what is not asked here.
+
+        A node has `kind` and `title`, an edge `relation` and `record`; both come in a fixed order.
+        """
+        import networkx as nx
+
+        made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for record in sorted(self.collaboration, key=lambda record: natural(record.id)):
+            made.add_node(record.id, kind=kind_name(record), title=getattr(record, "title", ""))
+        for edge in self.edges():
+            made.add_edge(edge.source, edge.target, relation=edge.relation, record=edge.record)
+        nx.freeze(made)
+        return made
+
+    def __contains__(self, id: object) -> bool:
+        """Whether there is a node with an id."""
+        return id in self.collaboration
+
+    def __len__(self) -> int:
+        """How many nodes there are."""
+        return len(self.collaboration)
+
+    def __repr__(self) -> str:
+        """One line: how many nodes and edges, and the relations that are most common."""
+        counts = self._edges.relations
+        common = [f"{number} {name}" for name, number in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:_SHOWN]]
+        parts = [f"Network {self.collaboration.id!r}", f"{len(self)} nodes", f"{counts.total()} edges", *common]
+        return f"<{' · '.join(parts)}>"
+
+
+def graph(collaboration: Collaboration) -> Network:
+    """See a collaboration as a graph (nätverk); nothing is computed until it is asked for.
+
+    >>> from samverkan.model.party import Actor, Membership
+    >>> ale, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "gr"))
+    >>> graph(Collaboration([ale, gr, Membership(member="ale", of="gr")], id="gr"))
+    <Network 'gr' · 3 nodes · 3 edges · 1 member · 1 member of · 1 of>
+    """
+    return Network(collaboration)

@@ -1,0 +1,36 @@
+"""What an answer takes for granted, read from the basis of the records that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.source import Basis
+from samverkan.values.basis import Mark
+
+__all__ = ["notes"]
+
+_TOLD = {Mark.DERIVED, Mark.ASSUMED, Mark.MADE}
+
+
+def notes(collaboration: Collaboration, ids: Iterable[str]) -> tuple[str, ...]:
+    """What in some records no source says, a sentence each, for the `assumed` of a `Table` (antaganden).
+
+    Only the marks *derived*, *assumed* and *made* are told; an id that no record has is passed over, so that an answer
+    may also rest on what it has itself computed.
+
+    >>> from samverkan.model.party import Actor
+    >>> from samverkan.model.source import basis
+    >>> gr = Actor(id="gr", title="GR", kind="kommunalforbund", level="subregional", basis=basis(level="assumed"))
+    >>> notes(Collaboration([gr]), ["gr"])
+    ('gr.level is assumed',)
+    """
+    records = (collaboration.get(id) for id in dict.fromkeys(ids))
+    return tuple(sorted({sentence for record in records for sentence in _marks(record)}))
+
+
+def _marks(record: object) -> Iterable[str]:
+    for ground in getattr(record, "basis", ()):
+        if isinstance(ground, Basis) and ground.mark in _TOLD:
+            name = ".".join(part for part in (getattr(record, "id", ""), ground.field) if part)
+            yield f"{name} is {ground.mark}"

@@ -1,0 +1,84 @@
+"""`check`: the rules asked of a collaboration, and `RULES`, the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from samverkan.model.collaboration import Collaboration
+from samverkan.rules.dates import DATES
+from samverkan.rules.deadlines import DEADLINES
+from samverkan.rules.figures import FIGURES
+from samverkan.rules.mandates import MANDATES
+from samverkan.rules.parties import PARTIES
+from samverkan.rules.rule import Hit, Rule, Skip
+from samverkan.rules.silence import SILENCE
+from samverkan.rules.structure import STRUCTURE
+from samverkan.rules.wording import kind_word
+from samverkan.values.finding import Finding, Findings, Severity, Skipped, ordered
+from samverkan.values.table import Table
+
+__all__ = ["RULES", "Listed", "catalogue", "check"]
+
+RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PARTIES, *MANDATES, *SILENCE, *FIGURES)
+"""The rules of the library (regler); give `check` more of your own beside them, or fewer."""
+
+
+def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findings:
+    """What a wise reader would object to in a collaboration (granskning).
+
+    Objections are values, never raised; nothing is changed, and the same collaboration gives the same findings in the
+    same order. `Findings.skipped` holds what a rule could say nothing about, with the reason.
+
+    >>> from samverkan.model.agreement import Decision
+    >>> findings = check(Collaboration([Decision(id="p1", title="§ 1")]))
+    >>> print(findings.of("nobody-named").text("sv"))
+    varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown där källan tiger
+    """
+    found: list[Finding] = []
+    skipped: list[Skipped] = []
+    for rule in rules:
+        if not rule.applies_to(collaboration):
+            skipped.append(rule.skipped(_nothing_to_see(rule)))
+            continue
+        for said in rule.find(collaboration):
+            if isinstance(said, Hit):
+                found.append(rule.finding(said, collaboration))
+            else:
+                skipped.append(rule.skipped(said))
+    return Findings(ordered(found), tuple(dict.fromkeys(skipped)))
+
+
+def _nothing_to_see(rule: Rule) -> Skip:
+    words = [kind_word(kind.__name__) for kind in rule.kinds]
+    english, swedish = (", ".join(word) for word in zip(*((word.en, word.sv) for word in words), strict=True))
+    return Skip(f"there is no record of this kind: {english}", f"det finns ingen post av detta slag: {swedish}")
+
+
+@frozen(kw_only=True)
+class Listed:
+    """One rule in the catalogue (regelförteckning).
+
+    >>> catalogue()[0].name
+    'waits-for-itself'
+    """
+
+    name: str
+    """Its name, as findings give it (namn)."""
+    area: str
+    """What it is about (område)."""
+    severity: Severity
+    """How much its findings weigh (allvar)."""
+    objects_to: str
+    """What it objects to (anmärker på)."""
+    ground: str
+    """Why (grund)."""
+
+
+def catalogue(rules: Iterable[Rule] = RULES) -> Table[Listed]:
+    """The rules as a table, in the order in which they are asked (regelförteckning)."""
+    rows = (
+        Listed(name=r.name, area=r.area, severity=r.severity, objects_to=r.objects_to, ground=r.ground) for r in rules
+    )
+    return Table(Listed, tuple(rows), "what check objects to")

@@ -1,0 +1,211 @@
+"""Rules on time: what cannot be in that order, what is planned for a day off, what lies outside its period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from samverkan.model.agreement import Agreement, Decision
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.funding import Grant
+from samverkan.model.party import Actor, Mandate, Participation
+from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Plan, Process
+from samverkan.rules.facts import day_off, named, records, surely_before, timing_of
+from samverkan.rules.rule import Hit, Rule, rule
+from samverkan.rules.wording import Said, days
+from samverkan.values.day import Day, day
+from samverkan.values.period import Period
+from samverkan.values.timing import Timing
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["DATES"]
+
+_WORDS = {
+    "done": Said("done", "klar"),
+    "planned": Said("planned for", "planerad till"),
+    "due": Said("due", "tidsatt till"),
+}
+
+_FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
+
+
+def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | None]:
+    """The days by which two steps are compared, like with like: both done, or when the later is to be done."""
+    if before.done and after.done:
+        return "done", before.done, after.done
+    if after.done:
+        return "done", None, None
+    name = "planned" if after.planned else "due"
+    return name, before.done or before.planned or before.due, after.planned or after.due
+
+
+@rule(
+    "warning",
+    kinds=(Dependency,),
+    ground="a step that must wait cannot be finished before what it waits for; case: a decision planned before the "
+    "proposal it is to decide on",
+    sentence="{record} is {word} {actual}, before {other}, which it must wait for: {short} before "
+    "{expected}, the first day possible",
+    sentence_sv="{record} är {word} {actual}, före {other}, som måste inväntas: {short} före "
+    "{expected}, den första möjliga dagen",
+    remedy="move one of the two, or change the dependency",
+    remedy_sv="flytta ett av stegen, eller ändra beroendet",
+)
+def before_its_predecessor(c: Collaboration) -> Iterator[Hit]:
+    """A step that is planned, due or done certainly before another that it must wait for (föregångare)."""
+    for link in c[Dependency]:
+        timings = [timing_of(c[id]) for id in (link.predecessor, link.successor)]
+        if link.kind in _FINISHES and timings[0] and timings[1]:
+            name, first, second = _compared(timings[0], timings[1])
+            lag = max(link.lag, 0) if link.working_days else link.lag
+            if first and second and first.earliest and second.latest:
+                short = first.earliest.toordinal() + lag - second.latest.toordinal()
+                if short > 0:
+                    yield Hit(
+                        link.successor,
+                        name,
+                        expected=_clamped(first.earliest.toordinal() + lag),
+                        actual=second,
+                        difference=short,
+                        because=(link.predecessor, link.id),
+                        values={"word": _WORDS[name], "other": link.predecessor, "short": days(short)},
+                    )
+
+
+def _clamped(ordinal: int) -> Day:
+    return day(date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal())))
+
+
+@rule(
+    "warning",
+    ground="a window opens on its first day: what is sent before a requisition opens is not taken",
+    sentence="{record} is {word} {actual}, before it may begin ({expected})",
+    sentence_sv="{record} är {word} {actual}, innan den får börja ({expected})",
+    remedy="correct one of the two days",
+    remedy_sv="rätta en av de två dagarna",
+)
+def before_it_may_begin(c: Collaboration) -> Iterator[Hit]:
+    """A step that is done, planned or due certainly before the first day on which it may begin."""
+    for record in records(c):
+        timing = timing_of(record)
+        for name, word in _WORDS.items() if timing and timing.not_before else ():
+            moment = getattr(timing, name)
+            if timing and surely_before(moment, timing.not_before):
+                yield Hit(record.id, name, expected=timing.not_before, actual=moment, values={"word": word})
+
+
+def _plans(c: Collaboration) -> Iterator[tuple[Any, str, Day]]:
+    """The single days that are planned with."""
+    for record in records(c):
+        timing = timing_of(record)
+        for name in ("planned", "due") if timing else ():
+            moment = getattr(timing, name)
+            chosen = moment and (moment.plan_as or (moment.exact if name == "planned" else None))
+            if chosen:
+                yield record, name, chosen
+    for actor in c[Actor]:
+        yield from ((actor, "meets", meeting.exact) for meeting in actor.meets if meeting.exact)
+
+
+_WORKING_DAY = Said("a working day", "en arbetsdag")
+
+
+@rule(
+    "note",
+    ground="boards and offices meet on weekdays: 15 October 2016, the middle of “mid-October”, is a Saturday",
+    sentence="{record} is planned for {day}, which is {actual}",
+    sentence_sv="{record} är planerad till {day}, som är {actual}",
+    remedy="plan with a working day",
+    remedy_sv="planera med en arbetsdag",
+)
+def planned_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
+    """A step or a meeting that is planned for a Saturday, a Sunday or a holiday (planerad dag)."""
+    for record, field, chosen in _plans(c):
+        if off := day_off(chosen):
+            yield Hit(
+                record.id, field, expected=Said("a working day", "en arbetsdag"), actual=off, values={"day": chosen}
+            )
+
+
+_DOING = (ActivityKind.MEASURE, ActivityKind.PROJECT)
+"""Steps and meetings may well come before a plan's period, where it is made, or after it, where it is reported."""
+
+_PLACED: dict[type, tuple[str, ...]] = {
+    Activity: ("plan",),
+    Grant: ("agreement", "part_of"),
+    Mandate: ("holder",),
+    Participation: ("who",),
+    Process: ("plan",),
+}
+"""What has a time of its own and stands in something that has one too."""
+
+
+def _spans(record: Any) -> Iterator[tuple[str, Period | When]]:
+    if type(record) is Activity:
+        moments = (("planned", record.timing.planned), ("due", record.timing.due), ("done", record.timing.done))
+        yield from ((name, moment) for name, moment in moments if moment and record.kind in _DOING)
+    elif record.period:
+        yield "period", record.period
+
+
+def _outside(span: Period | When, period: Period) -> bool:
+    shared = span.overlaps(period) if isinstance(span, Period) else period.contains(span)
+    return shared is Truth.NO
+
+
+@rule(
+    "warning",
+    kinds=tuple(_PLACED),
+    ground="a measure is done in its plan's time, a grant is given in its agreement's, and the mandate of a post "
+    "needs the post",
+    sentence="{record} ({actual}) has no day in common with {other}, to which it belongs ({expected})",
+    sentence_sv="{record} ({actual}) har ingen dag gemensam med {other}, som den hör till ({expected})",
+    remedy="correct one of the two times",
+    remedy_sv="rätta en av de två tiderna",
+)
+def outside_its_period(c: Collaboration) -> Iterator[Hit]:
+    """A measure, process, grant or mandate that certainly lies outside the period of what it belongs to."""
+    for record in records(c, *_PLACED):
+        for id in (id for name in _PLACED[type(record)] for id in named(getattr(record, name))):
+            period = getattr(c[id], "period", None)
+            for field, span in _spans(record):
+                if isinstance(period, Period) and _outside(span, period):
+                    yield Hit(record.id, field, expected=period, actual=span, because=(id,), values={"other": id})
+
+
+def _since(record: Any) -> When | None:
+    """The day from which something holds."""
+    if isinstance(record, Decision):
+        return record.timing.done
+    period = getattr(record, "exists" if isinstance(record, Actor) else "period", None)
+    return getattr(record, "agreed", None) or (period and period.start)
+
+
+@rule(
+    "error",
+    kinds=(Decision, Agreement, Plan, Actor),
+    ground="only what came later can take something's place: the payment decision of April 2024 replaced that of "
+    "15 February",
+    sentence="{record} ({actual}) is said to replace {other}, which is later ({expected})",
+    sentence_sv="{record} ({actual}) sägs ersätta {other}, som är senare ({expected})",
+    remedy="turn it round, or correct one of the days",
+    remedy_sv="vänd på det, eller rätta en av dagarna",
+)
+def replaces_what_is_later(c: Collaboration) -> Iterator[Hit]:
+    """A decision, agreement, plan or actor that takes the place of a later one (ersätter)."""
+    for record in records(c, Decision, Agreement, Plan, Actor):
+        for id in record.replaces:
+            new, old = _since(record), _since(c[id])
+            if surely_before(new, old):
+                yield Hit(record.id, "replaces", expected=old, actual=new, because=(id,), values={"other": id})
+
+
+DATES: tuple[Rule, ...] = (
+    before_its_predecessor,
+    before_it_may_begin,
+    planned_on_a_day_off,
+    outside_its_period,
+    replaces_what_is_later,
+)

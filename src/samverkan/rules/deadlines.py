@@ -1,0 +1,213 @@
+"""Rules on last days: what falls on a day off, what has passed without an answer, what came too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from samverkan.model.agreement import Agreement, Decision, Duty, Obligation, Submission
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.funding import Allocation, Grant, Requisition, Window
+from samverkan.model.party import Manner
+from samverkan.model.work import Activity
+from samverkan.rules.facts import above, day_off, everyone, in_order, named, records, surely_before, timing_of
+from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.rules.wording import Said, counted, days
+from samverkan.values.period import Period
+from samverkan.values.timing import Counts, Timing
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["DEADLINES"]
+
+_SAYING = (Duty.DECIDE, Duty.ANSWER)
+_WINDOWS = ("requisition", "report", "repayment")
+"""The windows in which a recipient must act; money is paid and used over a time, not by an act on a last day."""
+
+
+def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
+    """Everything that has a last day: steps, obligations, decisions, and the windows of grants."""
+    for record in records(c):
+        if (timing := timing_of(record)) and timing.due:
+            yield record, "due", timing
+    for grant in c[Grant]:
+        windows = ((name, getattr(grant, name)) for name in _WINDOWS)
+        yield from ((grant, f"{name}.closes", _closing(window)) for name, window in windows if window)
+
+
+def _closing(window: Window) -> Timing:
+    return Timing(due=window.closes, statutory=window.statutory, counts=window.counts)
+
+
+@rule(
+    "note",
+    ground="lag (1930:173) om beräkning av lagstadgad tid, 2 §: a last day that is set in a statute moves from a day "
+    "off to the next weekday; one that an agreement or a decision sets does not obviously do so",
+    sentence="{record}: the last day, {actual}, is {off}, and whether a statute sets it is not said; "
+    "if it is, the last day is {expected}",
+    sentence_sv="{record}: sista dagen, {actual}, är {off}, och det sägs inte om tiden är lagstadgad; "
+    "är den det blir sista dagen {expected}",
+    remedy="write statutory: true or false; until then keep the earlier day",
+    remedy_sv="skriv statutory: true eller false; håll den tidigare dagen till dess",
+)
+def due_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
+    """A last day on a weekend or holiday, where it is not settled whether a statute moves it (förfallodag)."""
+    for record, field, timing in _deadlines(c):
+        last = timing.last_day
+        if last and last.earliest and last.latest and last.earliest != last.latest:
+            off = {"off": day_off(last.earliest)}
+            moved = last.latest.toordinal() - last.earliest.toordinal()
+            yield Hit(record.id, field, expected=last.latest, actual=last.earliest, difference=moved, values=off)
+
+
+def _answers(c: Collaboration) -> dict[str, set[str]]:
+    """Who has answered what, with the bodies they are parts of: by handing in, by a step that is done, by deciding."""
+    found: dict[str, set[str]] = {}
+    for submission in c[Submission]:
+        found.setdefault(submission.obligation, set()).update(everyone(c, named(submission.by)))
+    for step in c[Activity]:
+        for id in step.fulfils if step.timing.done else ():
+            found.setdefault(id, set()).update(everyone(c, named(step.by)))
+    for decision in c[Decision]:
+        for id in (id for item in decision.items if item.outcome for id in item.about):
+            found.setdefault(id, set()).update(named(decision.body))
+    return {id: {whole for actor in actors for whole in above(c, actor)} for id, actors in found.items()}
+
+
+def _lacking(c: Collaboration, duty: Obligation, answers: dict[str, set[str]]) -> tuple[str, ...] | None:
+    """Those from whom an answer is lacking; None where none is.
+
+    What each owes is lacking from every single one who has not answered; what is owed jointly or by one, as long as
+    nobody has. A decision about what is to be delivered answers a duty to decide.
+    """
+    asked = (duty.id, *(duty.delivers if duty.duty in _SAYING else ()))
+    answered = [answers[id] for id in asked if id in answers]
+    singly = everyone(c, (party.id for party in duty.by if party.manner is Manner.EACH))
+    if not answered:
+        return in_order((*singly, *(party.id for party in duty.by if party.manner is not Manner.EACH)))
+    return in_order(singly.difference(*answered)) or None
+
+
+@rule(
+    "warning",
+    kinds=(Obligation,),
+    ground="money is kept by answering in time: since 2016 by reporting how it was used, and under SFS 2024:1253 what "
+    "is not requisitioned in time may go to others",
+    sentence="{record} was due {expected}, {late} before the day to which this is known, and no answer from {whom} is "
+    "recorded",
+    sentence_sv="{record} förföll {expected}, {late} före kunskapsläget, och inget svar finns antecknat från {whom}",
+    remedy="record the submission or the day it was done, or ask those who owe it",
+    remedy_sv="anteckna inlämningen eller dagen då det gjordes, eller fråga dem som ska fullgöra det",
+)
+def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
+    """An obligation whose last day has certainly passed without any answer being recorded (förfallen)."""
+    if c.known is None:
+        yield Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+        return
+    answers, later = _answers(c), 0
+    for duty in c[Obligation]:
+        last = duty.timing.last_day
+        later += last is not None and last.before(c.known) is Truth.NO
+        if last and last.latest and duty.timing.is_late(c.known) is Truth.YES:
+            lacking = _lacking(c, duty, answers)
+            if lacking is not None:
+                late = c.known.toordinal() - last.latest.toordinal()
+                yield Hit(
+                    duty.id,
+                    "due",
+                    expected=last,
+                    actual=lacking,
+                    difference=late,
+                    values={"late": days(late), "whom": lacking or Said("anybody", "någon")},
+                )
+    if later:
+        number = counted(later, ("obligation", "obligations"), ("skyldighet", "skyldigheter"))
+        yield Skip(
+            f"known only to {c.known}: {number.en} not due before that",
+            f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
+        )
+
+
+def _came(counts: Counts | None, sent: When | None, arrived: When | None) -> When | None:
+    """The day that counts; what was sent too late has arrived too late, but not the other way round."""
+    return arrived or sent if counts is Counts.ARRIVED else sent
+
+
+def _opened(c: Collaboration, requisition: Requisition) -> Grant | None:
+    """The grant that says when a requisition must be made: the one drawn on, or one whose line it is."""
+    allocation = c[requisition.allocation]
+    grant = c[allocation.grant] if type(allocation) is Allocation else None
+    passed: set[str] = set()
+    while type(grant) is Grant and not grant.requisition and grant.id not in passed:
+        passed.add(grant.id)
+        grant = c[grant.part_of] if grant.part_of else None
+    return grant if type(grant) is Grant else None
+
+
+def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
+    """What was handed in, with the timing that it had to keep to and the id of what says so."""
+    for submission in c[Submission]:
+        duty = c[submission.obligation]
+        if type(duty) is Obligation:
+            yield submission, duty.timing, duty.id
+    for requisition in c[Requisition]:
+        grant = _opened(c, requisition)
+        if grant and isinstance(grant.requisition, Window):
+            yield requisition, _closing(grant.requisition), grant.id
+
+
+@rule(
+    "warning",
+    kinds=(Submission, Requisition),
+    ground="a document has come in on the day it reaches the authority (förvaltningslagen 2017:900, 22 §), and "
+    "a right to money that is claimed too late may have lapsed",
+    sentence="{record} came {actual}, at least {late} after the last day, {expected}",
+    sentence_sv="{record} kom {actual}, minst {late} efter sista dagen, {expected}",
+    remedy="check the days; if they are right, ask the receiver whether it was taken all the same",
+    remedy_sv="kontrollera dagarna; stämmer de, fråga mottagaren om handlingen ändå godtogs",
+)
+def came_late(c: Collaboration) -> Iterator[Hit]:
+    """A submission or requisition that certainly came after its last day (för sent inkommen)."""
+    for record, timing, ground in _arrivals(c):
+        last, came = timing.last_day, _came(timing.counts, record.sent, record.arrived)
+        if last and last.latest and came and came.earliest and surely_before(last, came):
+            late = came.earliest.toordinal() - last.latest.toordinal()
+            field = "sent" if came is record.sent else "arrived"
+            yield Hit(
+                record.id,
+                field,
+                expected=last,
+                actual=came,
+                difference=late,
+                because=(ground,),
+                values={"late": days(late)},
+            )
+
+
+@rule(
+    "warning",
+    kinds=(Agreement, Grant),
+    ground="when an agreement or a grant has run out nobody asks for what it demanded, until the final account does",
+    sentence="{record} has no last day and no answer, and {ground}, which it follows from, ran out {expected}",
+    sentence_sv="{record} saknar både sista dag och svar, och {ground}, som den följer av, löpte ut {expected}",
+    remedy="record the answer, or by when it is still owed",
+    remedy_sv="anteckna svaret, eller när det senast ska komma",
+)
+def open_after_the_end(c: Collaboration) -> Iterator[Hit | Skip]:
+    """An obligation without last day that is still open when its agreement or grant has run out (löpt ut)."""
+    if c.known is None:
+        yield Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+        return
+    answers = _answers(c)
+    for duty in c[Obligation]:
+        period = getattr(c[duty.ground], "period", None) if duty.ground else None
+        end = period.end if isinstance(period, Period) else None
+        undated = duty.timing.due is None or duty.timing.due.is_unknown
+        if undated and not duty.timing.done and surely_before(end, c.known):
+            lacking = _lacking(c, duty, answers)
+            if lacking is not None:
+                why = named(duty.ground)
+                yield Hit(duty.id, "due", expected=end, actual=lacking, because=why, values={"ground": why})
+
+
+DEADLINES: tuple[Rule, ...] = (due_on_a_day_off, overdue, came_late, open_after_the_end)

@@ -1,0 +1,152 @@
+"""Findings: what a wise reader would object to, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, overload
+
+from attrs import evolve, field, frozen
+
+from samverkan.errors import NOWHERE, Place
+from samverkan.values.term import Term
+
+__all__ = ["Finding", "Findings", "Language", "Severity", "Skipped"]
+
+Language = Literal["en", "sv"]
+"""`"en"` or `"sv"`."""
+
+
+class Severity(Term):
+    """How much a finding weighs (allvar)."""
+
+    ERROR = "error", "fel"
+    """It cannot be so."""
+    WARNING = "warning", "varning"
+    """It is probably not meant, or will cause trouble."""
+    NOTE = "note", "upplysning"
+    """Worth knowing."""
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One objection (anmärkning): which rule, about what, what was expected and found, and what to do.
+
+    `text("sv")` gives the sentence in Swedish.
+    """
+
+    rule: str
+    """The rule's name."""
+    severity: Severity
+    """How much it weighs."""
+    record: str
+    """The id of the record it is about; empty for the collaboration itself."""
+    field: str = ""
+    """The field it is about."""
+    place: Place = NOWHERE
+    """Where that record is written."""
+    sentence: str
+    """What is objected to, in English."""
+    sentence_sv: str
+    """What is objected to, in Swedish."""
+    remedy: str = ""
+    """What to do, in English."""
+    remedy_sv: str = ""
+    """What to do, in Swedish."""
+    expected: object = None
+    """What the rule expected."""
+    actual: object = None
+    """What was found instead."""
+    difference: object = None
+    """The difference, where there is one to count."""
+    because: tuple[str, ...] = ()
+    """The ids of the records that it follows from."""
+
+    def text(self, language: Language = "en") -> str:
+        """The finding as one line in English (`"en"`) or Swedish (`"sv"`)."""
+        swedish = language == "sv"
+        where = str(self.place) or ".".join(part for part in (self.record, self.field) if part)
+        said, remedy = (self.sentence_sv, self.remedy_sv) if swedish else (self.sentence, self.remedy)
+        severity = self.severity.sv if swedish else self.severity.value
+        width = 1 + max(len(one.sv if swedish else one.value) for one in Severity)
+        return f"{severity:<{width}} {self.rule}  {where}: {said}" + (f"; {remedy}" if remedy else "")
+
+    def __str__(self) -> str:
+        """The finding as one line in English."""
+        return self.text()
+
+
+@frozen(kw_only=True)
+class Skipped:
+    """A rule that says nothing here, and why (ej tillämplig)."""
+
+    rule: str
+    """The rule's name."""
+    reason: str
+    """Why it does not apply, in English."""
+    reason_sv: str
+    """Why it does not apply, in Swedish."""
+
+
+@frozen(repr=False)
+class Findings(Sequence[Finding]):
+    """The findings of a check, in a fixed order: printable, filterable, countable."""
+
+    items: tuple[Finding, ...] = ()
+    """The findings, the gravest first."""
+    skipped: tuple[Skipped, ...] = field(default=(), eq=False)
+    """The rules that did not apply, with the reason."""
+
+    @property
+    def errors(self) -> Findings:
+        """Only what cannot be so."""
+        return self.of(severity=Severity.ERROR)
+
+    def of(self, rule: str = "", *, record: str = "", severity: Severity | None = None) -> Findings:
+        """The findings of one rule, about one record, of one severity."""
+        kept = (
+            finding
+            for finding in self.items
+            if rule in ("", finding.rule) and record in ("", finding.record) and severity in (None, finding.severity)
+        )
+        return evolve(self, items=tuple(kept))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings each rule gave."""
+        names = [finding.rule for finding in self.items]
+        return {name: names.count(name) for name in sorted(set(names))}
+
+    def text(self, language: Language = "en") -> str:
+        """Every finding on a line of its own."""
+        return "\n".join(finding.text(language) for finding in self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        """A finding, or some findings."""
+        return self.items[index]
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings in order."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return len(self.items)
+
+    def __str__(self) -> str:
+        """Every finding on a line of its own, in English."""
+        return self.text() if self.items else "no findings"
+
+    def __repr__(self) -> str:
+        """One line: how many of each severity."""
+        count = {severity: sum(f.severity is severity for f in self.items) for severity in Severity}
+        return f"<Findings · {' · '.join(f'{n} {severity}' for severity, n in count.items())}>"
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in their fixed order: gravest first, then by rule and record."""
+    rank = list(Severity)
+    return tuple(sorted(findings, key=lambda f: (rank.index(f.severity), f.rule, f.record, f.field, f.sentence)))

@@ -1,0 +1,220 @@
+"""Money, exact to the öre."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from fractions import Fraction
+from typing import Final, TypeVar
+
+from attrs import field, frozen
+
+from samverkan.errors import InvalidValueError
+from samverkan.values.currency import CODES, digits
+from samverkan.values.missing import Missing
+
+__all__ = ["Money", "Weight"]
+
+K = TypeVar("K")
+
+Weight = int | Fraction | Decimal
+"""A share's weight: exact, never a float."""
+
+_EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
+_LARGEST: Final = Decimal(10**18)
+_EXPONENTS: Final = range(-1_000, 1_000)
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_TEXT: Final = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+)((?:\.\d{1,30})?)[ \u00a0\u202f](\w+)", re.ASCII)
+_UNITS: Final = {
+    "kr": Decimal(1),
+    "tkr": Decimal(1_000),
+    "mnkr": Decimal(1_000_000),
+    "mkr": Decimal(1_000_000),
+    "mdkr": Decimal(1_000_000_000),
+}
+_REMEDY: Final = "write '1250.50 kr', '250 tkr', '845 mnkr', or whole kronor as a number"
+
+
+def _amount(value: str | int | Decimal) -> Decimal:
+    if type(value) is str and _NUMBER.fullmatch(value):
+        return _bounded(Decimal(value))
+    if type(value) is int:
+        return _bounded(Decimal(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        return _bounded(value)
+    remedy = "a float is not exact: write the amount as text, Money('0.10')" if isinstance(value, float) else _REMEDY
+    raise InvalidValueError(f"{value!r} is not an amount", remedy)
+
+
+def _bounded(amount: Decimal) -> Decimal:
+    if amount.copy_abs() >= _LARGEST:
+        raise InvalidValueError(f"the amount {amount:.3E} is out of bounds", "an amount is less than 10^18")
+    return amount
+
+
+def _code(value: str) -> str:
+    if type(value) is not str or value not in CODES:
+        raise InvalidValueError(f"{value!r} is not a currency", "use a code of ISO 4217, such as SEK or EUR")
+    return value
+
+
+@frozen(order=False)
+class Money:
+    """An exact amount in one currency (belopp); kronor unless said.
+
+    Whole öre only: an amount with more decimals than its currency has is refused, as are floats.
+    Two currencies never mix: adding or comparing them raises `InvalidValueError`.
+
+    >>> Money("1250.50") + Money(1250)
+    Money('2500.50')
+    >>> Money(100).split({"ale": 1, "hjo": 1, "vara": 1})
+    {'ale': Money('33.34'), 'hjo': Money('33.33'), 'vara': Money('33.33')}
+    """
+
+    amount: Decimal = field(converter=_amount)
+    """The amount in the currency's main unit, such as kronor."""
+    currency: str = field(default="SEK", converter=_code)
+    """The currency's code in ISO 4217."""
+
+    def __attrs_post_init__(self) -> None:
+        """Hold the amount to the currency's smallest coin, written the same way every time."""
+        try:
+            amount = _EXACT.quantize(self.amount, Decimal(1).scaleb(-digits(self.currency)))
+        except (Inexact, InvalidOperation):
+            raise InvalidValueError(
+                f"{self.amount} {self.currency} is not a whole number of its smallest coin",
+                f"give at most {digits(self.currency)} decimals",
+            ) from None
+        object.__setattr__(self, "amount", amount or amount.copy_abs())
+
+    @classmethod
+    def of(cls, text: str | int) -> Money:
+        """Read an amount as documents write it.
+
+        `845 mnkr`, `250 tkr`, `1250.50 kr`, `1 250 kr`, `99.90 EUR`, or a whole number of kronor.
+
+        >>> Money.of("845 mnkr")
+        Money('845000000.00')
+        """
+        if type(text) is int:
+            return cls(text)
+        match = _TEXT.fullmatch(text) if type(text) is str else None
+        if not match:
+            raise InvalidValueError(f"{text!r} is not an amount", _REMEDY)
+        number = Decimal("".join(match[1].split()) + match[2])
+        if unit := _UNITS.get(match[3].lower()):
+            return cls(_EXACT.multiply(_bounded(number), unit))
+        return cls(number, match[3])
+
+    @classmethod
+    def total(cls, amounts: Iterable[Money], currency: str = "SEK") -> Money:
+        """The sum of amounts that are all in *currency*; nothing sums to zero."""
+        result = cls(0, currency)
+        for amount in amounts:
+            result += amount
+        return result
+
+    def split(self, weights: Mapping[K, Weight]) -> dict[K, Money]:
+        """Share the amount out by *weights* so that the parts make the whole, by largest remainder.
+
+        Everybody gets the share rounded down to whole öre; what is left goes, an öre each, to the largest
+        remainders. Equal remainders fall to the name that sorts first, so the order of recipients does not matter.
+        Raises `InvalidValueError` for no recipients, a negative or inexact weight, or weights that are all zero.
+        """
+        exact = {key: _weight(key, weight) for key, weight in weights.items()}
+        whole = sum(exact.values())
+        if not whole:
+            raise InvalidValueError("there is no weight to share by", "give at least one recipient a weight above zero")
+        coins = int(self.amount.scaleb(digits(self.currency), _EXACT))
+        shares = {key: abs(coins) * weight / whole for key, weight in exact.items()}
+        parts = {key: int(share) for key, share in shares.items()}
+        left = abs(coins) - sum(parts.values())
+        for key in sorted(parts, key=lambda key: (parts[key] - shares[key], str(key)))[:left]:
+            parts[key] += 1
+        sign = -1 if coins < 0 else 1
+        return {key: self._coins(sign * part) for key, part in parts.items()}
+
+    def _coins(self, coins: int) -> Money:
+        return Money(Decimal(coins).scaleb(-digits(self.currency), _EXACT), self.currency)
+
+    def _same(self, other: Money) -> Decimal:
+        if self.currency != other.currency:
+            raise InvalidValueError(f"{self} and {other} are in different currencies", "convert one of them first")
+        return other.amount
+
+    def __add__(self, other: Money) -> Money:
+        """The sum."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        """The difference."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
+
+    def __neg__(self) -> Money:
+        """The same amount the other way."""
+        return Money(self.amount.copy_negate(), self.currency)
+
+    def __bool__(self) -> bool:
+        """Whether it is anything but zero."""
+        return bool(self.amount)
+
+    def __lt__(self, other: Money) -> bool:
+        """Less than."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount < self._same(other)
+
+    def __le__(self, other: Money) -> bool:
+        """At most."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount <= self._same(other)
+
+    def __gt__(self, other: Money) -> bool:
+        """More than."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount > self._same(other)
+
+    def __ge__(self, other: Money) -> bool:
+        """At least."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount >= self._same(other)
+
+    def __str__(self) -> str:
+        """The amount with thousands apart, as documents write it: `1 250.50 kr`, `845 000 000 kr`."""
+        text = f"{self.amount:,f}".replace(",", " ").removesuffix(".00")
+        return f"{text} {'kr' if self.currency == 'SEK' else self.currency}"
+
+    def __repr__(self) -> str:
+        """The call that makes it."""
+        currency = "" if self.currency == "SEK" else f", {self.currency!r}"
+        return f"Money('{self.amount}'{currency})"
+
+
+def _weight(key: object, weight: Weight) -> Fraction:
+    if isinstance(weight, bool) or not isinstance(weight, (int, Fraction, Decimal)):
+        raise InvalidValueError(f"the weight of {key!r} is {weight!r}", "use an int, a Fraction or a Decimal")
+    if isinstance(weight, Decimal) and weight.as_tuple().exponent not in _EXPONENTS:
+        raise InvalidValueError(f"the weight of {key!r} is {weight}", "use a finite number of everyday size")
+    if weight < 0:
+        raise InvalidValueError(f"the weight of {key!r} is {weight}", "use zero or more")
+    return Fraction(weight)
+
+
+def money(value: Money) -> Money:
+    """Accept an amount and nothing that merely looks like one."""
+    if type(value) is not Money:
+        raise InvalidValueError(f"{value!r} is not an amount of money", "use Money('1250.50')")
+    return value
+
+
+def maybe_money(value: Money | Missing | None) -> Money | Missing | None:
+    """Accept an amount, or one of the ways not to know it."""
+    return value if value is None or isinstance(value, Missing) else money(value)

@@ -1,0 +1,114 @@
+"""Where the money went, as far as the documents say."""
+
+from __future__ import annotations
+
+import pytest
+
+import samverkan as sv
+
+AREAS = (
+    sv.Plan(id="plan", title="Plan"),
+    sv.Activity(id="plan.tjanster", title="Förstärkningstjänster", plan="plan"),
+    sv.Activity(id="plan.kompetens", title="Kompetensutveckling", plan="plan"),
+    sv.Plan(id="annan", title="Annan"),
+    sv.Actor(id="ale", title="Ale kommun", kind="kommun"),
+    sv.Grant(id="ph", title="Psykisk hälsa"),
+    sv.Allocation(id="ph-ale", grant="ph", recipient="ale", amount=sv.Money(1000)),
+    sv.Elsewhere(id="dold", kind="Allocation"),
+)
+
+
+def used(id: str, amount: object, what_for: str = "plan", **more: object) -> sv.FundingEvent:
+    return sv.FundingEvent(id=id, kind="used", amount=amount, what_for=what_for, **more)
+
+
+def spent(*events: sv.FundingEvent, claim: str = "", thing: str = "plan") -> sv.Table:
+    plan = sv.Plan(id="plan", title="Plan", basis=sv.basis(spending=claim) if claim else ())
+    return sv.spending(sv.Collaboration([plan, *AREAS[1:], *events]), thing)
+
+
+def test_what_was_used_in_a_plan_is_told_with_all_its_parts_and_nothing_else():
+    table = spent(
+        used("e-1", sv.Money(10), "plan.tjanster"), used("e-2", sv.Money(5)), used("e-3", sv.Money(1), "annan")
+    )
+    assert [(row.what_for, row.title, row.amount) for row in table] == [
+        ("plan.tjanster", "Förstärkningstjänster", sv.Money(10)),
+        ("plan", "Plan", sv.Money(5)),
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in sv.MoneyMove if kind is not sv.MoneyMove.USED])
+def test_only_what_was_used_was_spent(kind):
+    event = sv.FundingEvent(id="e-1", kind=kind, amount=sv.Money(10), what_for="plan")
+    table = spent(event)
+    assert len(table) == 0
+    assert table.unknown == ("what money was used for in plan: nothing is recorded",)
+
+
+def test_a_row_says_out_of_which_grant_by_whom_and_when_and_on_what_it_rests():
+    row = spent(used("e-1", sv.Money(10), allocation="ph-ale", by="ale", day="2016-09"))[0]
+    assert (row.grant, row.by, str(row.day)) == ("ph", ("ale",), "2016-09")
+    assert row.because == ("e-1", "plan", "ph-ale")
+
+
+@pytest.mark.parametrize(
+    ("allocation", "grant"), [(None, ""), (sv.UNKNOWN, "unknown"), (sv.NONE, "none"), ("dold", "")]
+)
+def test_what_is_not_known_of_the_grant_stays_so(allocation, grant):
+    table = spent(used("e-1", sv.Money(10), allocation=allocation))
+    assert table[0].grant == grant
+    assert ("out of which grants" in table.unknown) is (grant == "unknown")
+
+
+# ---------------------------------------------------------------- no total is made up
+
+
+def test_unknown_amounts_stay_unknown_and_no_total_is_made_of_them():
+    table = spent(used("e-1", sv.UNKNOWN, "plan.tjanster"), used("e-2", sv.UNKNOWN, "plan.kompetens"))
+    assert [row.amount for row in table] == [sv.UNKNOWN, sv.UNKNOWN]
+    assert table.unknown == ("the total: at least these 2, of which 2 without a known amount",)
+    assert [row["amount"] for row in table.rows()] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "without"),
+    [(sv.Money(10), 0), (sv.Money(0), 0), (sv.NONE, 0), (sv.UNKNOWN, 1), (None, 1)],
+)
+def test_zero_and_nothing_are_known_amounts(amount, without):
+    said = f", of which {without} without a known amount" if without else ""
+    assert spent(used("e-1", amount)).unknown == (f"the total: at least these 1{said}",)
+
+
+def test_a_list_that_the_source_calls_partial_is_told_to_be_so():
+    table = spent(used("e-1", sv.UNKNOWN), claim="partial")
+    assert table.unknown[1] == "what else: the source says that the list is not complete"
+
+
+def test_only_a_complete_list_with_known_amounts_leaves_nothing_to_ask():
+    assert spent(used("e-1", sv.Money(10)), claim="complete").unknown == ()
+    assert spent(claim="complete").unknown == ()
+    doubtful = spent(used("e-1", sv.Money(10)), used("e-2", None), claim="complete")
+    assert doubtful.unknown == ("the total: at least these 2, of which 1 without a known amount",)
+
+
+def test_one_grant_that_is_not_known_is_told_beside_those_that_are():
+    table = spent(used("e-1", sv.Money(1), allocation="ph-ale"), used("e-2", sv.Money(1), allocation=sv.UNKNOWN))
+    assert table.unknown == ("the total: at least these 2", "out of which grants")
+
+
+def test_that_another_list_is_complete_says_nothing_of_the_spending():
+    plan = sv.Plan(id="plan", title="Plan", basis=sv.basis(owners="complete"))
+    assert len(sv.spending(sv.Collaboration([plan, used("e-1", sv.Money(1))]), "plan").unknown) == 1
+
+
+def test_that_a_plan_is_complete_says_nothing_of_another():
+    assert spent(claim="complete", thing="annan").unknown == ("what money was used for in annan: nothing is recorded",)
+
+
+def test_what_is_made_up_comes_with_the_answer():
+    assert spent(used("e-1", sv.Money(1), basis=sv.basis(amount="made"))).assumed == ("e-1.amount is made",)
+
+
+def test_an_id_that_is_not_there_is_told():
+    with pytest.raises(sv.NotFoundError, match="mora"):
+        spent(thing="mora")

@@ -1,0 +1,81 @@
+"""What passes from one organisation to another."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+import samverkan as sv
+from samverkan.network.organisation import Organisations
+from tests.strategies import collaborations
+
+BODIES = (
+    sv.Actor(id="vgr", title="VGR", kind="region"),
+    sv.Actor(id="ale", title="Ale", kind="kommun"),
+    sv.Actor(id="ale.soc", title="Social", kind="administration", part_of="ale", basis=sv.basis(part_of="assumed")),
+    sv.Actor(id="ale.ks", title="Styrelsen", kind="board", part_of="ale"),
+    sv.Activity(id="forslag", title="Förslag", by="ale.soc"),
+    sv.Activity(id="beslut", title="Beslut", by="ale.ks"),
+    sv.Activity(id="utskick", title="Utskick", by="vgr"),
+    sv.Activity(id="moln", title="Moln"),
+)
+
+
+def across(*records: object, on: str | None = None) -> sv.Table:
+    return sv.graph(sv.Collaboration([*BODIES, *records])).across_organisations(on=on)
+
+
+def test_a_dependency_between_two_organisations_is_told_and_one_within_is_not():
+    within = sv.Dependency(predecessor="forslag", successor="beslut")
+    over = sv.Dependency(predecessor="beslut", successor="utskick")
+    informs = sv.Dependency(predecessor="utskick", successor="forslag", kind="informs")
+    table = across(within, over, informs)
+    assert [(r.predecessor, r.successor, r.kind, r.from_organisation, r.to_organisation, r.blocks) for r in table] == [
+        ("beslut", "utskick", "finish-start", ("ale",), ("vgr",), True),
+        ("utskick", "forslag", "informs", ("vgr",), ("ale",), False),
+    ]
+    assert table.because(table[0]) == ("beslut>utskick", "beslut", "ale.ks", "ale", "utskick", "vgr")
+    assert table.unknown == ()
+    assert table.assumed == ("ale.soc.part_of is assumed",)
+
+
+def test_an_obligation_passes_from_those_who_owe_to_each_it_is_owed_to():
+    due = sv.Obligation(id="plan", title="Plan", by=("ale.ks", "vgr"), to=("vgr", "ale.soc"))
+    own = sv.Obligation(id="intern", title="Intern", by="ale.ks", to="ale.soc")
+    nobody = sv.Obligation(id="ingen", title="Ingen mottagare", by="ale.ks")
+    rows = across(due, own, nobody)
+    assert [(r.predecessor, r.successor, r.kind, r.from_organisation, r.to_organisation) for r in rows] == [
+        ("plan", "vgr", "owes", ("ale", "vgr"), ("vgr",)),
+        ("plan", "ale.soc", "owes", ("ale", "vgr"), ("ale",)),
+    ]
+    assert not any(row.blocks for row in rows)
+
+
+def test_an_end_that_cannot_be_placed_is_unknown_not_a_row():
+    table = across(
+        sv.Dependency(predecessor="moln", successor="beslut"),
+        sv.Obligation(id="plan", title="Plan", to="vgr"),
+    )
+    assert not table
+    assert table.unknown == ("the organisation of 'moln' is not told", "the organisation of 'plan' is not told")
+
+
+def test_a_change_of_leader_changes_what_passes_a_border():
+    link = sv.Dependency(predecessor="forslag", successor="utskick")
+    moved = sv.Participation(who="vgr", thing="forslag", capacity="leads", period="2017/")
+    assert len(across(link, moved, on="2016-12-31")) == 1
+    assert len(across(link, moved, on="2017-01-01")) == 0
+    vague = sv.Participation(who="vgr", thing="forslag", capacity="leads", period="in 2017/")
+    assert across(link, vague, on="2017-03-01").unknown == (
+        f"whether {vague.id!r} is in force on 2017-03-01 cannot be told; it is counted",
+    )
+
+
+@given(collaborations())
+def test_every_dependency_is_within_across_or_unknown(collaboration):
+    table = sv.graph(collaboration).across_organisations()
+    told = {row.because[0] for row in table}
+    whose = Organisations(collaboration)
+    for link in collaboration[sv.Dependency]:
+        ends = whose.of(link.predecessor).ids, whose.of(link.successor).ids
+        assert (link.id in told) == (all(ends) and ends[0] != ends[1])
+        assert all(ends) or any("is not told" in sentence for sentence in table.unknown)

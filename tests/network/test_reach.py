@@ -1,0 +1,158 @@
+"""What an event reaches."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+from attrs import frozen
+from hypothesis import given, strategies as st
+
+import samverkan as sv
+from tests.strategies import collaborations
+
+
+@frozen(kw_only=True)
+class Rehearsal:
+    """A record class of a user's own that fulfils an obligation."""
+
+    id: str
+    fulfils: tuple[sv.ObligationId, ...] = ()
+
+
+VG = (
+    sv.Actor(id="vastkom", title="VästKom", kind="cooperation body", basis=sv.basis(works_for="assumed")),
+    sv.Actor(id="skr", title="SKR", kind="association"),
+    sv.Activity(id="utredning", title="S2017:01", kind="outside"),
+    sv.Activity(id="forslag", title="Förslag", by="vastkom"),
+    sv.Activity(id="beslut", title="Beslut", by="vastkom", fulfils="inlamning"),
+    sv.Obligation(id="inlamning", title="Inlämnad plan", by="vastkom", to="skr", secures=("ph-2016",)),
+    sv.Grant(id="ph-2016", title="Psykisk hälsa 2016", payer="skr"),
+    sv.Dependency(predecessor="forslag", successor="beslut"),
+)
+INFORMS = sv.Dependency(predecessor="utredning", successor="forslag", kind="informs")
+
+
+def reaches(id: str, *records: object) -> sv.Table:
+    return sv.graph(sv.Collaboration([*VG, *records])).reaches(id)
+
+
+def test_it_passes_along_dependencies_to_obligations_and_the_grants_they_secure():
+    table = reaches("forslag")
+    assert [(row.id, row.kind, row.distance, row.certain, row.organisations) for row in table] == [
+        ("beslut", "Activity", 1, True, ("vastkom",)),
+        ("inlamning", "Obligation", 2, True, ("vastkom",)),
+        ("ph-2016", "Grant", 3, True, ("skr",)),
+    ]
+    assert table[2].path == "forslag —finish-start→ beslut —fulfils→ inlamning —secures→ ph-2016"
+    assert table.because(table[2]) == ("forslag>beslut", "beslut", "inlamning", "ph-2016", "skr")
+    assert table.assumed == ("vastkom.works_for is assumed",)
+    assert table.unknown == ()
+
+
+def test_what_only_informs_pushes_nothing_for_certain_unless_it_is_made_hard():
+    soft = reaches("utredning", INFORMS)
+    assert [row.certain for row in soft] == [False] * 4
+    assert soft[0].path == "utredning —informs→ forslag"
+    hard = reaches("utredning", sv.Dependency(predecessor="utredning", successor="forslag"))
+    assert [row.certain for row in hard] == [True] * 4
+
+
+def test_a_path_that_binds_is_shown_even_when_a_loose_one_is_shorter():
+    short = sv.Dependency(predecessor="utredning", successor="beslut", kind="contributes to")
+    first = sv.Dependency(predecessor="utredning", successor="forslag")
+    row = next(row for row in reaches("utredning", short, first) if row.id == "beslut")
+    assert (row.certain, row.distance) == (True, 2)
+    assert row.path == "utredning —finish-start→ forslag —finish-start→ beslut"
+
+
+def test_an_obligation_may_itself_be_waited_for():
+    later = sv.Activity(id="utbetalning", title="Utbetalning", by="skr")
+    link = sv.Dependency(predecessor="inlamning", successor="utbetalning")
+    assert [row.id for row in reaches("forslag", later, link)] == ["beslut", "inlamning", "ph-2016", "utbetalning"]
+
+
+def test_what_waits_upstream_is_not_reached_and_a_ring_ends():
+    assert not reaches("ph-2016")
+    back = sv.Dependency(predecessor="beslut", successor="forslag", kind="contributes to")
+    assert [row.id for row in reaches("forslag", back)] == ["beslut", "inlamning", "ph-2016"]
+
+
+def test_what_cannot_be_told_is_said():
+    away = sv.Elsewhere(id="nasta", kind="Activity")
+    table = reaches("beslut", away, sv.Dependency(predecessor="beslut", successor="nasta"))
+    assert table.unknown == (
+        "the organisation of 'nasta' is not told",
+        "'nasta' stands in another document, as may what waits on it",
+    )
+
+
+def test_a_class_of_a_users_own_takes_part_by_the_name_of_its_field():
+    mine = Rehearsal(id="genrep", fulfils=("inlamning",))
+    link = sv.Dependency(predecessor="forslag", successor="genrep")
+    table = reaches("forslag", mine, link)
+    assert ("genrep", "Rehearsal", "") in [(row.id, row.kind, row.title) for row in table]
+    assert [row.id for row in reaches("genrep", mine)] == ["inlamning", "ph-2016"]
+
+
+def test_a_long_path_is_told_without_its_middle():
+    steps = [sv.Activity(id=f"s-{n}", title="") for n in range(1200)]
+    links = [sv.Dependency(predecessor=a.id, successor=b.id) for a, b in pairwise(steps)]
+    row = sv.graph(sv.Collaboration([*steps, *links])).reaches("s-0")[-1]
+    assert (row.id, row.distance, len(row.because)) == ("s-1199", 1199, 1200)
+    assert row.path.startswith("s-0 —finish-start→ s-1 —")
+    assert " … 1191 steps … —finish-start→ s-1196 —" in row.path
+    assert row.path.endswith("→ s-1199")
+
+
+def test_who_is_not_there_is_said():
+    with pytest.raises(sv.NotFoundError):
+        reaches("nobody")
+
+
+# ---------------------------------------------------------------- laws
+
+
+def slow(collaboration: sv.Collaboration, *, binding: bool) -> nx.DiGraph:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(record.id for record in collaboration)
+    for link in collaboration[sv.Dependency]:
+        if link.kind.blocks or not binding:
+            graph.add_edge(link.predecessor, link.successor)
+    graph.add_edges_from((a.id, id) for a in collaboration[sv.Activity] for id in a.fulfils)
+    graph.add_edges_from((o.id, id) for o in collaboration[sv.Obligation] for id in o.secures)
+    return graph
+
+
+WORK = (sv.Activity, sv.Obligation, sv.Grant, sv.Dependency, sv.Dependency, sv.Elsewhere)
+
+
+@given(collaborations(kinds=WORK, least=10) | collaborations(), st.data())
+def test_it_reaches_what_networkx_reaches(collaboration, data):
+    start = data.draw(st.sampled_from(sorted(record.id for record in collaboration)))
+    rows = sv.graph(collaboration).reaches(start)
+    hard = nx.single_source_shortest_path_length(slow(collaboration, binding=True), start)
+    soft = nx.single_source_shortest_path_length(slow(collaboration, binding=False), start)
+    assert {row.id for row in rows} == soft.keys() - {start}
+    assert {row.id for row in rows if row.certain} == hard.keys() - {start}
+    for row in rows:
+        assert row.distance == (hard if row.certain else soft)[row.id]
+
+
+@given(
+    st.sets(st.tuples(st.integers(0, 12), st.integers(0, 12), st.sampled_from(list(sv.DependencyKind))), max_size=30)
+)
+def test_it_reaches_what_networkx_reaches_in_a_thicket(links):
+    steps = [sv.Activity(id=f"s-{n}", title="") for n in range(13)]
+    made = [sv.Dependency(predecessor=f"s-{a}", successor=f"s-{b}", kind=kind) for a, b, kind in links]
+    collaboration = sv.Collaboration([*steps, *made])
+    rows = sv.graph(collaboration).reaches("s-0")
+    hard = nx.single_source_shortest_path_length(slow(collaboration, binding=True), "s-0")
+    soft = nx.single_source_shortest_path_length(slow(collaboration, binding=False), "s-0")
+    assert {row.id: (row.distance, row.certain) for row in rows} == {
+        id: (hard.get(id, soft[id]), id in hard) for id in soft if id != "s-0"
+    }
+    for row in rows:
+        assert row.path.startswith("s-0 —")
+        assert row.path.endswith(f"→ {row.id}")

@@ -1,0 +1,566 @@
+"""Invented values and whole collaborations, for every property test: `from tests.strategies import collaborations`.
+
+Values: `days`, `whens`, `periods`, `money`, `counts`, `shares`, `timings`, `ids`, `texts`, `decimals`.
+Sets: `record_sets` gives records that hold together, `collaborations` the same as a `Collaboration`.
+
+The records are made from the model's own field types, so a new field or kind is covered without a word here.
+Ids come first, then what the records say; what a required reference finds nobody to name gets an `Elsewhere`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import attrs
+from hypothesis import HealthCheck, settings, strategies as st
+
+import samverkan as sv
+from samverkan.model.integrity import expand
+from samverkan.model.reference import Ref, hints, references
+from samverkan.values.currency import digits
+
+__all__ = [
+    "NASTY_IDS",
+    "NASTY_TEXTS",
+    "ORGANISATION_NUMBERS",
+    "collaborations",
+    "counts",
+    "days",
+    "decimals",
+    "ids",
+    "money",
+    "periods",
+    "record_sets",
+    "shares",
+    "texts",
+    "timings",
+    "whens",
+]
+
+# Nothing is timed: a slow machine fails no test. A test that needs more or fewer examples says so itself.
+settings.register_profile("samverkan", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("samverkan")
+
+# ---------------------------------------------------------------- texts and ids
+
+NASTY_TEXTS = (
+    "",
+    " ",
+    "Handlingsplan för psykisk hälsa",
+    "Område: ÅÄÖ, åäö och é",
+    "yes", "no", "NO", "on", "off", "y", "true", "False", "null", "Null", "~",
+    "0114", "1480", "-1", "+5", "1e3", "0x1F", "0o17", "1_000", "12:30:45", ".5", ".inf", ".nan", "NaN", "=", "<<",
+    "2016-10-31", "2016-10", "2016", "845 mnkr", "25 %", "1/3", "each de-49", "Unknown", "NONE", "none of them",
+    " leads with a space", "ends with a space ", "two  spaces",
+    "a: b", "a:b", "key:", "a #b", "# not a comment", "a, b", "- item", "? key", "[a, b]", "{a: b}", "]", "}",
+    "&anchor", "*alias", "!tag", "|", ">", ">-", "%TAG", "@at", "`tick`", "---", "--- a", "...",
+    '"', "'", '"quoted"', "it's", "\\", "\\n", 'a "b" \'c\' \\d',
+    "\n", "first\nsecond", "first\n\nthird\n", "\nstarts with one", "  indented\nthen not", "trailing \nspace",
+    "a\n b\n",
+    "<b>&amp;</b>", "$(rm)", "\U0001d49c", "👩‍👩‍👧", "🦌 älg", "\u00a0hard\u00a0space\u00a0",
+    "zero\u200bwidth", "\u2028line", "\ufeffmark",
+    "Ett långt stycke som måste brytas för att få plats på en rad, med kommatecken, kolon: och ett till, och sedan "  # noqa: ISC004
+    "ännu en sats, så att den som viker raden mitt i en mening ändå ska få tillbaka exakt samma ord.",
+)  # fmt: skip
+"""What careless readers and writers of YAML, JSON and HTML take for something else."""
+
+NASTY_IDS = (
+    "1480", "0114", "007", "1e3", "0x1f", "12", "3", "2016-10-31", "2016", "a", "e1", "a--b", "x-1", "null-1",
+    "unknown-1", "none-2", "actors", "id", "title", "source", "known", "use", "parts", "each", "jointly", "inf", "nan",
+    "kind",
+)  # fmt: skip
+"""Ids that are valid and look like something else: numbers, days, the keys of a document."""
+
+_WORDS = (
+    "ale", "hjo", "vara", "habo-kommun", "vastkom", "skr", "plan", "steg", "beslut", "ph-2016", "process-1",
+    "process-2", "process-10", "styrgrupp", "de-49", "huvudmannen", "agenda", "insats", "mal", "rek", "handelse",
+)  # fmt: skip
+
+ORGANISATION_NUMBERS = tuple(
+    sv.OrgNumber(number) for number in ("212000-1355", "232100-0131", "222000-0521", "202100-2114", "556056-6258")
+)
+
+_RESERVED = {"unknown", "none"}
+_READABLE = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n")
+
+
+@cache
+def texts() -> st.SearchStrategy[str]:
+    """Free text: any letters of the world and line breaks, no control characters, never `unknown` or `none`."""
+    drawn = st.text(_READABLE, max_size=30).filter(lambda text: text not in _RESERVED)
+    return st.one_of(st.sampled_from(NASTY_TEXTS), drawn)
+
+
+_MISREAD = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"} | _RESERVED
+_key = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=5)
+_part = st.lists(_key, min_size=1, max_size=3).map("-".join)
+_dotted = st.lists(_part, min_size=1, max_size=4).map(".".join)
+_linked = st.tuples(_dotted, _dotted).map(">".join)
+_drawn_ids = st.one_of(
+    _dotted, _linked, st.tuples(_linked, _part).map(":".join), st.tuples(_linked, _part).map("@".join)
+)
+
+
+@cache
+def ids() -> st.SearchStrategy[str]:
+    """Ids that a record may have: plain, of a part (`plan.step`), of a relation (`ale>gr:associate@2016`)."""
+    return st.one_of(st.sampled_from(NASTY_IDS + _WORDS), _drawn_ids.filter(lambda id: id not in _MISREAD))
+
+
+# ---------------------------------------------------------------- days
+
+_FIRST, _LAST = date(1990, 1, 1), date(2049, 12, 31)
+
+
+@cache
+def days(first: date = _FIRST, last: date = _LAST) -> st.SearchStrategy[sv.Day]:
+    """Calendar days, of our own time unless told otherwise."""
+    return st.dates(first, last).map(sv.day)
+
+
+_UNITS: tuple[Callable[[str, int], str], ...] = (
+    lambda iso, _: iso,
+    lambda iso, _: iso[:7],
+    lambda iso, month: f"{iso[:4]}-Q{(month + 2) // 3}",
+    lambda iso, _: iso[:4],
+    lambda iso, _: f"{iso[:7]}-early",
+    lambda iso, _: f"{iso[:7]}-mid",
+    lambda iso, _: f"{iso[:7]}-late",
+)
+_digit = st.integers(0, 9)
+_RELATIONS = ("", "", "", "in ", "by ", "before ", "from ", "after ")
+
+
+@st.composite
+def whens(draw: st.DrawFn, first: date = _FIRST, last: date = _LAST) -> sv.When:
+    """Days known more or less well, in every form; some with the source's words, some with a day to plan with."""
+    inside = days(first, last)
+    form = draw(_digit)
+    if form == 9:
+        known = sv.when("unknown")
+    elif form == 8:
+        known = sv.When(*sorted((draw(inside), draw(inside))))
+    else:
+        one = draw(inside)
+        unit = _UNITS[draw(_digit) % len(_UNITS)](one.isoformat(), one.month)
+        known = sv.when(_RELATIONS[form] + unit)
+    extra = draw(_digit)
+    said = draw(texts()) if extra in (6, 7) else ""
+    plan_as = _clamped(draw(inside), known) if extra in (5, 7) else None
+    return sv.when(known, said=said, plan_as=plan_as)
+
+
+def _clamped(value: sv.Day, known: sv.When) -> sv.Day:
+    return min(max(value, known.earliest or value), known.latest or max(value, known.earliest or value))
+
+
+@cache
+def _ends(first: date, last: date) -> st.SearchStrategy[sv.When | None]:
+    return st.one_of(st.none(), days(first, last).map(sv.when), whens(first, last))
+
+
+@st.composite
+def periods(draw: st.DrawFn, first: date = _FIRST, last: date = _LAST) -> sv.Period:
+    """Periods whose ends are exact, vague, open or unknown."""
+    start, end = draw(_ends(first, last)), draw(_ends(first, last))
+    if start and end and end.before(start) is sv.Truth.YES:
+        start, end = end, start
+    return sv.Period(start, end)
+
+
+_moment = st.none() | whens()
+_estimate = st.lists(st.integers(0, 400), min_size=3, max_size=3).map(
+    lambda found: sv.Estimate(**dict(zip(("best", "likely", "worst"), sorted(found), strict=True)))
+)
+_baselines = st.lists(st.builds(sv.Baseline, label=texts(), day=whens()), max_size=2, unique_by=lambda b: b.label)
+
+
+@cache
+def timings() -> st.SearchStrategy[sv.Timing]:
+    """Timings with any of their fields, or none."""
+    return st.builds(
+        sv.Timing,
+        days=st.sampled_from((None, 0, 1, 14, 36_525, sv.UNKNOWN, sv.NONE)),
+        not_before=_moment,
+        planned=_moment,
+        done=_moment,
+        due=_moment,
+        statutory=st.sampled_from((None, True, False)),
+        counts=st.sampled_from((None, *sv.Counts)),
+        baselines=_baselines.map(tuple),
+        estimate=st.none() | _estimate,
+    )
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@cache
+def decimals() -> st.SearchStrategy[Decimal]:
+    """Exact numbers of everyday size."""
+    return st.builds(
+        lambda number, places: Decimal(number).scaleb(-places), st.integers(-(10**9), 10**9), st.integers(0, 4)
+    )
+
+
+@st.composite
+def money(
+    draw: st.DrawFn, currencies: Sequence[str] = ("SEK", "SEK", "EUR", "NOK", "JPY", "KWD"), most: int = 10**13
+) -> sv.Money:
+    """Amounts in several currencies, down to the smallest coin, of either sign."""
+    currency = draw(st.sampled_from(currencies))
+    small, large, round_ = st.integers(-200, 200), st.integers(-most, most), st.integers(0, most // 10**6)
+    coins = draw(st.one_of(small, large, round_.map(lambda number: number * 10**6)))
+    return sv.Money(Decimal(coins).scaleb(-digits(currency)), currency)
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> sv.Count:
+    """Counts, exact, about, below, above and between."""
+    low = draw(st.integers(0, 2_000))
+    high = low + draw(st.integers(0, 50))
+    bounds = draw(st.sampled_from(((low, low), (low, high), (None, high), (low, None))))
+    return sv.Count(*bounds, about=draw(st.booleans()))
+
+
+@cache
+def shares() -> st.SearchStrategy[sv.Share]:
+    """Shares from nothing to the whole."""
+    return st.fractions(0, 1, max_denominator=10_000).map(sv.Share)
+
+
+# ---------------------------------------------------------------- records
+
+
+_NASTY_WHENS = tuple(
+    sv.when(text)
+    for text in (
+        "unknown", "2016-10-31", "2016-10", "2016-Q1", "2016", "2016-10-mid", "2016-10-early", "2016-02-late",
+        "2016-12-31", "2016-10-01..2016-10-15", "by 2016-10-31", "before 2017-02-13", "from 2016", "after 2016-Q4",
+        "2017-01-01", "2024-03-31",
+    )
+)  # fmt: skip
+_NASTY_PERIODS = tuple(
+    sv.period(text)
+    for text in (
+        "2016", "2016-05/2016-12", "2017-01-01/", "/2016-12-31", "/", "unknown/", "2016/unknown", "in 2016-05/2016-12",
+        "2016-01-01/by 2017-02-12", "2016-05-03..2016-06-07/2017",
+    )
+)  # fmt: skip
+_NASTY_TIMINGS = (
+    sv.Timing(),
+    sv.Timing(due="2016-10-31"),
+    sv.Timing(done="unknown"),
+    sv.Timing(due="2024-03-31", statutory=True, counts="arrived"),
+    sv.Timing(days=10, not_before="2016-05-01", due="2016-10", done="2016-09-30"),
+    sv.Timing(days=sv.UNKNOWN, planned=sv.when("2016-10-mid", said="i mitten av oktober", plan_as="2016-10-15")),
+)
+
+
+@cache
+def _made(kind: type) -> tuple[st.SearchStrategy[Any], int, tuple[Any, ...]] | None:
+    """How values of a kind are made: a strategy, how many one set draws from it, and others it may always use."""
+    return {
+        sv.When: (whens(), 2, _NASTY_WHENS),
+        sv.Period: (periods(), 1, _NASTY_PERIODS),
+        sv.Timing: (timings(), 1, _NASTY_TIMINGS),
+        sv.Money: (
+            money(),
+            2,
+            tuple(map(sv.Money.of, ("0 kr", "845 mnkr", "1250.50 kr", "-1 kr", "99.90 EUR", "7 JPY"))),
+        ),
+        sv.Count: (counts(), 1, tuple(map(sv.count, (0, 25, "~60", "<200", ">50", "60..70")))),
+        sv.Share: (shares(), 1, tuple(map(sv.share, ("0", "1", "1/3", "25 %")))),
+        sv.OrgNumber: (st.nothing(), 0, ORGANISATION_NUMBERS),
+        sv.Selection: (
+            st.nothing(),
+            0,
+            tuple(map(sv.Selection.of, ("kommuner", "regions", "kommunalforbund", "kommuner in county 14"))),
+        ),
+        sv.Day: (days(), 1, tuple(map(sv.day, ("2016-11-01", "2016-12-31")))),
+        Decimal: (decimals(), 1, (Decimal(0), Decimal("0.85"), Decimal("-12.50"), Decimal(1480))),
+        Fraction: (st.fractions(0, 1), 1, (Fraction(1, 3),)),
+        str: (texts(), 2, NASTY_TEXTS),
+        int: (st.nothing(), 0, (0, 1, 11, 30, -5, 366)),
+        bool: (st.nothing(), 0, (False, True)),
+    }.get(kind)
+
+
+class _Nobody(Exception):  # noqa: N818 (no error: the field is left out)
+    """An optional reference has nobody to name."""
+
+
+_CHOICES = st.binary(min_size=40, max_size=40)
+
+
+class _Maker:
+    """Makes the records of one set: what has been drawn for it, and who there is to refer to."""
+
+    def __init__(self, draw: st.DrawFn, full: bool) -> None:
+        self.draw = draw
+        self.full = full
+        self.bytes: list[int] = []
+        self.pools: dict[type, list[Any]] = {}
+        self.taken: set[str] = set()
+        self.by_kind: dict[str, list[str]] = {}
+        self.elsewhere: dict[str, str] = {}
+        self.records: list[Any] = []
+        self.relations: list[type] = []
+
+    # ------------------------------------------------ choosing
+
+    def below(self, limit: int) -> int:
+        """A number from 0; one draw serves many choices, which is what makes a set quick to draw."""
+        if limit <= 1:
+            return 0
+        if not self.bytes:
+            self.bytes = list(self.draw(_CHOICES))
+        return self.bytes.pop(0) % limit
+
+    def begin(self) -> None:
+        """Draw anew for the next record, so that each shrinks by itself."""
+        self.bytes = []
+
+    def pick(self, choices: Sequence[Any]) -> Any:
+        return choices[self.below(len(choices))]
+
+    def chance(self, out_of: int) -> bool:
+        return self.below(out_of) == out_of - 1
+
+    def some(self, kind: type) -> Any:
+        """A value of a kind out of a few that were drawn for this set."""
+        if kind not in self.pools:
+            strategy, size, others = _made(kind)
+            self.pools[kind] = [*(self.draw(strategy) for _ in range(size)), *others]
+        return self.pick(self.pools[kind])
+
+    # ------------------------------------------------ ids
+
+    def fresh(self, stem: str) -> str:
+        """An id that nobody has, from a stem."""
+        id, number = stem, 2
+        while id in self.taken or id in _MISREAD:
+            id, number = f"{stem}-{number}", number + 1
+        self.taken.add(id)
+        return id
+
+    def name(self, kind: type) -> tuple[str, dict[str, Any]]:
+        """An id for a record, and the field that places it inside another where the id says so."""
+        form = self.below(8)
+        if form in (3, 4, 5) and (places := self.places(kind)):
+            field, many, parent = self.pick(places)
+            return self.fresh(f"{parent}.{self.pick(_WORDS)}"), {field: (parent,) if many else parent}
+        if form == 6:
+            return self.fresh(f"{self.pick(_WORDS)}.{self.pick(_WORDS)}"), {}
+        return self.fresh(self.draw(ids()) if form == 7 else self.pick(_WORDS + NASTY_IDS)), {}
+
+    def places(self, kind: Any) -> list[tuple[str, bool, str]]:
+        """Where a document may write a record of this kind inside another one: field, whether a list, parent."""
+        return [
+            (reference.path[0], get_origin(hints(kind)[reference.path[0]]) is tuple, parent)
+            for reference in references(kind)
+            if reference.within and len(reference.path) == 1
+            for parent in self.known(reference.kinds)
+            if parent.count(".") < 3 and not {*parent} & {*">:@"}
+        ]
+
+    def known(self, kinds: frozenset[str]) -> list[str]:
+        """The ids of all records of these kinds; of any kind if none is named."""
+        return [id for kind in sorted(kinds or self.by_kind) for id in self.by_kind.get(kind, ())]
+
+    def announce(self, id: str, kind: str) -> str:
+        self.taken.add(id)
+        self.by_kind.setdefault(kind, []).append(id)
+        return id
+
+    def absent(self, kinds: Sequence[str]) -> str:
+        """The id of a new `Elsewhere`."""
+        kind = self.pick(kinds)
+        id = self.announce(self.fresh("pa-annat-hall"), kind)
+        self.elsewhere[id] = kind
+        self.records.append(sv.Elsewhere(id=id, kind=kind))
+        return id
+
+    # ------------------------------------------------ values
+
+    def target(self, ref: Ref, required: bool) -> str:
+        if choices := self.known(frozenset(ref.kinds)):
+            return self.pick(choices)
+        if not required:
+            raise _Nobody
+        return self.absent(ref.kinds or ("Actor", "Plan"))
+
+    def value(self, hint: Any, required: bool, owner: type) -> Any:
+        """A value for an annotation; raises `_Nobody` where an optional reference finds none."""
+        origin, args = get_origin(hint), get_args(hint)
+        if origin is Annotated:
+            ref = next((mark for mark in args[1:] if isinstance(mark, Ref)), None)
+            return self.target(ref, required) if ref else self.value(args[0], required, owner)
+        if origin is tuple:
+            return self.bases(owner) if args[0] is sv.Basis else self.several(args[0], required, owner)
+        if origin in (Union, UnionType):
+            said = args if required else [arg for arg in args if arg is not NoneType]
+            return self.value(self.pick(said), required, owner)
+        return None if hint is NoneType else self.single(hint, required)
+
+    def single(self, kind: Any, required: bool) -> Any:
+        if issubclass(kind, Enum):
+            return self.pick(list(kind))
+        if kind is sv.Party:
+            return self.party(required)
+        return self.some(kind) if _made(kind) else kind(**self.fields(kind, {}, required))
+
+    def several(self, hint: Any, required: bool, owner: type) -> tuple[Any, ...]:
+        found = [self.value(hint, required, owner) for _ in range(1 + self.below(3))]
+        return tuple(item for number, item in enumerate(found) if item not in found[:number])
+
+    def party(self, required: bool) -> sv.Party:
+        id = self.target(Ref("Actor", "Group", "Role"), required)
+        if id not in self.by_kind.get("Group", ()):
+            return sv.Party(id)
+        return sv.Party(id, self.pick([*sv.Manner, None] if id in self.elsewhere else list(sv.Manner)))
+
+    def bases(self, owner: Any) -> tuple[sv.Basis, ...]:
+        names = {self.pick(["", *(a.name for a in attrs.fields(owner))]) for _ in range(1 + self.below(3))}
+        return tuple(sv.Basis(name, **self.ground()) for name in sorted(names))
+
+    def ground(self) -> dict[str, Any]:
+        sources = self.by_kind.get("Source", ())
+        return {"source": self.pick(sources)} if sources and self.chance(2) else {"mark": self.pick(list(sv.Mark))}
+
+    # ------------------------------------------------ whole records
+
+    def fields(self, kind: Any, given: dict[str, Any], required: bool = True) -> dict[str, Any]:
+        """What a record or nested value says: all it must, and some of what it may."""
+        found = dict(given)
+        free = [a for a in attrs.fields(kind) if a.name not in found and a.name != "id"]
+        optional = [a.name for a in free if a.default is not attrs.NOTHING]
+        wanted = 7 if self.full else self.below(8)
+        chosen = set(optional) if wanted == 7 else {self.pick(optional) for _ in range(wanted if optional else 0)}
+        for a in free:
+            must = a.default is attrs.NOTHING
+            if must or a.name in chosen:
+                try:
+                    found[a.alias] = self.value(hints(kind)[a.name], must and required, kind)
+                except _Nobody:
+                    if must:
+                        raise
+        return found
+
+    def record(self, kind: Any, given: dict[str, Any]) -> None:
+        self.begin()
+        said = self.fields(kind, given)
+        _SETTLED.get(kind, lambda _maker, _said: None)(self, said)
+        made = kind(**said)
+        if "id" not in given:
+            if made.id in self.taken or len(made.id) > 200:
+                made = attrs.evolve(made, id=self.fresh("rel"))
+            self.announce(made.id, kind.__name__)
+        self.records.append(made)
+
+
+def _settle_elsewhere(maker: _Maker, said: dict[str, Any]) -> None:
+    said["kind"] = maker.elsewhere[said["id"]]
+
+
+def _settle_group(maker: _Maker, said: dict[str, Any]) -> None:
+    """Let a group hold only groups that were made before it; the count comes when everybody is there."""
+    made = {record.id for record in maker.records if type(record) is sv.Group} | maker.elsewhere.keys()
+    groups = set(maker.by_kind.get("Group", ())) - made
+    said["of"] = tuple(id for id in said.get("of", ()) if id not in groups)
+    said.pop("count", None)
+
+
+def _settle_observation(maker: _Maker, said: dict[str, Any]) -> None:
+    """Let an observation say something, or why it does not."""
+    values = ("value", "number", "status", "tallies", "result")
+    if "tallies" in said:
+        said["tallies"] = tuple({tally.status: tally for tally in said["tallies"]}.values())
+    if said.get("missing") is not None and maker.chance(2):
+        for name in values:
+            said.pop(name, None)
+    elif any(said.get(name) not in (None, "", ()) for name in values):
+        said.pop("missing", None)
+    elif said.get("missing") is None:
+        said["result"] = "påbörjad"
+
+
+_SETTLED: dict[type, Callable[[_Maker, dict[str, Any]], None]] = {
+    sv.Elsewhere: _settle_elsewhere,
+    sv.Group: _settle_group,
+    sv.Observation: _settle_observation,
+}
+
+
+def _counted(maker: _Maker) -> None:
+    """Give groups a count that holds, or none."""
+    by_id = {record.id: record for record in maker.records}
+    for place, record in enumerate(maker.records):
+        if type(record) is not sv.Group:
+            continue
+        size = len(expand(by_id, record.id))
+        choices = (None, sv.UNKNOWN, size, f"~{size}", f"<{size + 1}", f"{size}..{size + 3}", sv.NONE)
+        maker.records[place] = attrs.evolve(record, count=maker.pick(choices))
+
+
+@st.composite
+def record_sets(
+    draw: st.DrawFn,
+    kinds: Sequence[type] = sv.KINDS,
+    least: int = 5,
+    most: int = 40,
+    *,
+    every_kind: bool = False,
+    full: bool = False,
+) -> tuple[Any, ...]:
+    """Records that hold together, of these kinds; `every_kind` gives at least one of each, `full` fills every field.
+
+    Give a class of your own beside `sv.KINDS` and it takes part. Where a required reference finds nobody to name, an
+    `Elsewhere` is added, so there may be a few more than *most*.
+    """
+    maker = _Maker(draw, full)
+    chosen = [*(kinds if every_kind else ()), *(maker.pick(kinds) for _ in range(draw(st.integers(least, most))))]
+    named: list[tuple[type, dict[str, Any]]] = []
+    for kind in sorted(chosen, key=kinds.index):
+        if attrs.fields_dict(kind)["id"].default is not attrs.NOTHING and not maker.chance(4):
+            maker.relations.append(kind)
+            continue
+        id, given = maker.name(kind)
+        stands_for = kind
+        if kind is sv.Elsewhere:
+            stands_for = maker.pick([other for other in kinds if other is not sv.Elsewhere])
+            maker.elsewhere[id] = stands_for.__name__
+        maker.announce(id, stands_for.__name__)
+        named.append((kind, {"id": id, **given}))
+    for kind in maker.relations:
+        maker.record(kind, {})
+    for kind, given in named:
+        maker.record(kind, given)
+    _counted(maker)
+    return tuple(maker.records)
+
+
+@st.composite
+def collaborations(
+    draw: st.DrawFn,
+    kinds: Sequence[type] = sv.KINDS,
+    least: int = 5,
+    most: int = 40,
+    *,
+    every_kind: bool = False,
+    full: bool = False,
+) -> sv.Collaboration:
+    """Whole collaborations: every reference resolves, counts hold, groups say each or jointly."""
+    return sv.Collaboration(
+        draw(record_sets(kinds, least, most, every_kind=every_kind, full=full)),
+        id=draw(st.sampled_from(("", "vastra-gotaland-2016", "1480"))),
+        title=draw(texts()),
+        known=draw(st.none() | days()),
+    )

@@ -1,0 +1,453 @@
+"""The cases: what the source texts say, and what the library answers to the documents that were written from them.
+
+Every expected value is from the texts: Case 1 is VästKom's news item of 2016 and SKL's page on that year's agreement,
+Case 4 the minutes of the board in Norrtälje, § 11, dnr KSON 2023-469.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import samverkan as sv
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+SCRIPTS = sorted(EXAMPLES.glob("*.py"))
+DOCUMENTS = sorted(EXAMPLES.glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def vg() -> sv.Collaboration:
+    return sv.read(EXAMPLES / "vastra_gotaland_2016.yaml")
+
+
+@pytest.fixture(scope="module")
+def kson() -> sv.Collaboration:
+    return sv.read(EXAMPLES / "norrtalje_2023.yaml")
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, str]:
+    """What each example prints, run as its reader runs it."""
+    outputs = {}
+    for script in SCRIPTS:
+        command = [sys.executable, "-X", "utf8", "-W", "error", script]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+        assert (done.returncode, done.stderr) == (0, ""), script.name
+        outputs[script.stem] = done.stdout
+    return outputs
+
+
+# ================================================================ case 1: Västra Götaland 2016
+
+# The members of the four associations that lie in the county, as their own lists have them.
+ASSOCIATIONS = {
+    "gr": "Ale, Alingsås, Göteborg, Härryda, Kungälv, Lerum, Lilla Edet, Mölndal, Partille, Stenungsund, Tjörn, Öckerö",
+    "borasregionen": "Bollebygd, Borås, Herrljunga, Mark, Svenljunga, Tranemo, Ulricehamn, Vårgårda",
+    "skaraborg": "Essunga, Falköping, Grästorp, Gullspång, Götene, Hjo, Karlsborg, Lidköping, Mariestad, Skara, "
+    "Skövde, Tibro, Tidaholm, Töreboda, Vara",
+    "fyrbodal": "Bengtsfors, Dals-Ed, Färgelanda, Lysekil, Mellerud, Munkedal, Orust, Sotenäs, Strömstad, Tanum, "
+    "Trollhättan, Uddevalla, Vänersborg, Åmål",
+}
+THE_49 = {name for names in ASSOCIATIONS.values() for name in names.split(", ")}
+
+
+def everyday(titles: object) -> set[str]:
+    """What bodies are called in everyday speech: `Göteborg` for `Göteborgs kommun`; no two of them the same."""
+    short = [title.removesuffix(" kommun") for title in titles]
+    assert len(short) == len(set(short))
+    return {title if title in THE_49 else title.removesuffix("s") for title in short}
+
+
+def names(c: sv.Collaboration, ids: object) -> set[str]:
+    return everyday(c[id].title for id in ids)
+
+
+def member_ids(c: sv.Collaboration, association: str) -> list[str]:
+    memberships = [m for m in c[sv.Membership] if m.of == association and m.capacity is sv.MembershipKind.MEMBER]
+    return [m.member for m in memberships]
+
+
+def test_vg_is_known_as_of_a_day_in_the_autumn_and_nothing_in_it_is_wrong(vg):
+    assert vg.known == sv.day("2016-10-01")
+    assert vg.known < sv.day("2016-10-31")
+    findings = sv.check(vg)
+    assert len(findings.errors) == 0
+    assert len(findings.of(severity=sv.Severity.WARNING)) == 0
+
+
+def test_vg_has_forty_nine_kommuner_in_its_county(vg):
+    in_county = [a.id for a in vg[sv.Actor] if a.kind is sv.ActorKind.KOMMUN and a.county == "14"]
+    assert len(in_county) == 49
+    assert set(vg.members("de-49")) == set(in_county)
+    assert names(vg, in_county) == THE_49
+
+
+def test_the_fifty_principals_of_vg_by_name(vg):
+    principals = vg.members("huvudmannen")
+    assert len(principals) == 50
+    assert len(THE_49) == 49
+    assert names(vg, principals) == THE_49 | {"Västra Götalandsregionen"}
+    assert {vg[id].kind for id in principals} == {sv.ActorKind.KOMMUN, sv.ActorKind.REGION}
+
+
+@pytest.mark.parametrize(
+    ("association", "number"), [("gr", 12), ("borasregionen", 8), ("skaraborg", 15), ("fyrbodal", 14)]
+)
+def test_each_kommun_of_vg_is_reached_through_its_association(vg, association, number):
+    reached = [id for id in member_ids(vg, association) if id in vg.members("de-49")]
+    assert len(reached) == number
+    assert names(vg, reached) == set(ASSOCIATIONS[association].split(", "))
+
+
+def test_the_fifty_memberships_of_vg_are_others_than_its_fifty_principals(vg):
+    assert set(vg.members("forbunden")) == set(ASSOCIATIONS)
+    members = [id for association in vg.members("forbunden") for id in member_ids(vg, association)]
+    assert len(members) == len(set(members)) == 50
+    (outside,) = set(members) - set(vg.members("de-49"))
+    assert vg[outside].title == "Kungsbacka kommun"
+    assert vg[outside].county == "13"
+    assert outside in member_ids(vg, "gr")
+    assert outside not in vg.members("huvudmannen")
+    assert set(vg.members("huvudmannen")) - set(members) == {"vgr"}
+
+
+def test_the_process_leader_of_vg_is_engaged_from_may_to_december_and_comes_from_fyrbodal(vg):
+    role = vg[sv.Role, "processledare-kommunerna"]
+    assert vg[role.employed_by].title == "VästKom"
+    assert role.comes_from == "fyrbodal"
+    days = ("2016-04-30", "2016-05-15", "2016-06-01", "2016-12-31", "2017-01-01")
+    answers = (sv.Truth.NO, sv.Truth.CANNOT_TELL, sv.Truth.YES, sv.Truth.YES, sv.Truth.NO)
+    assert tuple(role.period.contains(day) for day in days) == answers
+
+
+def test_the_process_leader_of_vg_speaks_for_ale_as_one_of_the_forty_nine(vg):
+    row = sv.may(vg, "processledare-kommunerna", "speak", for_="ale", about="lansplan", on="2016-10-01")[0]
+    assert str(row.answer) == "yes"
+    assert "m-processledare-kommunerna" in row.chain[0]
+    assert any("ale is in de-49" in step for step in row.chain)
+    assert {"m-processledare-kommunerna", "de-49"} <= set(row.because)
+
+
+def test_the_process_leader_of_vg_speaks_for_every_one_of_the_forty_nine_and_no_one_else(vg):
+    asked = [*vg.members("huvudmannen"), "kungsbacka", "skr", "gr"]
+    table = sv.may(vg, "processledare-kommunerna", "speak", for_=asked, on="2016-10-01")
+    assert names(vg, [row.for_ for row in table if str(row.answer) == "yes"]) == THE_49
+    assert {row.for_ for row in table if str(row.answer) == "no"} == {"vgr", "kungsbacka", "skr", "gr"}
+
+
+def test_the_process_leader_of_vg_does_not_speak_for_kungsbacka(vg):
+    row = sv.may(vg, "processledare-kommunerna", "speak", for_="kungsbacka", on="2016-10-01")[0]
+    assert str(row.answer) == "no"
+    assert "kungsbacka is not" in row.breaks_at
+    assert "no mandate flows" in row.breaks_at
+
+
+@pytest.mark.parametrize("act", ["sign", "draw", "decide"])
+@pytest.mark.parametrize("principal", ["ale", "de-49", "kungsbacka"])
+def test_no_mandate_of_the_process_leader_of_vg_to_sign_draw_or_decide_is_recorded(vg, act, principal):
+    table = sv.may(vg, "processledare-kommunerna", act, for_=principal, on="2016-10-01")
+    assert str(table[0].answer) == "no mandate recorded"
+    assert table.unknown
+
+
+@pytest.mark.parametrize("principal", ["huvudmannen", "ale", "vgr"])
+def test_sro_may_recommend_and_expressly_not_decide(vg, principal):
+    answers = [str(row.answer) for row in sv.may(vg, "sro", ["recommend", "decide"], for_=principal, on="2016-10-01")]
+    assert answers == ["yes", "expressly not"]
+
+
+def test_the_plan_of_vg_is_to_have_arrived_by_the_last_of_october_once_from_all_fifty(vg):
+    row = next(row for row in sv.due(vg, on="2016-10-01") if row.obligation == "inlamnad-plan")
+    assert row.last_day.exact == sv.day("2016-10-31")
+    assert row.counts is sv.Counts.ARRIVED
+    assert (row.by, row.to) == ((sv.jointly("huvudmannen"),), (sv.Party("skr"),))
+    assert vg["skr"].title == "Sveriges Kommuner och Landsting"
+    assert (row.days_left, str(row.state)) == ("30", "open")
+
+
+@pytest.mark.parametrize(
+    ("on", "days_left", "state"),
+    [
+        ("2016-10-15", "16", "open"),
+        ("2016-10-31", "0", "open"),
+        ("2016-11-01", "-1", "overdue or reported, not known"),
+    ],
+)
+@pytest.mark.parametrize("party", ["skr", "vgr", "ale"])
+def test_how_the_plan_of_vg_stands_on_a_day(vg, on, days_left, state, party):
+    row = next(row for row in sv.due(vg, party, on=on) if row.obligation == "inlamnad-plan")
+    assert (row.days_left, str(row.state)) == (days_left, state)
+
+
+def test_no_duty_of_vg_is_kungsbackas(vg):
+    assert len(sv.due(vg, "kungsbacka", on="2016-10-01")) == 0
+
+
+def test_the_middle_of_october_is_ten_days_and_leaves_eleven_to_twenty(vg):
+    due = vg[sv.Activity, "lansplan.forslag"].timing.due
+    assert due.said == "i mitten av oktober"
+    assert (due.earliest, due.latest) == (sv.day("2016-10-11"), sv.day("2016-10-20"))
+    last = sv.day("2016-10-31").toordinal()
+    assert (last - due.latest.toordinal(), last - due.earliest.toordinal()) == (11, 20)
+
+
+def test_the_proposal_of_vg_goes_by_the_steering_group_and_all_principals_to_skl(vg):
+    reached = [row.id for row in sv.graph(vg).reaches("lansplan.forslag")]
+    assert reached[:4] == ["lansplan.beslut", "lansplan.utskick", "lansplan.till-skl", "inlamnad-plan"]
+    assert vg["lansplan.beslut"].by == (sv.Party("styrgrupp"),)
+    assert vg["lansplan.utskick"].to == (sv.each("huvudmannen"),)
+    assert vg["lansplan.till-skl"].to == (sv.Party("skr"),)
+
+
+MILLION = 1_000_000
+
+
+def test_the_845_million_of_2016_line_by_line(vg):
+    lines = [grant for grant in vg[sv.Grant] if grant.part_of == "ph-2016"]
+
+    def amounts(*receivers: sv.Party) -> list[int]:
+        return sorted(int(line.amount.amount) // MILLION for line in lines if line.receivers == receivers)
+
+    assert amounts(sv.each("regionerna")) == [150, 300]
+    assert amounts(sv.each("kommunerna")) == [200]
+    assert [line.amount for line in lines if line.title == "Ungdomsmottagningar"] == [sv.Money(130 * MILLION)]
+    assert amounts(sv.jointly("lanen")) == [130]
+    (rest,) = [line for line in lines if line.amount == sv.Money(65 * MILLION)]
+    assert sv.Basis("amount", mark="derived") in rest.basis
+    assert [line.id for line in lines if any(ground.mark is sv.Mark.DERIVED for ground in line.basis)] == [rest.id]
+    total = sv.Money.total(line.amount for line in lines)
+    assert total == sv.Money(845 * MILLION)
+    assert total == vg[sv.Grant, "ph-2016"].amount == vg[sv.Agreement, "op-2016"].total
+
+
+def test_the_rules_of_2015_and_2016(vg):
+    before, after = vg[sv.Grant, "prio-2015"], vg[sv.Grant, "ph-2016"]
+    assert before.regime != after.regime
+    # "riktat till varje enskild huvudman", "betalats ut i slutet av året efter prestation"
+    assert before.receivers == (sv.each("kommunerna"), sv.each("regionerna"))
+    assert (before.payment.opens, before.payment.closes) == (sv.when("2015-12-01"), sv.when("2015-12-31"))
+    assert before.requisition is None
+    # "medel rekvireras i början av året", "kravet är nu en länsgemensam analys och handlingsplan"
+    assert (after.requisition.opens.said, str(after.requisition.opens)) == ("i början av året", "2016-Q1")
+    (demand,) = [o for o in vg[sv.Obligation] if o.delivers == ("lansplan",)]
+    assert demand.by == (sv.jointly("huvudmannen"),)
+    assert {"ph-2016.region-plan", "ph-2016.kommun-plan"} == set(demand.secures)
+    for grant in (before, after):
+        assert grant.payment.opens.before(grant.payment.closes) is sv.Truth.YES
+    assert vg[sv.Agreement, "op-2016"].replaces == ("prio",)
+    assert str(vg[sv.Agreement, "prio"].period) == "2012-01-01/2015-12-31"
+
+
+def test_what_the_texts_of_2016_do_not_say_is_told(vg):
+    gaps = {(row.record, row.field) for row in sv.unknowns(vg)}
+    assert {
+        ("lansplan.beslut", "timing.due"),
+        ("lansplan.forslag", "timing.due"),
+        ("styrgrupp", "members"),
+        ("prio-2015", "amount"),
+        ("ph-2016.ovrigt", "receivers"),
+        ("inlamnad-plan", "if_missed"),
+    } <= gaps
+
+
+def test_the_example_of_vg_prints_the_answers(printed):
+    out = printed["vastra_gotaland_2016"]
+    assert "49 kommuner in county 14" in out
+    for members, number in zip(ASSOCIATIONS.values(), (12, 8, 15, 14), strict=True):
+        (line,) = re.findall(rf"^.* \({number}\): (.*)$", out, re.MULTILINE)
+        assert everyday(line.split(", ")) == set(members.split(", "))
+    assert "50 memberships; outside: Kungsbacka kommun in gr" in out
+    assert "and Västra Götalandsregionen" in out
+    for answer in ("no mandate recorded", "expressly not", "along which no mandate flows"):
+        assert answer in " ".join(out.split())
+    assert re.search(r"inlamnad-plan .* jointly huvudmannen +skr +2016-10-31 .* arrived +30 +open", out)
+    assert re.search(r" 65 000 000 kr  .* — amount derived", out)
+    for amount in (300, 150, 200, 130, 845):
+        assert f"{amount} 000 000 kr" in out
+
+
+# ================================================================ case 4: Norrtälje
+
+
+def test_in_norrtalje_the_board_is_warned_that_nobody_leads_what_remains_and_of_nothing_else(kson):
+    findings = sv.check(kson)
+    assert len(findings.errors) == 0
+    (warning,) = findings.of(severity=sv.Severity.WARNING)
+    assert (warning.rule, warning.difference) == ("nobody-leads", 10)
+    assert "slutrapport" in warning.because
+    assert len(kson[sv.Observation, warning.record].of) == 25
+    assert "10 (needs coordinated leadership) remain of 25" in warning.text()
+    assert "10" in warning.text("sv")
+
+
+def test_in_norrtalje_fifteen_of_twenty_five_are_completed_and_nobody_says_which(kson):
+    table = sv.progress(kson, "tillsammans").where(scale="slutrapporten")
+    assert [(row.of, row.status, row.number.exact, row.total, row.percent, row.which) for row in table] == [
+        ("25 processes", "completed", 15, 25, "60 %", "not said"),
+        ("25 processes", "needs coordinated leadership", 10, 25, "40 %", "not said"),
+    ]
+    assert any("which of the 25" in sentence for sentence in table.unknown)
+    assert len(kson[sv.Process]) == 25
+    assert {process.title for process in kson[sv.Process]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("on", "state"), [("2022-06-01", "held"), ("2023-12-31", "held"), ("2024-01-01", "ended"), ("2024-06-01", "ended")]
+)
+def test_in_norrtalje_the_steering_group_led_for_three_years_and_nobody_does_now(kson, on, state):
+    table = sv.responsible(kson, "tillsammans", capacity="leads", on=on).where(thing="tillsammans")
+    assert [(row.who, str(row.state)) for row in table] == [("styrgruppen", state)]
+
+
+def test_in_norrtalje_nobody_is_recorded_as_leading_any_of_the_processes(kson):
+    table = sv.responsible(kson, "tillsammans", capacity="leads", on="2024-06-01")
+    states = [str(row.state) for row in table if row.thing.startswith("tillsammans.process-")]
+    assert states == ["not described"] * 25
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "days_left"),
+    [
+        ("2024-06-01", "open", "213"),
+        ("2024-12-31", "open", "0"),
+        ("2025-02-01", "overdue or reported, not known", "-32"),
+    ],
+)
+def test_in_norrtalje_the_evaluation_is_due_during_2024(kson, on, state, days_left):
+    (row,) = sv.due(kson, "kson.forvaltningen", on=on)
+    assert (str(row.state), row.days_left) == (state, days_left)
+    assert row.last_day.exact == sv.day("2024-12-31")
+    assert row.as_written == "under 2024"
+    assert (row.by, row.to) == ((sv.Party("kson.forvaltningen"),), (sv.Party("kson.direktionen"),))
+
+
+def test_in_norrtalje_the_board_approves_commissions_and_notes(kson):
+    decision = kson[sv.Decision, "slutrapport"]
+    assert (decision.paragraph, decision.dnr, decision.body) == (11, "KSON 2023-469", "kson.direktionen")
+    assert [(str(item.outcome), item.about) for item in decision.items] == [
+        ("approves", ("tillsammans",)),
+        ("commissions", ("tillsammans",)),
+        ("notes", ("agenda",)),
+    ]
+    (commissioned,) = decision.items[1].commissions
+    assert kson[sv.Obligation, commissioned].ground == "slutrapport"
+
+
+def test_in_norrtalje_the_day_of_the_decision_is_unknown_and_is_told_to_be_so(kson):
+    assert kson[sv.Decision, "slutrapport"].timing.done.is_unknown
+    (gap,) = sv.unknowns(kson, "slutrapport").where(record="slutrapport")
+    assert (gap.field, str(gap.why), gap.ask) == ("timing.done", "the source is silent", ("kson",))
+
+
+def test_in_norrtalje_the_decision_rests_on_two_whose_bodies_are_not_named(kson):
+    earlier = [kson[sv.Decision, id] for id in kson[sv.Decision, "slutrapport"].rests_on]
+    assert {(str(d.timing.done), d.paragraph, d.body) for d in earlier} == {
+        ("2021-02-10", 6, sv.UNKNOWN),
+        ("2020-02-06", 6, sv.UNKNOWN),
+    }
+    assert {(d.id, "body") for d in earlier} <= {(row.record, row.field) for row in sv.unknowns(kson)}
+
+
+def test_in_norrtalje_the_decision_is_sent_to_two(kson):
+    sent_to = kson[sv.Decision, "slutrapport"].sent_to
+    assert [kson[id].title for id in sent_to] == ["Region Stockholm", "Norrtälje kommun"]
+
+
+def test_in_norrtalje_the_money_went_to_at_least_three_areas_and_no_sum_is_made_up(kson):
+    table = sv.spending(kson, "tillsammans")
+    assert {row.title for row in table} == {
+        "Förstärkningstjänster",
+        "Kompetensutveckling för medarbetare",
+        "Aktiviteter och insatser direkt till kommunens invånare",
+    }
+    assert {(row.amount, row.grant) for row in table} == {(sv.UNKNOWN, "unknown")}
+    assert table.unknown == (
+        "the total: at least these 3, of which 3 without a known amount",
+        "what else: the source says that the list is not complete",
+        "out of which grants",
+    )
+
+
+def test_in_norrtalje_the_ambassadors_are_about_sixty(kson):
+    number = kson[sv.Role, "ambassadorer"].count
+    assert str(number) == "~60"
+    assert number.exact is None
+    assert number.is_(60) is sv.Truth.CANNOT_TELL
+    assert {process.by for process in kson[sv.Process]} == {(sv.Party("ambassadorer"),)}
+
+
+def test_in_norrtalje_five_administrations_take_part(kson):
+    assert {kson[id].title for id in kson.members("deltagarna")} == {
+        "Kommunalförbundet Sjukvård och omsorg i Norrtälje",
+        "Socialförvaltningen",
+        "Barn- och utbildningsförvaltningen",
+        "Kultur- och fritidsförvaltningen",
+        "Kommunstyrelsekontoret",
+    }
+
+
+def test_the_example_of_norrtalje_prints_the_answers(printed):
+    out = printed["norrtalje_2023"]
+    assert re.search(r"25 processes .* completed +15 +25 +3/5 +60 % +not said", out)
+    assert re.search(r"needs coordinated leadership +10 +25 ", out)
+    assert re.search(r"tillsammans .* styrgruppen +leads .* ended", out)
+    assert re.search(r"2024-12-31 +under 2024 .* 213 +open", out)
+    assert "overdue or reported, not known" in out
+    assert "nobody-leads" in out
+    assert "§ 11, KSON 2023-469, day unknown" in out
+    for rests_on in ("§ 6, 2021-02-10, decided by: unknown", "§ 6, 2020-02-06, decided by: unknown"):
+        assert rests_on in out
+    assert "sent to Region Stockholm, Norrtälje kommun" in out
+    assert "at least these 3, of which 3 without a known amount" in out
+
+
+# ================================================================ every example
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("ending", [".yaml", ".json"])
+def test_an_example_is_written_and_read_back_the_same_byte_for_byte(document, ending, tmp_path):
+    c = sv.read(document)
+    first, again, other = tmp_path / f"a{ending}", tmp_path / f"b{ending}", tmp_path / "c.json"
+    sv.write(c, first)
+    back = sv.read(first)
+    assert back == c
+    assert (back.id, back.title, back.known) == (c.id, c.title, c.known)
+    sv.write(back, again)
+    sv.write(c, other)
+    assert again.read_bytes() == first.read_bytes()
+    sv.write(sv.read(other), again)
+    assert again.read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+def test_an_example_has_its_answers_asked_the_same_whichever_form_it_was_read_from(document, tmp_path):
+    c = sv.read(document)
+    sv.write(c, tmp_path / "copy.json")
+    copy = sv.read(tmp_path / "copy.json")
+    for question in (sv.unknowns, sv.responsible, lambda x: sv.due(x, on="2025-02-01")):
+        assert question(copy) == question(c)
+    assert [f.sentence for f in sv.check(copy)] == [f.sentence for f in sv.check(c)]
+
+
+def test_both_cases_have_a_document_and_a_script():
+    both = {"norrtalje_2023", "vastra_gotaland_2016"}
+    assert both <= {path.stem for path in SCRIPTS}
+    assert both <= {path.stem for path in DOCUMENTS}
+
+
+ANSWERS = ("49", "50", "12", "8", "15", "14", "25", "10", "60", "845", "65", "300", "150", "200", "130", "213", "30")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_no_example_has_an_answer_typed_in(script):
+    """A number may stand within an id or a day, which is what is asked about, or say how wide a column is."""
+    text = script.read_text(encoding="utf-8")
+    numbers = [number for number in ANSWERS if re.search(rf"(?<![\w.>-]){number}(?![\w.-])", text)]
+    places = [name for name in (*THE_49, "Kungsbacka", "Halland") if re.search(rf"\b{name}\b", text)]
+    assert (numbers, places) == ([], [])

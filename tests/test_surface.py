@@ -1,0 +1,321 @@
+"""What a user sees of the package, and the shape of the house behind it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+import samverkan as sv
+
+ROOT = Path(sv.__file__).parent
+PROJECT = ROOT.parent.parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+ROOMS = {"register"}
+"""Folders that are public as they stand."""
+
+VERBS = sorted(name for name in sv.__all__ if name.islower() and name not in ROOMS)
+"""What is called at the root: `read`, `check`, `graph`, `when` …"""
+
+
+def at_root(name: str) -> Any:
+    """A public name; the test is skipped while its module is not written yet."""
+    try:
+        return getattr(sv, name)
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("samverkan."):
+            raise
+        pytest.skip(f"{error.name} does not exist yet")
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(file): file for file in FILES}
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+# ---------------------------------------------------------------- the root
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_a_public_folder_is_itself(name):
+    assert getattr(sv, name) is importlib.import_module(f"samverkan.{name}")
+
+
+@pytest.mark.parametrize("name", sv.__all__)
+def test_every_public_name_is_there(name):
+    assert at_root(name) is at_root(name)
+    assert name in dir(sv)
+
+
+def test_the_public_names_are_sorted_and_told_once():
+    assert list(sv.__all__) == sorted(set(sv.__all__))
+
+
+def test_a_type_checker_is_told_of_the_same_names_in_the_same_places():
+    block = next(node for node in parsed(ROOT / "__init__.py").body if isinstance(node, ast.If))
+    told = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    homes = {name: f"samverkan.{room}" for name, room in sv._ROOMS.items()}
+    assert told == homes | dict.fromkeys(ROOMS, "samverkan")
+
+
+def test_another_name_is_not_there():
+    with pytest.raises(AttributeError, match="has no attribute 'nothing_like_it'"):
+        sv.nothing_like_it  # noqa: B018 (reading it is the test)
+
+
+def test_what_is_imported_at_the_root_is_public_and_nothing_else_looks_so():
+    private = {"annotations", "import_module", "TYPE_CHECKING", "Any"}
+    seen = {name for name, value in vars(sv).items() if not name.startswith("_") and not isinstance(value, ModuleType)}
+    assert seen - private <= set(sv.__all__)
+
+
+def test_the_version_is_the_projects():
+    told = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert sv.__version__ == told
+
+
+def test_importing_the_library_loads_nothing_costly():
+    costly = {"networkx", "numpy", "holidays", "yaml", "cattrs", "stdnum", "matplotlib", "difflib", "jsonschema"}
+    code = "import sys, samverkan; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    run = subprocess.run(  # noqa: S603 (our own interpreter and code)
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert costly & {*run.stdout.split()} == set()
+
+
+def test_no_folder_or_file_of_the_package_bears_a_root_verbs_name():
+    names = {path.stem for path in ROOT.iterdir()}
+    assert names & {*VERBS} == set()
+
+
+def call(verb: Any, c: sv.Collaboration) -> None:
+    """Call a verb that can do with nothing, or with a collaboration alone."""
+    needed = [
+        p for p in inspect.signature(verb).parameters.values() if p.default is p.empty and p.kind != p.VAR_KEYWORD
+    ]
+    if [p.kind for p in needed] == [inspect.Parameter.POSITIONAL_OR_KEYWORD] and "Collaboration" in str(
+        needed[0].annotation
+    ):
+        verb(c)
+    elif not needed:
+        verb()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_root_verb_can_be_called_twice_whatever_has_been_imported_between(verb):
+    c = sv.Collaboration([sv.Actor(id="ale", title="Ale kommun", kind="kommun")])
+    first = at_root(verb)
+    call(first, c)
+    for module in pkgutil.iter_modules([str(ROOT)]):
+        if module.name != "__main__":
+            importlib.import_module(f"samverkan.{module.name}")
+    importlib.import_module(first.__module__)
+    second = at_root(verb)
+    assert callable(second)
+    assert not isinstance(second, ModuleType)
+    assert second is first
+    call(second, c)
+
+
+# ---------------------------------------------------------------- records
+
+
+def own_fields(kind: Any) -> list[Any]:
+    return list(attrs.fields(kind))
+
+
+@pytest.mark.parametrize("kind", sv.KINDS)
+def test_a_record_is_frozen_slotted_and_takes_keywords_only(kind):
+    made = attrs.fields(kind)
+    assert all(a.kw_only for a in made)
+    assert "__slots__" in vars(kind)
+    assert kind.__dictoffset__ == 0
+    assert kind.__setattr__ is not object.__setattr__
+    assert kind.__mro__ == (kind, object)
+
+
+@pytest.mark.parametrize("kind", sv.KINDS)
+def test_a_record_says_where_it_is_from(kind):
+    names = {a.name for a in attrs.fields(kind)}
+    assert {"id", "note"} <= names
+    if kind not in (sv.Source, sv.Elsewhere):
+        assert {"source", "basis"} <= names
+
+
+EXEMPT = {"source", "basis", "note"}
+
+
+def classes(file: Path) -> Iterator[ast.ClassDef]:
+    return (node for node in parsed(file).body if isinstance(node, ast.ClassDef))
+
+
+def is_sentence(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def undocumented(body: list[ast.stmt]) -> list[str]:
+    """Fields that no string stands under."""
+    following = pairwise([*body, ast.Pass()])
+    return [ast.unparse(n.target) for n, after in following if isinstance(n, ast.AnnAssign) and not is_sentence(after)]
+
+
+def attrs_classes() -> list[Any]:
+    """Every public attrs class of the values and the model."""
+    return [
+        pytest.param(file, node, id=f"{module}.{node.name}")
+        for module, file in MODULES.items()
+        if module.startswith(("samverkan.model.", "samverkan.values."))
+        for node in classes(file)
+        if not node.name.startswith("_") and any("frozen" in ast.unparse(d) for d in node.decorator_list)
+    ]
+
+
+@pytest.mark.parametrize(("file", "node"), attrs_classes())
+def test_a_sentence_stands_under_every_field(file, node):
+    marks = {"Ref", "Named", "Within", "Lasts", "Happens"}  # a class docstring says all there is to say
+    relation = any(isinstance(s, ast.AnnAssign) and ast.unparse(s).startswith("id: str = Factory(") for s in node.body)
+    bare = {name for name in undocumented(node.body) if not name.startswith("_")}
+    allowed = EXEMPT | ({"id"} if relation else set())
+    assert node.name in marks or bare <= allowed, f"{file.name}: {node.name} leaves {sorted(bare - allowed)} without"
+    assert ast.get_docstring(node)
+
+
+@pytest.mark.parametrize("name", [name for name in sv.__all__ if name[0].isupper() and not name.isupper()])
+def test_every_public_class_has_a_docstring(name):
+    found = at_root(name)
+    if isinstance(found, type):
+        assert inspect.getdoc(found)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_root_verb_has_a_docstring_and_annotations(verb):
+    found = at_root(verb)
+    assert inspect.getdoc(found)
+    parameters = inspect.signature(found).parameters.values()
+    assert all(p.annotation is not p.empty for p in parameters)
+    assert inspect.signature(found).return_annotation is not inspect.Signature.empty
+
+
+# ---------------------------------------------------------------- the tree of errors
+
+
+def test_every_error_is_in_one_tree_and_is_the_builtin_one_expects():
+    errors = [getattr(sv, name) for name in sv.__all__ if name.endswith("Error")]
+    assert all(issubclass(error, sv.SamverkanError) for error in errors)
+    assert issubclass(sv.InvalidValueError, ValueError)
+    assert issubclass(sv.UndecidedError, sv.InvalidValueError)
+    assert issubclass(sv.NotFoundError, LookupError)
+    assert issubclass(sv.WriteError, OSError)
+
+
+def test_the_tree_is_drawn_with_every_error():
+    from samverkan import errors
+
+    assert all(name in errors.__doc__ for name in errors.__all__ if name.endswith("Error"))
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (sv.Place(), ""),
+        (sv.Place("plan.yaml"), "plan.yaml"),
+        (sv.Place("plan.yaml", 12), "plan.yaml:12"),
+        (sv.Place("plan.yaml", 12, 5, ("grants", "ph")), "plan.yaml:12:5: grants.ph"),
+        (sv.Place(path=("grants", "ph")), "grants.ph"),
+    ],
+)
+def test_a_place_is_written_as_editors_do(place, text):
+    assert str(place) == text
+    assert str(sv.Fault("wrong", "right", place)) == (f"{text}: " if text else "") + "wrong; right"
+
+
+def test_a_fault_without_a_place_names_its_record_and_field():
+    assert str(sv.Fault("wrong", record="ale", field="title")) == "ale.title: wrong"
+    assert str(sv.Fault("wrong")) == "wrong"
+
+
+# ---------------------------------------------------------------- the house
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_name)
+def test_no_module_is_longer_than_500_lines(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_name)
+def test_every_module_says_what_it_is(file):
+    assert ast.get_docstring(parsed(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_name)
+def test_no_module_is_named_for_nothing(file):
+    assert file.stem not in {"base", "common", "utils", "util", "helpers", "helper", "manager", "core", "misc"}
+
+
+def imports(module: str) -> set[str]:
+    """The modules of this package that a module imports anywhere, also in functions and for type checkers."""
+    found: set[str] = set()
+    for node in ast.walk(parsed(MODULES[module])):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            package = module if MODULES[module].stem == "__init__" else module.rpartition(".")[0]
+            above = ".".join(package.split(".")[: len(package.split(".")) - (node.level - 1)]) if node.level else ""
+            start = ".".join(part for part in (above, node.module or "") if part)
+            found |= {name if (name := f"{start}.{alias.name}") in MODULES else start for alias in node.names}
+    return {name for name in found if name in MODULES} - {module}
+
+
+def knots(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Modules that import each other, by whatever way round."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        todo = [*graph[start]]
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += graph[name]
+        return found
+
+    far = {name: reached(name) for name in graph}
+    return sorted({tuple(sorted(b for b in far[a] if a in far[b])) for a in graph if a in far[a]})
+
+
+def test_no_modules_import_each_other_not_even_inside_functions():
+    assert knots({module: imports(module) for module in MODULES}) == []
+
+
+def test_knots_are_found():
+    assert knots({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [("b", "c")]
+
+
+def test_imports_are_found_in_functions_and_by_package():
+    assert "samverkan.values.day" in imports("samverkan.values.when")
+    assert "samverkan.model.party" in imports("samverkan")
