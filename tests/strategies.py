@@ -193,7 +193,7 @@ def timings() -> st.SearchStrategy[sv.Timing]:
         done=_moment,
         due=_moment,
         statutory=st.sampled_from((None, True, False)),
-        counts=st.sampled_from((None, *sv.Counts)),
+        counts=st.sampled_from((None, *sv.InTime)),
         baselines=_baselines.map(tuple),
         estimate=st.none() | _estimate,
     )
@@ -223,7 +223,7 @@ def money(
 
 @st.composite
 def counts(draw: st.DrawFn) -> sv.Count:
-    """Counts, exact, about, below, above and between."""
+    """InTime, exact, about, below, above and between."""
     low = draw(st.integers(0, 2_000))
     high = low + draw(st.integers(0, 50))
     bounds = draw(st.sampled_from(((low, low), (low, high), (None, high), (low, None))))
@@ -274,7 +274,7 @@ def _made(kind: type) -> tuple[st.SearchStrategy[Any], int, tuple[Any, ...]] | N
         sv.Money: (
             money(),
             2,
-            tuple(map(sv.Money.of, ("0 kr", "845 mnkr", "1250.50 kr", "-1 kr", "99.90 EUR", "7 JPY"))),
+            tuple(map(sv.money, ("0 kr", "845 mnkr", "1250.50 kr", "-1 kr", "99.90 EUR", "7 JPY"))),
         ),
         sv.Count: (counts(), 1, tuple(map(sv.count, (0, 25, "~60", "<200", ">50", "60..70")))),
         sv.Share: (shares(), 1, tuple(map(sv.share, ("0", "1", "1/3", "25 %")))),
@@ -282,7 +282,7 @@ def _made(kind: type) -> tuple[st.SearchStrategy[Any], int, tuple[Any, ...]] | N
         sv.Selection: (
             st.nothing(),
             0,
-            tuple(map(sv.Selection.of, ("kommuner", "regions", "kommunalforbund", "kommuner in county 14"))),
+            tuple(map(sv.selection, ("kommuner", "regions", "kommunalforbund", "kommuner in county 14"))),
         ),
         sv.Day: (days(), 1, tuple(map(sv.day, ("2016-11-01", "2016-12-31")))),
         Decimal: (decimals(), 1, (Decimal(0), Decimal("0.85"), Decimal("-12.50"), Decimal(1480))),
@@ -402,6 +402,8 @@ class _Maker:
         origin, args = get_origin(hint), get_args(hint)
         if origin is Annotated:
             ref = next((mark for mark in args[1:] if isinstance(mark, Ref)), None)
+            if ref and args[0] is sv.Party:
+                return self.party(required, ref)
             return self.target(ref, required) if ref else self.value(args[0], required, owner)
         if origin is tuple:
             return self.bases(owner) if args[0] is sv.Basis else self.several(args[0], required, owner)
@@ -421,8 +423,8 @@ class _Maker:
         found = [self.value(hint, required, owner) for _ in range(1 + self.below(3))]
         return tuple(item for number, item in enumerate(found) if item not in found[:number])
 
-    def party(self, required: bool) -> sv.Party:
-        id = self.target(Ref("Actor", "Group", "Role"), required)
+    def party(self, required: bool, ref: Ref = Ref("Actor", "Group", "Role")) -> sv.Party:  # noqa: B008 (frozen)
+        id = self.target(ref, required)
         if id not in self.by_kind.get("Group", ()):
             return sv.Party(id)
         return sv.Party(id, self.pick([*sv.Manner, None] if id in self.elsewhere else list(sv.Manner)))

@@ -164,10 +164,10 @@ def test_sro_may_recommend_and_expressly_not_decide(vg, principal):
 def test_the_plan_of_vg_is_to_have_arrived_by_the_last_of_october_once_from_all_fifty(vg):
     row = next(row for row in sv.due(vg, on="2016-10-01") if row.obligation == "inlamnad-plan")
     assert row.last_day.exact == sv.day("2016-10-31")
-    assert row.counts is sv.Counts.ARRIVED
+    assert row.counts is sv.InTime.ARRIVED
     assert (row.by, row.to) == ((sv.jointly("huvudmannen"),), (sv.Party("skr"),))
     assert vg["skr"].title == "Sveriges Kommuner och Landsting"
-    assert (row.days_left, str(row.state)) == ("30", "open")
+    assert (str(row.days_left), str(row.state)) == ("30", "open")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_plan_of_vg_is_to_have_arrived_by_the_last_of_october_once_from_all_
 @pytest.mark.parametrize("party", ["skr", "vgr", "ale"])
 def test_how_the_plan_of_vg_stands_on_a_day(vg, on, days_left, state, party):
     row = next(row for row in sv.due(vg, party, on=on) if row.obligation == "inlamnad-plan")
-    assert (row.days_left, str(row.state)) == (days_left, state)
+    assert (str(row.days_left), str(row.state)) == (days_left, state)
 
 
 def test_no_duty_of_vg_is_kungsbackas(vg):
@@ -246,8 +246,8 @@ def test_the_rules_of_2015_and_2016(vg):
 def test_what_the_texts_of_2016_do_not_say_is_told(vg):
     gaps = {(row.record, row.field) for row in sv.unknowns(vg)}
     assert {
-        ("lansplan.beslut", "timing.due"),
-        ("lansplan.forslag", "timing.due"),
+        ("lansplan.beslut", "due"),
+        ("lansplan.forslag", "due"),
         ("styrgrupp", "members"),
         ("prio-2015", "amount"),
         ("ph-2016.ovrigt", "receivers"),
@@ -288,8 +288,8 @@ def test_in_norrtalje_the_board_is_warned_that_nobody_leads_what_remains_and_of_
 def test_in_norrtalje_fifteen_of_twenty_five_are_completed_and_nobody_says_which(kson):
     table = sv.progress(kson, "tillsammans").where(scale="slutrapporten")
     assert [(row.of, row.status, row.number.exact, row.total, row.percent, row.which) for row in table] == [
-        ("25 processes", "completed", 15, 25, "60 %", "not said"),
-        ("25 processes", "needs coordinated leadership", 10, 25, "40 %", "not said"),
+        ("25 processes", "completed", 15, 25, 60, "not said"),
+        ("25 processes", "needs coordinated leadership", 10, 25, 40, "not said"),
     ]
     assert any("which of the 25" in sentence for sentence in table.unknown)
     assert len(kson[sv.Process]) == 25
@@ -320,7 +320,7 @@ def test_in_norrtalje_nobody_is_recorded_as_leading_any_of_the_processes(kson):
 )
 def test_in_norrtalje_the_evaluation_is_due_during_2024(kson, on, state, days_left):
     (row,) = sv.due(kson, "kson.forvaltningen", on=on)
-    assert (str(row.state), row.days_left) == (state, days_left)
+    assert (str(row.state), str(row.days_left)) == (state, days_left)
     assert row.last_day.exact == sv.day("2024-12-31")
     assert row.as_written == "under 2024"
     assert (row.by, row.to) == ((sv.Party("kson.forvaltningen"),), (sv.Party("kson.direktionen"),))
@@ -341,7 +341,7 @@ def test_in_norrtalje_the_board_approves_commissions_and_notes(kson):
 def test_in_norrtalje_the_day_of_the_decision_is_unknown_and_is_told_to_be_so(kson):
     assert kson[sv.Decision, "slutrapport"].timing.done.is_unknown
     (gap,) = sv.unknowns(kson, "slutrapport").where(record="slutrapport")
-    assert (gap.field, str(gap.why), gap.ask) == ("timing.done", "the source is silent", ("kson",))
+    assert (gap.field, str(gap.why), gap.ask) == ("done", "the source is silent", ("kson",))
 
 
 def test_in_norrtalje_the_decision_rests_on_two_whose_bodies_are_not_named(kson):
@@ -365,7 +365,7 @@ def test_in_norrtalje_the_money_went_to_at_least_three_areas_and_no_sum_is_made_
         "Kompetensutveckling för medarbetare",
         "Aktiviteter och insatser direkt till kommunens invånare",
     }
-    assert {(row.amount, row.grant) for row in table} == {(sv.UNKNOWN, "unknown")}
+    assert {(row.amount, row.grant) for row in table} == {(sv.UNKNOWN, sv.UNKNOWN)}
     assert table.unknown == (
         "the total: at least these 3, of which 3 without a known amount",
         "what else: the source says that the list is not complete",
@@ -393,7 +393,7 @@ def test_in_norrtalje_five_administrations_take_part(kson):
 
 def test_the_example_of_norrtalje_prints_the_answers(printed):
     out = printed["norrtalje_2023"]
-    assert re.search(r"25 processes .* completed +15 +25 +3/5 +60 % +not said", out)
+    assert re.search(r"25 processes .* completed +15 +25 +3/5 +60 +not said", out)
     assert re.search(r"needs coordinated leadership +10 +25 ", out)
     assert re.search(r"tillsammans .* styrgruppen +leads .* ended", out)
     assert re.search(r"2024-12-31 +under 2024 .* 213 +open", out)

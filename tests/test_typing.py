@@ -35,9 +35,9 @@ WRONG = {
         'Too many positional arguments for "Source"',
     ),
     "an amount is a float": ("sv.Money(1.5)", 'Argument 1 to "Money" has incompatible type "float"'),
-    "an amount is a number": (
-        'sv.Requisition(id="r", allocation="x", requested_by="a", amount=1)',
-        'Argument "amount" to "Requisition" has incompatible type "int"; expected "Money"',
+    "an amount in a record is a float": (
+        'sv.Requisition(id="r", allocation="x", requested_by="a", amount=1.5)',
+        'Argument "amount" to "Requisition" has incompatible type "float"',
     ),
     "an amount must be known": (
         'sv.Requisition(id="r", allocation="x", requested_by="a", amount=sv.UNKNOWN)',

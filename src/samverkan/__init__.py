@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.spending import Spent as Spent, spending as spending
-    from samverkan.analysis.unknowns import Gap as Gap, Unknown as Unknown, unknowns as unknowns
+    from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.errors import (
         DocumentError as DocumentError,
         Fault as Fault,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         DecisionId as DecisionId,
         DecisionItem as DecisionItem,
         Duty as Duty,
+        GroundId as GroundId,
         Obligation as Obligation,
         ObligationId as ObligationId,
         Outcome as Outcome,
@@ -57,9 +58,9 @@ if TYPE_CHECKING:
     from samverkan.model.collaboration import Collaboration as Collaboration, Pointer as Pointer
     from samverkan.model.funding import (
         Allocation as Allocation,
-        AllocationBasis as AllocationBasis,
         AllocationId as AllocationId,
         AllocationKey as AllocationKey,
+        AllocationMethod as AllocationMethod,
         Disposal as Disposal,
         FundingEvent as FundingEvent,
         FundingEventId as FundingEventId,
@@ -74,30 +75,25 @@ if TYPE_CHECKING:
     )
     from samverkan.model.kinds import KINDS as KINDS
     from samverkan.model.party import (
-        Act as Act,
         Actor as Actor,
         ActorId as ActorId,
         ActorKind as ActorKind,
-        Attitude as Attitude,
-        Capacity as Capacity,
         Group as Group,
         HolderId as HolderId,
         Level as Level,
-        Mandate as Mandate,
         Manner as Manner,
-        Membership as Membership,
-        MembershipKind as MembershipKind,
-        Participation as Participation,
         Party as Party,
         PartyId as PartyId,
+        Receiver as Receiver,
         Role as Role,
         RoleId as RoleId,
         Selection as Selection,
-        Stance as Stance,
         each as each,
         jointly as jointly,
+        selection as selection,
     )
     from samverkan.model.reference import (
+        Carries as Carries,
         Happens as Happens,
         Lasts as Lasts,
         Named as Named,
@@ -106,9 +102,20 @@ if TYPE_CHECKING:
         Ref as Ref,
         SourceId as SourceId,
         ThingId as ThingId,
+        Whose as Whose,
         Within as Within,
     )
     from samverkan.model.source import Basis as Basis, Elsewhere as Elsewhere, Source as Source, basis as basis
+    from samverkan.model.tie import (
+        Act as Act,
+        Attitude as Attitude,
+        Capacity as Capacity,
+        Mandate as Mandate,
+        Membership as Membership,
+        MembershipKind as MembershipKind,
+        Participation as Participation,
+        Stance as Stance,
+    )
     from samverkan.model.work import (
         Activity as Activity,
         ActivityKind as ActivityKind,
@@ -128,12 +135,26 @@ if TYPE_CHECKING:
         Reporting as Reporting,
         Tally as Tally,
     )
-    from samverkan.network.graph import Network as Network, graph as graph
+    from samverkan.network.crossing import Crossing as Crossing
+    from samverkan.network.edge import Edge as Edge
+    from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
+    from samverkan.network.knot import Cycle as Cycle, MutualGroup as MutualGroup
+    from samverkan.network.organisation import Home as Home
+    from samverkan.network.path import Step as Step
+    from samverkan.network.reach import Reached as Reached
     from samverkan.rules.check import RULES as RULES, check as check
     from samverkan.rules.rule import Hit as Hit, Rule as Rule, Skip as Skip, rule as rule
     from samverkan.values.basis import Mark as Mark
     from samverkan.values.count import Count as Count, count as count
-    from samverkan.values.day import Day as Day, add_months as add_months, day as day, months_between as months_between
+    from samverkan.values.day import (
+        Day as Day,
+        add_days as add_days,
+        add_months as add_months,
+        day as day,
+        days_between as days_between,
+        is_weekend as is_weekend,
+        months_between as months_between,
+    )
     from samverkan.values.finding import (
         Finding as Finding,
         Findings as Findings,
@@ -142,15 +163,16 @@ if TYPE_CHECKING:
     )
     from samverkan.values.identity import OrgNumber as OrgNumber
     from samverkan.values.missing import NONE as NONE, UNKNOWN as UNKNOWN, Maybe as Maybe, Missing as Missing
-    from samverkan.values.money import Money as Money
+    from samverkan.values.money import Money as Money, money as money
     from samverkan.values.period import Period as Period, period as period
     from samverkan.values.share import Share as Share, share as share
+    from samverkan.values.span import Span as Span, span as span
     from samverkan.values.table import Table as Table
     from samverkan.values.term import Term as Term
     from samverkan.values.timing import (
         Baseline as Baseline,
-        Counts as Counts,
         Estimate as Estimate,
+        InTime as InTime,
         Timing as Timing,
         deadline as deadline,
         is_exempt as is_exempt,
@@ -166,33 +188,41 @@ _HOMES = {
     "analysis.progress": "Progress progress",
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.spending": "Spent spending",
-    "analysis.unknowns": "Gap Unknown unknowns",
+    "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
     "formats.document": "Reading inspect read write",
     "formats.schema": "schema",
-    "model.agreement": "Agreement AgreementId Consequence Decision DecisionId DecisionItem Duty Obligation ObligationId Outcome Stated Submission",
+    "model.agreement": "Agreement AgreementId Consequence Decision DecisionId DecisionItem Duty GroundId Obligation ObligationId Outcome Stated Submission",
     "model.collaboration": "Collaboration Pointer",
-    "model.funding": "Allocation AllocationBasis AllocationId AllocationKey Disposal FundingEvent FundingEventId Grant GrantId KeyKind KeyPart MoneyMove Requisition RequisitionId Window",
+    "model.funding": "Allocation AllocationId AllocationKey AllocationMethod Disposal FundingEvent FundingEventId Grant GrantId KeyKind KeyPart MoneyMove Requisition RequisitionId Window",
     "model.kinds": "KINDS",
-    "model.party": "Act Actor ActorId ActorKind Attitude Capacity Group HolderId Level Mandate Manner Membership MembershipKind Participation Party PartyId Role RoleId Selection Stance each jointly",
-    "model.reference": "Happens Lasts Named Narrows Record Ref SourceId ThingId Within",
+    "model.party": "Actor ActorId ActorKind Group HolderId Level Manner Party PartyId Receiver Role RoleId Selection each jointly selection",
+    "model.reference": "Carries Happens Lasts Named Narrows Record Ref SourceId ThingId Whose Within",
     "model.source": "Basis Elsewhere Source basis",
+    "model.tie": "Act Attitude Capacity Mandate Membership MembershipKind Participation Stance",
     "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalId GoalKind Indicator IndicatorId Observation Plan PlanId PlanKind Process Reporting Tally",
-    "network.graph": "Network graph",
+    "network.crossing": "Crossing",
+    "network.edge": "Edge",
+    "network.graph": "Neighbour Network graph",
+    "network.knot": "Cycle MutualGroup",
+    "network.organisation": "Home",
+    "network.path": "Step",
+    "network.reach": "Reached",
     "rules.check": "RULES check",
     "rules.rule": "Hit Rule Skip rule",
     "values.basis": "Mark",
     "values.count": "Count count",
-    "values.day": "Day add_months day months_between",
+    "values.day": "Day add_days add_months day days_between is_weekend months_between",
     "values.finding": "Finding Findings Severity Skipped",
     "values.identity": "OrgNumber",
     "values.missing": "Maybe Missing NONE UNKNOWN",
-    "values.money": "Money",
+    "values.money": "Money money",
     "values.period": "Period period",
+    "values.span": "Span span",
     "values.share": "Share share",
     "values.table": "Table",
     "values.term": "Term",
-    "values.timing": "Baseline Counts Estimate Timing deadline is_exempt",
+    "values.timing": "Baseline InTime Estimate Timing deadline is_exempt",
     "values.truth": "Truth",
     "values.when": "When when",
 }
@@ -216,4 +246,4 @@ if not TYPE_CHECKING:  # a type checker would take it to have every name
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_ROOMS})
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

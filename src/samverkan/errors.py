@@ -91,8 +91,8 @@ class SamverkanError(Exception):
     """The root of every error that this library raises."""
 
 
-class InvalidValueError(SamverkanError, ValueError):
-    """A value that cannot exist: a 30 February, a float as money, a personal number as organisation number."""
+class _RemediedError(SamverkanError):
+    """An error about one thing, with what would have been right."""
 
     message: str
     """What is wrong, the value included."""
@@ -110,11 +110,15 @@ class InvalidValueError(SamverkanError, ValueError):
         return type(self), (self.message, self.remedy)
 
 
+class InvalidValueError(_RemediedError, ValueError):
+    """A value that cannot exist: a 30 February, a float as money, a personal number as organisation number."""
+
+
 class UndecidedError(InvalidValueError):
     """A three-valued answer that cannot be told was used as if it were yes or no."""
 
 
-class NotFoundError(SamverkanError, LookupError):
+class NotFoundError(_RemediedError, LookupError):
     """An id, a kind of record or a name that is not there."""
 
 

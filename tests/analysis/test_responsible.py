@@ -1,8 +1,9 @@
 """Who answers for what, and where is nobody."""
 
-from __future__ import annotations
+from typing import Annotated
 
 import pytest
+from attrs import frozen
 from hypothesis import given, strategies as st
 from strategies import days, periods
 
@@ -280,3 +281,67 @@ def test_what_is_no_plan_goal_step_duty_or_decision_is_nobodys_question(thing, o
     assert {row.thing for row in asked(*records, thing=thing, on=on)} == {"plan"}
     (row,) = asked(*records, thing="regionen", on=on)
     assert (row.who, str(row.state)) == ("", "not described")
+
+
+# ---------------------------------------------------------------- who supports, and who is no longer there
+
+
+def test_who_only_supports_a_thing_is_told_and_does_not_answer_for_it():
+    table = asked(plan(), leads(capacity="supports"))
+    assert said(table) == [("styrgruppen", "supports", HELD), ("", "", NOT_DESCRIBED)]
+    assert table.unknown == ("who answers for plan",)
+    assert said(asked(plan(), leads(capacity="supports"), leads())) == [
+        ("styrgruppen", "supports", HELD),
+        ("styrgruppen", "leads", HELD),
+    ]
+    assert said(asked(plan(), leads(capacity="supports"), capacity="supports")) == [("styrgruppen", "supports", HELD)]
+
+
+@pytest.mark.parametrize(("on", "wanted"), [("2010", COMING), ("2016", HELD), ("2020-06", UNDECIDED), ("2022", ENDED)])
+def test_a_body_or_a_post_that_is_not_there_holds_nothing(on, wanted):
+    gone = sv.Actor(id="sdn", title="Stadsdelsnämnden", kind="district", exists="2011/in 2020")
+    post = sv.Role(id="post", title="Samordnare", period="2011/in 2020")
+    for who in ("sdn", "post"):
+        assert said(asked(plan(), gone, post, leads(who), on=on))[0] == (who, "leads", wanted)
+        assert said(asked(plan(owners=who), gone, post, on=on))[0] == (who, "owns", wanted)
+
+
+def test_of_two_reasons_the_one_farther_from_being_held_counts():
+    gone = sv.Actor(id="sdn", title="Stadsdelsnämnden", kind="district", exists="2011/2020")
+    assert said(asked(plan(), gone, leads("sdn", period="2015/2018"), on="2022"))[0][2] is ENDED
+    assert said(asked(plan(), gone, leads("sdn", period="2015/in 2022"), on="2022-06"))[0][2] is ENDED
+
+
+@pytest.mark.parametrize(
+    ("basis", "wanted"),
+    [
+        (sv.basis("complete"), NOBODY),
+        (sv.basis("partial"), NOT_DESCRIBED),
+        (sv.basis("unknown"), UNKNOWN),
+        ((*sv.basis("partial"), *sv.basis(owners="complete")), NOT_DESCRIBED),
+    ],
+)
+def test_what_is_said_of_a_whole_record_is_said_of_its_lists(basis, wanted):
+    assert said(asked(plan(basis=basis))) == [("", "", wanted)]
+
+
+@frozen(kw_only=True)
+class Project:
+    """A thing of a user's own that somebody answers for."""
+
+    id: str
+    title: str = ""
+    host: Annotated[sv.ActorId | None, sv.Whose(sv.Capacity.LEADS)] = None
+
+
+def test_a_thing_of_a_users_own_is_answered_for_by_its_types():
+    own = Project(id="eget", host="regionen")
+    assert said(asked(own, thing="eget")) == [("regionen", "leads", HELD)]
+    c = sv.Collaboration([*WHO, own, Project(id="utan")])
+    assert [(row.thing, row.state) for row in sv.responsible(c)] == [("eget", HELD), ("utan", NOT_DESCRIBED)]
+
+
+def test_what_may_have_changed_since_the_day_of_knowledge_is_said():
+    c = sv.Collaboration([*WHO, plan(owners="regionen")], known="2017-03-01")
+    assert sv.responsible(c, "plan", on="2017-03-01").unknown == ()
+    assert "since 2017-03-01" in sv.responsible(c, "plan", on="2035-01-01").unknown[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 import samverkan as sv
 
@@ -42,7 +43,25 @@ def test_only_what_was_used_was_spent(kind):
     event = sv.FundingEvent(id="e-1", kind=kind, amount=sv.Money(10), what_for="plan")
     table = spent(event)
     assert len(table) == 0
-    assert table.unknown == ("what money was used for in plan: nothing is recorded",)
+    back = ("what is left of it after e-1",) if kind in ("repaid", "reclaimed") else ()
+    assert table.unknown == ("what money was used for in plan: nothing is recorded", *back)
+
+
+def test_an_event_that_corrects_another_stands_in_its_place_with_its_own_kind_and_amount():
+    first, right = used("e-1", sv.Money(600)), used("e-2", sv.Money(100), corrects="e-1")
+    assert [(row.because[0], row.amount) for row in spent(first, right)] == [("e-2", sv.Money(100))]
+    other = sv.FundingEvent(id="e-3", kind="repaid", amount=sv.Money(1), what_for="plan", corrects="e-2")
+    assert len(spent(first, right, other)) == 0
+    c = sv.Collaboration([*AREAS, evolve(first, day="2016-03-01"), evolve(right, day="2016-06-01")])
+    assert [row.amount for row in sv.spending(c.as_of("2016-05-31"), "plan")] == [sv.Money(600)]
+
+
+def test_what_a_party_used_and_what_was_used_of_an_allocation_are_told_too():
+    event = sv.FundingEvent(id="e-1", kind="used", amount=sv.Money(10), allocation="ph-ale", by="ale")
+    for thing in ("ph", "ph-ale", "ale"):
+        row = spent(event, thing=thing)[0]
+        assert (row.what_for, row.title, row.grant) == ("", "", "ph")
+        assert row.because == ("e-1", "ph-ale")
 
 
 def test_a_row_says_out_of_which_grant_by_whom_and_when_and_on_what_it_rests():
@@ -52,12 +71,12 @@ def test_a_row_says_out_of_which_grant_by_whom_and_when_and_on_what_it_rests():
 
 
 @pytest.mark.parametrize(
-    ("allocation", "grant"), [(None, ""), (sv.UNKNOWN, "unknown"), (sv.NONE, "none"), ("dold", "")]
+    ("allocation", "grant"), [(None, None), (sv.UNKNOWN, sv.UNKNOWN), (sv.NONE, sv.NONE), ("dold", None)]
 )
 def test_what_is_not_known_of_the_grant_stays_so(allocation, grant):
     table = spent(used("e-1", sv.Money(10), allocation=allocation))
-    assert table[0].grant == grant
-    assert ("out of which grants" in table.unknown) is (grant == "unknown")
+    assert table[0].grant is grant
+    assert ("out of which grants" in table.unknown) is (grant is sv.UNKNOWN)
 
 
 # ---------------------------------------------------------------- no total is made up
@@ -67,7 +86,7 @@ def test_unknown_amounts_stay_unknown_and_no_total_is_made_of_them():
     table = spent(used("e-1", sv.UNKNOWN, "plan.tjanster"), used("e-2", sv.UNKNOWN, "plan.kompetens"))
     assert [row.amount for row in table] == [sv.UNKNOWN, sv.UNKNOWN]
     assert table.unknown == ("the total: at least these 2, of which 2 without a known amount",)
-    assert [row["amount"] for row in table.rows()] == ["unknown", "unknown"]
+    assert [(row["amount"], row["amount_missing"]) for row in table.rows()] == [(None, "unknown")] * 2
 
 
 @pytest.mark.parametrize(

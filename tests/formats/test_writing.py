@@ -4,7 +4,6 @@ import errno
 import gc
 import os
 import stat
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -217,15 +216,6 @@ class Loose:
     """A kind that checks nothing."""
 
     id: str
-    amount: sv.Money | None = None
-    parts: tuple[sv.Stated, ...] = ()
-    number: int | None = None
-    sure: bool | None = None
-    word: str | None = None
-    share: sv.Share | None = None
-    day: sv.Day | None = None
-    level: tuple[sv.Level, ...] = ()
-    when: sv.When | None = None
     maybe: sv.Maybe[str] = field(default=None)
 
 
@@ -241,17 +231,6 @@ UNWRITABLE = {
         sv.Role(id="r", title="R", basis=(sv.Basis("title", source="derived"),)),
     ],
     "a text that means not known": [Loose(id="a", maybe="unknown")],
-    "text for an amount": [Loose(id="a", amount="5 kr")],
-    "a word for a number": [Loose(id="a", number="fem")],
-    "truth for a number": [Loose(id="a", number=True)],
-    "a number for truth": [Loose(id="a", sure=1)],
-    "a number for a word": [Loose(id="a", word=5)],
-    "not known where it is not foreseen": [Loose(id="a", word=sv.UNKNOWN)],
-    "a fraction for a share": [Loose(id="a", share=Decimal("0.5"))],
-    "text for a day": [Loose(id="a", day="2016-10-31")],
-    "text for a level": [Loose(id="a", level=("local",))],
-    "text for a vague day": [Loose(id="a", when="2016")],
-    "a map for a part": [Loose(id="a", parts=({"amount": 5},))],
 }
 
 

@@ -65,10 +65,7 @@ def named(value: Any, hint: Any) -> Iterator[str]:
     """The ids that a value names, under an annotation."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        if ref(hint):
-            yield from [value] if isinstance(value, str) else []
-        else:
-            yield from named(value, args[0])
+        yield from [value] if ref(hint) and isinstance(value, str) else named(value, args[0])
     elif origin in (Union, UnionType):
         for arg in args:
             yield from named(value, arg)

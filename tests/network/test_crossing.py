@@ -78,4 +78,24 @@ def test_every_dependency_is_within_across_or_unknown(collaboration):
     for link in collaboration[sv.Dependency]:
         ends = whose.of(link.predecessor).ids, whose.of(link.successor).ids
         assert (link.id in told) == (all(ends) and ends[0] != ends[1])
-        assert all(ends) or any("is not told" in sentence for sentence in table.unknown)
+        assert all(ends) or any("told" in sentence or "employer" in sentence for sentence in table.unknown)
+
+
+def test_what_has_been_done_blocks_nothing_any_more():
+    over = sv.Dependency(predecessor="beslut", successor="utskick")
+    done = sv.Activity(id="beslut", title="Beslut", by="ale.ks", timing=sv.Timing(done="2016-10-17"))
+    records = [record for record in BODIES if record.id != "beslut"]
+    net = sv.graph(sv.Collaboration([*records, done, over]))
+    assert [net.across_organisations(on=on)[0].blocks for on in (None, "2016-10-16", "2016-10-17")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_who_takes_a_step_is_not_guessed_from_its_plan_where_the_source_is_silent():
+    plan = sv.Plan(id="plan", title="Plan", owners="vgr")
+    silent = sv.Activity(id="till-skl", title="", plan="plan", basis=sv.basis(by="unknown"))
+    table = across(plan, silent, sv.Dependency(predecessor="beslut", successor="till-skl"))
+    assert not table
+    assert table.unknown == ("whose 'till-skl' is, is not told",)

@@ -100,6 +100,9 @@ def test_what_is_asked_wrongly_is_said(net):
             net.neighbours("aale", towards=towards)
     with pytest.raises(sv.InvalidValueError, match="known: both, out, in"):
         net.neighbours("ale", towards="inn")
+    with pytest.raises(sv.InvalidValueError, match="no edge is called 'membr of'; did you mean 'member of'"):
+        net.neighbours("ale", "membr of")
+    assert not net.neighbours("ale", "owns")
 
 
 def test_a_class_of_a_users_own_takes_part():
@@ -182,7 +185,7 @@ def slow_edges(collaboration: sv.Collaboration) -> set[Edge]:
             case sv.Stance():
                 found.add(Edge(record.actor, record.towards, record.attitude.value, record.id))
             case sv.Allocation():
-                found.add(Edge(record.grant, record.recipient, "allocated to", record.id))
+                found.add(Edge(record.grant, record.recipient.id, "allocated to", record.id))
     return found
 
 

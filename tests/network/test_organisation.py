@@ -1,6 +1,6 @@
 """To whom a thing belongs."""
 
-from __future__ import annotations
+from typing import Annotated
 
 import pytest
 from attrs import frozen
@@ -13,11 +13,12 @@ from tests.strategies import collaborations
 
 @frozen(kw_only=True)
 class Workshop:
-    """A record class of a user's own that says whose it is by the name of a field."""
+    """A record class of a user's own that says by its types whose it is."""
 
     id: str
-    by: tuple[sv.ThingId, ...] = ()
-    body: sv.ActorId | None = None
+    hosts: Annotated[tuple[sv.ThingId, ...], sv.Whose()] = ()
+    chair: Annotated[sv.Maybe[sv.ActorId], sv.Whose()] = None
+    by: sv.ActorId | None = None
 
 
 def actor(id: str, kind: str = "kommun", **more: object) -> sv.Actor:
@@ -36,7 +37,8 @@ NORRTALJE = (
 
 
 def organisations(id: str, *records: object, on: str | None = None) -> tuple[str, ...]:
-    return sv.graph(sv.Collaboration([*NORRTALJE, *records])).organisations(id, on=on)
+    table = sv.graph(sv.Collaboration([*NORRTALJE, *records])).organisations(id, on=on)
+    return tuple(row.organisation for row in table)
 
 
 # ---------------------------------------------------------------- bodies
@@ -79,7 +81,8 @@ def test_a_role_without_an_employer_belongs_nowhere_that_we_know(employer):
     collaboration = sv.Collaboration([sv.Role(id="strateg", title="Strateg", employed_by=employer)])
     told = Organisations(collaboration).of("strateg")
     assert told.ids == ()
-    assert told.doubts == ("who employs 'strateg' is not told",)
+    said = "'strateg' has no employer" if employer is sv.NONE else "who employs 'strateg' is not told"
+    assert told.doubts == (said,)
 
 
 def test_a_group_is_its_own_unless_all_belong_to_one():
@@ -101,7 +104,8 @@ def test_a_body_that_is_a_part_of_itself_is_not_guessed_at():
 def test_placeholders_belong_to_themselves_where_they_are_bodies():
     away = [sv.Elsewhere(id=kind.lower(), kind=kind) for kind in ("Actor", "Group", "Role", "Plan")]
     net = sv.graph(sv.Collaboration(away))
-    assert [net.organisations(e.id) for e in away] == [("actor",), ("group",), (), ()]
+    assert [[row.organisation for row in net.organisations(e.id)] for e in away] == [["actor"], ["group"], [], []]
+    assert net.organisations("plan").unknown == ("the organisation of 'plan' is not told",)
 
 
 # ---------------------------------------------------------------- things
@@ -145,7 +149,7 @@ def test_a_participation_counts_while_it_may_be_in_force():
         sv.Participation(id="x", who="kson", thing="kommunen", capacity="leads"),
         sv.Membership(id="x", member="kson", of="styrgruppen"),
         sv.Stance(id="x", actor="kson", towards="kommunen", attitude="accepts"),
-        Workshop(id="x", by=("kson",)),
+        Workshop(id="x", hosts=("kson",), by="kommunen"),
     ],
     ids=lambda record: type(record).__name__,
 )
@@ -153,11 +157,33 @@ def test_a_thing_belongs_to_whom_it_names(record):
     assert organisations("x", record) == ("kson",)
 
 
-def test_the_first_field_that_names_a_body_tells():
+def test_every_field_that_is_marked_tells_and_no_other():
     plan = sv.Plan(id="plan", title="")
-    assert organisations("x", plan, Workshop(id="x", by=("kson",), body="kommunen.ksk")) == ("kommunen",)
-    assert organisations("x", plan, Workshop(id="x", by=("plan", "kson"))) == ("kson",)
-    assert organisations("x", plan, Workshop(id="x", by=("plan",))) == ()
+    both = Workshop(id="x", hosts=("kson",), chair="kommunen.ksk")
+    assert organisations("x", plan, both) == ("kommunen", "kson")
+    assert organisations("x", plan, Workshop(id="x", hosts=("plan", "kson"))) == ("kson",)
+    assert organisations("x", plan, Workshop(id="x", hosts=("plan",), by="kson")) == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted", "said"),
+    [
+        (sv.Activity(id="steg", title="", plan="plan"), ["kson"], ()),
+        (sv.Activity(id="steg", title="", plan="plan", basis=sv.basis(by="unknown")), [], ("whose 'steg' is, is not told",)),
+        (sv.Activity(id="steg", title="", plan="plan", by="kommunen", basis=sv.basis(by="partial")), ["kommunen"], ("whose 'steg' is, is not told in full",)),
+        (sv.Activity(id="steg", title="", plan="plan", by="kommunen"), ["kommunen"], ()),
+    ],
+)  # fmt: skip
+def test_where_the_source_is_silent_about_whose_a_thing_is_its_plan_does_not_tell(step, wanted, said):
+    plan = sv.Plan(id="plan", title="", owners="kson")
+    table = sv.graph(sv.Collaboration([*NORRTALJE, plan, step])).organisations("steg")
+    assert [row.organisation for row in table] == wanted
+    assert table.unknown == said
+
+
+def test_a_group_that_may_hold_others_is_its_own():
+    group = sv.Group(id="nagra", of=("kommunen",), basis=sv.basis(of="partial"))
+    assert organisations("nagra", group) == ("nagra",)
 
 
 def test_money_belongs_to_who_gets_or_asks_for_it():

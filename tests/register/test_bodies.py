@@ -11,7 +11,8 @@ from organisationsnummer import organisationsnummer
 
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.party import ActorKind, Level, MembershipKind
+from samverkan.model.party import ActorKind, Level
+from samverkan.model.tie import MembershipKind
 from samverkan.register import agencies, agency, associations, kommun, kommuner, memberships, region, regions, sources
 from samverkan.values.identity import check_id, plain_id
 from samverkan.values.period import period

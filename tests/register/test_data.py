@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from samverkan.model.party import MembershipKind
+from samverkan.model.tie import MembershipKind
 from samverkan.register import agencies, associations, kommun, kommuner, memberships, population, regions, sources
 from samverkan.register.rows import rows
 

@@ -10,8 +10,9 @@ from hypothesis import given, strategies as st
 
 from samverkan.errors import InvalidValueError, NotFoundError, SamverkanError
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.party import Actor, Membership
+from samverkan.model.party import Actor
 from samverkan.model.source import Source
+from samverkan.model.tie import Membership
 from samverkan.register import (
     agencies,
     agency,

@@ -38,7 +38,7 @@ def made() -> sv.Collaboration:
         title="Psykisk hälsa",
         agreement="avtal",
         receivers=sv.each("de-tva"),
-        amount=sv.Money.of("845 mnkr"),
+        amount=sv.money("845 mnkr"),
         requisition=sv.Window(
             opens="2016-04-15", closes=sv.day("2016-11-29"), statutory=False, counts="arrived", to="skr"
         ),

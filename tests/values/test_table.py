@@ -19,7 +19,7 @@ class Row:
     """One row of a made-up answer."""
 
     body: str
-    amount: sv.Money | None = None
+    amount: sv.Maybe[sv.Money] = None
     when: sv.When | None = None
     answer: object = None
     parts: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Row:
 rows = st.builds(
     Row,
     body=texts(),
-    amount=st.none() | money(),
+    amount=st.none() | money() | st.sampled_from(sv.Missing),
     when=st.none() | whens(),
     answer=st.sampled_from(
         [None, True, 7, Decimal("0.5"), sv.Truth.CANNOT_TELL, sv.UNKNOWN, sv.Level.LOCAL, sv.count("~60")]
@@ -55,21 +55,22 @@ def test_a_table_is_a_sequence_of_its_rows(table):
 @given(tables)
 def test_rows_are_flat_and_plain(table):
     for row, flat in zip(table, table.rows(), strict=True):
-        assert tuple(name for name in flat if not name.endswith("_currency")) == table.columns
-        assert flat.get("amount_currency") == (None if row.amount is None else row.amount.currency)
+        assert tuple(flat) == table.keys
+        assert tuple(name for name in flat if name.partition("_")[2] not in ("currency", "missing")) == table.columns
+        assert flat["amount_currency"] == (row.amount.currency if isinstance(row.amount, sv.Money) else None)
+        assert flat["amount_missing"] == (str(row.amount) if isinstance(row.amount, sv.Missing) else None)
         assert all(isinstance(value, str | int | bool | Decimal | sv.Day | None) for value in flat.values())
         assert all(type(value).__mro__[1] is object or isinstance(value, bool | sv.Day) for value in flat.values())
         assert flat["body"] == row.body
-        assert flat["amount"] == (None if row.amount is None else row.amount.amount)
+        assert flat["amount"] == (row.amount.amount if isinstance(row.amount, sv.Money) else None)
 
 
 @given(tables)
 def test_rows_go_into_a_csv_file_and_come_back_as_text(table):
     file = io.StringIO(newline="")
-    rows = table.rows()
-    writer = csv.DictWriter(file, list(rows[0]) if rows else table.columns)
+    writer = csv.DictWriter(file, table.keys)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(table.rows())
     file.seek(0)
     assert [row["body"] for row in csv.DictReader(file)] == [row.body for row in table]
 
@@ -78,10 +79,22 @@ def test_a_day_a_truth_and_a_term_are_plain_in_rows():
     table = Table(
         Row, (Row(body="a", answer=sv.Truth.YES, when=sv.when("2016-10")), Row(body="b", answer=sv.day("2016-10-31")))
     )
+    none = {"amount": None, "amount_currency": None, "amount_missing": None, "parts": ""}
     assert table.rows() == [
-        {"body": "a", "amount": None, "when": "2016-10", "answer": "yes", "parts": ""},
-        {"body": "b", "amount": None, "when": None, "answer": sv.day("2016-10-31"), "parts": ""},
+        {"body": "a", "when": "2016-10", "answer": "yes"} | none,
+        {"body": "b", "when": None, "answer": sv.day("2016-10-31")} | none,
     ]
+
+
+def test_days_within_bounds_have_a_key_for_each_bound():
+    @frozen
+    class Left:
+        days: sv.Span | None
+
+    table = Table(Left, (Left(sv.Span(11, 20)), Left(sv.Span(None, 5)), Left(None)))
+    assert [tuple(row.values()) for row in table.rows()] == [(11, 20), (None, 5), (None, None)]
+    assert table.keys == ("days_low", "days_high")
+    assert table.columns == ("days",)
 
 
 @given(tables, st.sampled_from([None, True, 7, sv.UNKNOWN]))

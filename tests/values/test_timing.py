@@ -110,10 +110,31 @@ def test_a_year_whose_holidays_are_not_known_is_refused_not_guessed(year):
 
 @pytest.mark.parametrize("due", ["1900-12-31", "2100-12-31", "2101-01-01", "9999-12-31"])
 @pytest.mark.parametrize("statutory", [None, True, False])
-def test_a_last_day_beyond_the_known_holidays_is_the_day_due(due, statutory):
+def test_a_last_day_that_a_statute_may_move_beyond_the_known_holidays_is_that_day_or_later(due, statutory):
     timing = Timing(due=due, statutory=statutory)
-    assert str(timing.last_day) == due
+    assert str(timing.last_day) == (due if statutory is False else f"from {due}")
     assert timing.is_late(on="0002-01-01") is Truth.NO
+    assert timing.is_late(on="9999-12-31") is not (Truth.YES if statutory is not False else None)
+
+
+def test_the_last_days_whose_holidays_are_known_are_moved_as_the_rule_moves_them():
+    for due in ("1953-01-01", "2100-01-01", "2100-12-24"):
+        assert str(Timing(due=due, statutory=True).last_day) == str(deadline(due, statutory=True))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"statutory": "nej"}, {"statutory": 0}, {"baselines": ("2019",)}, {"estimate": (1, 2, 3)}, {"days": "3"}],
+)
+def test_a_timing_holds_only_what_its_fields_say(change):
+    with pytest.raises(sv.InvalidValueError):
+        Timing(due="2024-03-31", **change)
+
+
+@pytest.mark.parametrize("days", [(1, 3, 2), (-1, 0, 1), ("1", "2", "3"), (1.0, 2, 3), (True, 2, 3), (None, 2, 3)])
+def test_an_estimate_is_three_whole_numbers_in_order(days):
+    with pytest.raises(sv.InvalidValueError, match="three numbers in order"):
+        sv.Estimate(**dict(zip(("best", "likely", "worst"), days, strict=True)))
 
 
 @given(whens())
@@ -171,4 +192,4 @@ def test_a_length_that_is_no_number_of_days_is_refused(length):
 
 
 def test_words_in_either_language_say_what_counts():
-    assert Timing(counts="arrived").counts is Timing(counts="tillhanda").counts is sv.Counts.ARRIVED
+    assert Timing(counts="arrived").counts is Timing(counts="tillhanda").counts is sv.InTime.ARRIVED

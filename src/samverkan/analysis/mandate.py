@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from attrs import define, evolve, field, frozen
 
-from samverkan.analysis.inside import above
-from samverkan.errors import InvalidValueError
+from samverkan.analysis.held import Mandates
+from samverkan.analysis.inside import above, inside
+from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.integrity import kind_name
-from samverkan.model.party import Act, Group, Mandate, Membership
+from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
-from samverkan.model.source import Elsewhere
+from samverkan.model.source import Elsewhere, is_complete, is_open
+from samverkan.model.tie import Act, Mandate, Membership
 from samverkan.network.notes import notes
-from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.table import Table
@@ -22,7 +24,7 @@ from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Permission", "Ruling", "may"]
+__all__ = ["Permission", "Ruling", "may", "rulings"]
 
 _SEVERAL = 2
 _RANK = {Truth.YES: 0, Truth.CANNOT_TELL: 1, Truth.NO: 2}
@@ -41,6 +43,14 @@ class Ruling(Term):
     """No record says that it may be done."""
     CANNOT_TELL = "cannot be told", "går inte att säga"
     """The records do not let us tell."""
+
+    def __bool__(self) -> bool:
+        """Yes or no; raises `UndecidedError` for what is not recorded or cannot be told."""
+        if self in (Ruling.NOT_RECORDED, Ruling.CANNOT_TELL):
+            raise UndecidedError(
+                f"whether it may be done: {self}", "compare with Ruling.YES, do not use it as a condition"
+            )
+        return self is Ruling.YES
 
 
 @frozen(kw_only=True)
@@ -63,41 +73,6 @@ class Permission:
     """What would be needed for a yes (krävs)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
-
-
-@frozen(eq=False)
-class _Parties:
-    """Who is in which party, each looked up once."""
-
-    collaboration: Collaboration
-    _inside: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
-
-    def inside(self, party: str) -> tuple[str, ...]:
-        """The ids of a party, of the groups that it holds, and of their members."""
-        if party not in self._inside:
-            found, level = {party: None}, [party]
-            while level:
-                groups = [record for id in level if isinstance(record := self.collaboration[id], Group)]
-                level = [id for group in groups for id in group.of if id not in found]
-                found |= dict.fromkeys(level)
-            self._inside[party] = tuple(dict.fromkeys((*found, *self.collaboration.members(party))))
-        return self._inside[party]
-
-    def untold(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """The groups in some parties whose members are not all told."""
-        every = dict.fromkeys(id for party in parties for id in self.inside(party))
-        return tuple(id for id in every if self._is_open(id))
-
-    def single(self, party: str) -> tuple[str, ...]:
-        """The single ones that a party stands for; a group whose members are not all told stands for itself as well."""
-        return tuple(dict.fromkeys((*self.collaboration.members(party), *self.untold([party]))))
-
-    def _is_open(self, id: str) -> bool:
-        record = self.collaboration[id]
-        if not isinstance(record, Group):
-            return kind_name(record) == Group.__name__
-        marks = {ground.mark for ground in record.basis if ground.field == "of"}
-        return bool(marks & {Mark.UNKNOWN, Mark.PARTIAL}) or not self.collaboration.members(id)
 
 
 @frozen(kw_only=True)
@@ -162,39 +137,57 @@ def may(
     ... ]
     ['yes', 'expressly not', 'no mandate recorded']
     """
-    for id in (holder, *ids(for_), *ids(about or ())):
-        collaboration[id]
-    if amount is not None and not isinstance(amount, Money):
-        raise InvalidValueError(f"{amount!r} is not an amount of money", "use Money('1250.50')")
-    wanted = (Act(acts),) if isinstance(acts, str) else tuple(map(Act, acts))
-    parties, moment = _Parties(collaboration), maybe_when(on)
-    asked = [
-        _Asked(
-            holder=holder,
-            act=act,
-            for_=principal,
-            single=parties.single(principal) if principal else (),
-            about=about,
-            on=moment,
-            amount=amount,
-        )
-        for act in wanted
-        for principal in ids(for_) or ("",)
-    ]
-    rows = tuple(_answer(parties, question) for question in asked)
+    mandates, moment = Mandates(collaboration), maybe_when(on)
+    rows = rulings(mandates, holder, acts, for_=for_, about=about, on=moment, amount=amount)
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
         Permission,
         rows,
         f"What {holder} may do",
-        _open(rows, asked[0] if asked else None),
+        (*_open(rows, moment), *beyond(collaboration, moment)),
         notes(collaboration, because),
     )
 
 
-def _open(rows: tuple[Permission, ...], asked: _Asked | None) -> tuple[str, ...]:
+def rulings(
+    mandates: Mandates,
+    holder: str,
+    acts: str | Iterable[str],
+    *,
+    for_: str | Iterable[str] = (),
+    about: str = "",
+    on: When | None = None,
+    amount: Money | None = None,
+) -> tuple[Permission, ...]:
+    """The answers of `may`, for those who ask many times about the same mandates."""
+    for id in (holder, *ids(for_)):
+        check_party(mandates.collaboration, id)
+    if about:
+        mandates.collaboration[about]
+    if amount is not None and not isinstance(amount, Money):
+        raise InvalidValueError(f"{amount!r} is not an amount of money", "use Money('1250.50')")
+    wanted = (Act(acts),) if isinstance(acts, str) else tuple(map(Act, acts))
+    return tuple(
+        _answer(
+            mandates,
+            _Asked(
+                holder=holder,
+                act=act,
+                for_=principal,
+                single=mandates.parties.single(principal) if principal else (),
+                about=about,
+                on=on,
+                amount=amount,
+            ),
+        )
+        for act in wanted
+        for principal in ids(for_) or ("",)
+    )
+
+
+def _open(rows: tuple[Permission, ...], on: When | None) -> tuple[str, ...]:
     sentences = []
-    if asked and asked.on is None and any(row.answer is Ruling.YES for row in rows):
+    if on is None and any(row.answer is Ruling.YES for row in rows):
         sentences.append("on which day: none was asked, so periods do not limit the answer")
     limits = dict.fromkeys(limit for row in rows for limit in row.limits)
     sentences += [f"whether it is {limit}: that was not asked" for limit in limits]
@@ -203,10 +196,10 @@ def _open(rows: tuple[Permission, ...], asked: _Asked | None) -> tuple[str, ...]
     return tuple(sentences)
 
 
-def _answer(parties: _Parties, asked: _Asked) -> Permission:
-    held = [mandate for mandate in parties.collaboration[Mandate] if mandate.holder == asked.holder]
-    forbidding = [_tried(parties, m, asked, forbidding=True) for m in held if asked.act in m.may_not]
-    allowing = [_tried(parties, m, asked, forbidding=False) for m in held if asked.act in m.may]
+def _answer(mandates: Mandates, asked: _Asked) -> Permission:
+    parties, held = mandates.parties, mandates.of(asked.holder, (asked.for_, *asked.single) if asked.for_ else ())
+    forbidding = [_tried(parties, m, asked, forbidding=True) for m in held if _may_say(m, asked.act, "may_not")]
+    allowing = [_tried(parties, m, asked, forbidding=False) for m in held if _may_say(m, asked.act, "may")]
     order = (
         (forbidding, Truth.YES, Ruling.EXPRESSLY_NOT),
         (forbidding, Truth.CANNOT_TELL, Ruling.CANNOT_TELL),
@@ -219,25 +212,32 @@ def _answer(parties: _Parties, asked: _Asked) -> Permission:
         return between
     if best := next((trial for trial in allowing if trial.verdict is Truth.CANNOT_TELL), None):
         return _permission(asked, Ruling.CANNOT_TELL, (best,))
-    if allowing:
-        return _permission(asked, Ruling.NO, allowing[:1])
-    return _held_by_group(parties, asked) or _not_recorded(asked, held)
+    every = mandates.first(asked.holder)
+    named = [trial for trial in allowing if asked.act in trial.mandate.may]
+    others = (mandate for mandate in every if asked.act in mandate.may)
+    if named or (named := [_tried(parties, mandate, asked, forbidding=False) for mandate in islice(others, 1)]):
+        return _permission(asked, Ruling.NO, named[:1])
+    return _held_by_group(mandates, asked) or _not_recorded(asked, every)
 
 
-def _held_by_group(parties: _Parties, asked: _Asked) -> Permission | None:
+def _may_say(mandate: Mandate, act: Act, name: str) -> bool:
+    """Whether a mandate names an act, or is not told whole so that it may."""
+    return act in getattr(mandate, name) or is_open(mandate, name)
+
+
+def _held_by_group(mandates: Mandates, asked: _Asked) -> Permission | None:
     """A mandate of a group that the holder is in: whether one of them may act alone is not said."""
-    c = parties.collaboration
-    for mandate in c[Mandate]:
-        group = c[mandate.holder]
-        if isinstance(group, Group) and asked.act in mandate.may and asked.holder in parties.inside(group.id):
-            trial = _Trial(mandate, because=[asked.holder, mandate.id, group.id])
-            said = f"{mandate.id} is held by {group.id}; whether {asked.holder} may use it alone is not said"
+    for mandate in mandates.of_groups(asked.holder):
+        if asked.act in mandate.may:
+            group = mandate.holder
+            trial = _Trial(mandate, because=[asked.holder, mandate.id, group])
+            said = f"{mandate.id} is held by {group}; whether {asked.holder} may use it alone is not said"
             trial.step(Truth.CANNOT_TELL, "", said)
             return _permission(asked, Ruling.CANNOT_TELL, (trial,))
     return None
 
 
-def _not_recorded(asked: _Asked, held: list[Mandate]) -> Permission:
+def _not_recorded(asked: _Asked, held: Sequence[Mandate]) -> Permission:
     rights = sorted({str(act) for mandate in held for act in mandate.may})
     known = (
         f"{asked.holder} holds mandates to {', '.join(rights)} only"
@@ -255,7 +255,7 @@ def _not_recorded(asked: _Asked, held: list[Mandate]) -> Permission:
     )
 
 
-def _one_by_one(parties: _Parties, asked: _Asked, allowing: list[Mandate]) -> Permission | None:
+def _one_by_one(parties: Parties, asked: _Asked, allowing: list[Mandate]) -> Permission | None:
     """The answer for a group whose members several mandates cover, or may cover, between them."""
     if len(asked.single) < _SEVERAL or len(allowing) < _SEVERAL:
         return None
@@ -296,11 +296,13 @@ def _needed(asked: _Asked) -> str:
     return f"a mandate for {asked.holder} to {asked.act}{''.join(parts)}"
 
 
-def _tried(parties: _Parties, mandate: Mandate, asked: _Asked, *, forbidding: bool) -> _Trial:
+def _tried(parties: Parties, mandate: Mandate, asked: _Asked, *, forbidding: bool) -> _Trial:
     trial = _Trial(mandate, because=[asked.holder, mandate.id])
     rights = mandate.may_not if forbidding else mandate.may
-    trial.chain.append(f"{mandate.id}: {asked.holder} may {'not ' * forbidding}{', '.join(rights)}")
-    _in_office(parties.collaboration, trial, asked)
+    verb = f"{mandate.id}: {asked.holder} may {'not ' * forbidding}"
+    truth = Truth.YES if asked.act in rights else Truth.CANNOT_TELL
+    trial.step(truth, f"{verb}{', '.join(rights)}", f"{verb}do what is not told in full")
+    _is_there(parties.collaboration, trial, asked, forbidding=forbidding)
     _in_force(trial, asked, forbidding=forbidding)
     _for_whom(parties, trial, asked, forbidding=forbidding)
     _about_what(parties.collaboration, trial, asked, forbidding=forbidding)
@@ -309,14 +311,16 @@ def _tried(parties: _Parties, mandate: Mandate, asked: _Asked, *, forbidding: bo
     return trial
 
 
-def _in_office(c: Collaboration, trial: _Trial, asked: _Asked) -> None:
-    """A post that is not there on the day holds nothing."""
-    period = getattr(c[asked.holder], "period", None)
-    if period and asked.on:
-        truth = period.contains(asked.on)
+def _is_there(c: Collaboration, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
+    """A post or body that is not there on the day holds nothing, and nothing can be done for one that is not there."""
+    time = lifetime(c[asked.holder])
+    if asked.on is None and time:
+        _unasked(trial, f"while {asked.holder} is there ({time})", forbidding=forbidding)
+    for id in dict.fromkeys((asked.holder, *(() if forbidding else asked.single))):
+        truth = there(c[id], asked.on)
         if truth is not Truth.YES:
             verb = "is not" if truth is Truth.NO else "cannot be told to be"
-            trial.step(truth, "", f"{asked.holder} {verb} there on {asked.on} ({period})")
+            trial.step(truth, "", f"{id} {verb} there on {asked.on} ({lifetime(c[id])})", id)
 
 
 def _in_force(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
@@ -334,49 +338,69 @@ def _in_force(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
 def _unasked(trial: _Trial, limit: str, *, forbidding: bool) -> None:
     """A limit that was not asked about: a permission is told with it, a prohibition may not reach what is meant."""
     if forbidding:
-        trial.step(Truth.CANNOT_TELL, "", f"{limit} only, which was not asked about")
+        trial.step(Truth.CANNOT_TELL, "", f"{limit}, which was not asked about")
     else:
         trial.chain.append(limit)
         trial.limits.append(limit)
 
 
-def _for_whom(parties: _Parties, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
+def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     mandate = trial.mandate
     said = f"for {', '.join(mandate.for_)}"
     if not asked.for_:
-        trial.chain += [said] if mandate.for_ else []
+        if mandate.for_:
+            _unasked(trial, said + " only", forbidding=forbidding)
         return
     if not mandate.for_:
-        truth = Truth.YES if forbidding else Truth.CANNOT_TELL
-        trial.step(truth, "for anybody", f"for whom is not said, so not whether for {asked.for_}")
+        _for_nobody_named(trial, asked, forbidding=forbidding)
         return
     covered = {id: party for party in reversed(mandate.for_) for id in parties.inside(party)}
     truth = (_touches if forbidding else _holds)(parties, mandate, covered, asked)
     outside = [id for id in asked.single if id not in covered]
+    hidden = parties.untold([*mandate.for_, asked.for_])
     fails = (
-        f"{said}, in which {', '.join(outside[:3])} is not{_no_way_round(parties.collaboration, outside)}"
+        f"{said}, in which {_several(outside)} not{_no_way_round(parties.collaboration, outside, asked.on)}"
         if truth is Truth.NO
-        else f"{said}, and who is in {', '.join(parties.untold([*mandate.for_, asked.for_]))} is not told"
+        else f"{said}, and who is in {', '.join(hidden)} is not told"
+        if hidden
+        else f"{said}, and for whom else is not told"
     )
     through = dict.fromkeys(covered[id] for id in (asked.for_, *asked.single) if id in covered)
     holds = said + _belongs(parties.collaboration, asked.for_, covered.get(asked.for_, ""))
     trial.step(truth, holds, fails, *through, *mandate.for_, *asked.single[:1])
 
 
-def _holds(parties: _Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
+def _for_nobody_named(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
+    """A mandate that names nobody for whom: for nobody where the source says so, else forbidden for anybody."""
+    if is_complete(trial.mandate, "for"):
+        trial.step(Truth.NO, "", "for nobody")
+    elif forbidding and not is_open(trial.mandate, "for"):
+        trial.chain.append("for anybody")
+    else:
+        trial.step(Truth.CANNOT_TELL, "", f"for whom is not said, so not whether for {asked.for_}")
+
+
+def _several(ids: Sequence[str]) -> str:
+    """Some ids with their verb, the first three of many."""
+    more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
+    return f"{', '.join(ids[:3])}{more} {'is' if len(ids) == 1 else 'are'}"
+
+
+def _holds(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
     """Whether a mandate is for all of those who are asked about."""
     outside = {id for id in asked.single if id not in covered}
     if not outside:
         return Truth.YES
     told = outside.difference(parties.untold(outside))
-    return Truth.of(certain=False, possible=not told or bool(parties.untold(mandate.for_)))
+    may_hold = is_open(mandate, "for") or bool(parties.untold(mandate.for_))
+    return Truth.of(certain=False, possible=not told or may_hold)
 
 
-def _touches(parties: _Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
+def _touches(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
     """Whether a mandate that forbids is for any of those who are asked about."""
     return Truth.of(
         certain=any(id in covered for id in parties.inside(asked.for_)),
-        possible=bool(parties.untold([*mandate.for_, asked.for_])),
+        possible=is_open(mandate, "for") or bool(parties.untold([*mandate.for_, asked.for_])),
     )
 
 
@@ -388,22 +412,29 @@ def _belongs(c: Collaboration, member: str, party: str) -> str:
     return f", and {member} is in {party}{rule}"
 
 
-def _no_way_round(c: Collaboration, outside: list[str]) -> str:
-    bodies = sorted({m.of for m in c[Membership] if m.member == outside[0]})
-    return f" (a member of {', '.join(bodies)}, along which no mandate flows)" if bodies else ""
+def _no_way_round(c: Collaboration, outside: Sequence[str], on: When | None) -> str:
+    """Of one that is outside, the memberships that may have led somebody to think otherwise."""
+    ties = [tie for tie in c[Membership] if [tie.member] == outside and in_force(tie.period, on) is not Truth.NO]
+    said = sorted(f"{tie.capacity} of {tie.of}" for tie in ties)
+    return f" ({', '.join(said)}, along which no mandate flows)" if said else ""
 
 
 def _about_what(c: Collaboration, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
-    limits = trial.mandate.about
-    if not limits:
+    limits, more = trial.mandate.about, is_open(trial.mandate, "about")
+    if not limits and not more:
         return
+    said = f"about {', '.join(limits) or 'what is not told'}"
     if not asked.about:
-        _unasked(trial, f"about {', '.join(limits)}" + ("" if forbidding else " only"), forbidding=forbidding)
+        _unasked(trial, f"{said} only", forbidding=forbidding)
         return
     wider = above(c, asked.about)
-    said = f"about {', '.join(limits)}"
+    parts = [id for id in limits if id in inside(c, asked.about)] if forbidding else []
     if not set(limits).isdisjoint(wider):
         trial.step(Truth.YES, said, "", *limits)
+    elif parts:
+        trial.step(Truth.CANNOT_TELL, "", f"about {', '.join(parts)} only, inside {asked.about}", *parts)
+    elif more:
+        trial.step(Truth.CANNOT_TELL, "", f"{said}, and about what else is not told", *limits)
     elif hidden := [id for id in wider if isinstance(c[id], Elsewhere)]:
         trial.step(Truth.CANNOT_TELL, "", f"{said}; what {', '.join(hidden)} is a part of stands elsewhere", *limits)
     else:
@@ -415,7 +446,9 @@ def _up_to(trial: _Trial, asked: _Asked) -> None:
     if limit is None or limit is NONE:
         return
     if asked.amount is None:
-        _unasked(trial, f"up to {limit}", forbidding=False)
+        _unasked(
+            trial, f"up to {limit if isinstance(limit, Money) else 'an amount that is not told'}", forbidding=False
+        )
         return
     if isinstance(limit, Money) and limit.currency != asked.amount.currency:
         trial.step(Truth.CANNOT_TELL, "", f"up to {limit}, which is another currency than {asked.amount}")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
+from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration
+from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
 from samverkan.network.notes import notes
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.share import Share
 from samverkan.values.table import Table
+from samverkan.values.term import naming
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
@@ -24,6 +28,7 @@ __all__ = ["Progress", "progress"]
 _STEPS = (Process, Activity)
 _PLURALS = {Process: "processes", Activity: "activities"}
 _HALF = Fraction(1, 2)
+_SILENT = "not reported"
 
 
 @frozen(kw_only=True)
@@ -31,36 +36,47 @@ class Progress:
     """How many of a set have a status (läge)."""
 
     of: str
-    """Of what: `25 processes`, `3 activities` (av)."""
+    """Of what: `25 processes`, `3 activities`, or the one thing itself (av)."""
     scale: str
     """Which scale the status belongs to (skala)."""
     status: str
     """The status, or *not reported*, *not measurable* (status)."""
     number: Count
     """How many (antal)."""
-    total: int
-    """Of how many (av)."""
+    total: int | None
+    """Of how many; None where it is not told what was counted (av)."""
     share: Share | None
     """The part of the whole, exactly; None where the count is soft (andel)."""
-    percent: str
+    percent: int | None
     """The same in whole per cent, rounded half up (procent)."""
     which: str
     """Which ones, or that it is not said (vilka)."""
     as_of: When | None
-    """The day for which it holds (per)."""
+    """The day for which it holds, where all reports give the same (per)."""
     by: str
     """Who reports it (rapporterat av)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
+@frozen
+class _Report:
+    """What is said of a thing: by an observation, by its own day of being done, or by nobody."""
+
+    scale: str
+    status: str
+    day: When | None
+    by: str
+    record: str
+
+
 def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = None) -> Table[Progress]:
-    """How far the processes and activities inside a plan have come, as reported up to a day (hur långt har det kommit).
+    """How far a plan and the processes and activities inside it have come, as reported up to a day (läget).
 
     A count over a set stays a count: that 15 of 25 are completed does not say which. An activity with a day on which it
-    was done is *done*. What nobody has reported is *not reported*, which is not the same as not started. Of several
-    reports on one thing, or of several counts of one set, the latest counts; where it cannot be told which is the
-    latest, each of them does.
+    was done is *done*, unless something was certainly reported later. What nobody has reported is *not reported*, which
+    is not the same as not started. Of several reports on one thing, or of several counts of one set, the latest counts;
+    where it cannot be told which is the latest, each of them does.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Plan, Tally
@@ -68,136 +84,165 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     >>> seen = Observation(of=("p.process-1", "p.process-2"), tallies=(Tally(status="completed", number=1),))
     >>> c = Collaboration([Plan(id="p", title="Plan"), *steps, seen])
     >>> [(row.status, str(row.number), row.total, row.percent, row.which) for row in progress(c, "p")]
-    [('completed', '1', 2, '50 %', 'not said'), ('not reported', '1', 2, '50 %', 'not said')]
+    [('completed', '1', 2, 50, 'not said'), ('not reported', '1', 2, 50, 'not said')]
     """
     moment = maybe_when(on)
-    things = {id: None for id in inside(collaboration, plan) if isinstance(collaboration[id], _STEPS)}
-    seen = [
-        observation
-        for observation in collaboration[Observation]
-        if not things.keys().isdisjoint(observation.of) and _by_then(observation, moment) is not Truth.NO
-    ]
-    tallied = [observation for observation in seen if observation.tallies]
+    every = inside(collaboration, plan)
+    steps = [id for id in every if isinstance(collaboration[id], _STEPS)]
+    seen = [one for one in collaboration[Observation] if _by_then(one.as_of, moment) is not Truth.NO]
+    tallied = [one for one in seen if one.tallies and not set(steps).isdisjoint(one.of)]
     counted = [one for one in tallied if not any(_replaces(other, one, moment) for other in tallied)]
-    rows = [row for observation in counted for row in _tallied(collaboration, observation)]
-    covered = {id for observation in counted for id in observation.of}
-    rest = [id for id in things if id not in covered]
-    single = [observation for observation in seen if not observation.tallies]
-    rows += _single(collaboration, rest, single, moment)
+    covered = {id for one in counted for id in one.of}
+    single = [one for one in seen if not one.tallies and not set(steps).isdisjoint(one.of)]
+    rows = [
+        *(row for id in every if id not in steps for row in _whole(id, seen, moment)),
+        *(row for one in counted for row in _tallied(collaboration, one)),
+        *_singly(collaboration, [id for id in steps if id not in covered], single, moment),
+    ]
     because = dict.fromkeys(id for row in rows for id in row.because)
+    unknown = (
+        *([] if rows else [f"how far {plan} has come: no process or activity is recorded in it"]),
+        *_elsewhere(collaboration, every),
+        *(f"which of the {len(one.of)} have which status ({one.id})" for one in counted if not _says_which(one)),
+        *_twice(single, counted, covered.intersection(steps)),
+        *_undated(collaboration, because, moment),
+        *beyond(collaboration, moment),
+    )
     title = f"How far {plan} has come" + (f", as reported by {moment}" if moment else "")
-    empty = () if rows else (f"how far {plan} has come: no process or activity is recorded in it",)
-    unknown = (*empty, *_which(counted), *_twice(single, covered & things.keys()), *_when(seen, moment))
     return Table(Progress, tuple(rows), title, unknown, notes(collaboration, because))
 
 
-def _by_then(observation: Observation, on: When | None) -> Truth:
-    return observation.as_of.by(on) if observation.as_of and on else Truth.YES
+def _by_then(day: When | None, on: When | None) -> Truth:
+    return day.by(on) if day and on else Truth.YES
 
 
-def _which(counted: list[Observation]) -> tuple[str, ...]:
-    return tuple(f"which of the {len(o.of)} have which status ({o.id})" for o in counted)
-
-
-def _twice(single: list[Observation], covered: set[str]) -> tuple[str, ...]:
-    """What is reported one by one and counted in a set as well: the count stands, and does not say which."""
-    found = [o.id for o in single if not o.tallies and not covered.isdisjoint(o.of)]
-    return (f"how {', '.join(found)} fits the counts of the sets in which the same things are",) if found else ()
-
-
-def _when(seen: list[Observation], on: When | None) -> tuple[str, ...]:
-    vague = [o.id for o in seen if o.as_of is not None and (o.as_of.is_unknown or _by_then(o, on) is Truth.CANNOT_TELL)]
-    return (f"for which day it holds ({', '.join(vague)})",) if vague else ()
-
-
-def _tallied(c: Collaboration, observation: Observation) -> Iterator[Progress]:
-    things = list(dict.fromkeys(observation.of))
-    total = len(things)
-    said = [(tally.status, tally.number) for tally in observation.tallies]
-    exact = [number.exact for _, number in said]
-    left = total - sum(n for n in exact if n is not None)
-    if left > 0 and None not in exact:
-        said.append(("not reported", Count(left, left)))
-    for status, number in said:
-        which = "all" if number.exact == total else "not said"
-        yield _row(c, things, observation.scale, status, number, which, observation, (observation.id,))
-
-
-def _status(report: Observation | None, thing: Any, on: When | None) -> str:
-    """What is said of one thing: its reported status, that it is done by its own timing, or why nothing is."""
-    if report:
-        return str(report.status or report.missing or "reported, without a status")
-    done = thing.timing.done if isinstance(thing, Activity) else None
-    if done is None or (on and done.by(on) is Truth.NO):
-        return "not reported"
-    return "done" if on is None or done.by(on) is Truth.YES else "done, on a day that cannot be told"
-
-
-def _single(
-    collaboration: Collaboration, things: list[str], seen: list[Observation], on: When | None
-) -> Iterator[Progress]:
-    """Things that are reported one by one, counted by status."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
-    because: dict[tuple[str, str], dict[str, None]] = {}
-    by_thing: dict[str, list[Observation]] = {}
-    for observation in seen:
-        for thing in dict.fromkeys(observation.of):
-            by_thing.setdefault(thing, []).append(observation)
-    for thing in things:
-        own = by_thing.get(thing, [])
-        latest = [o for o in own if not any(_later(other, o, on) for other in own)]
-        reports: list[Observation | None] = [*latest] or [None]
-        for report in reports:
-            status = _status(report, collaboration[thing], on)
-            key = (report.scale if report else "", status)
-            found.setdefault(key, {})[thing] = None
-            because.setdefault(key, {})[report.id if report else thing] = None
-    for (scale, status), ids in sorted(found.items(), key=lambda item: item[0]):
-        number = Count(len(ids), len(ids))
-        yield _row(
-            collaboration, things, scale, status, number, ", ".join(gathered(ids)), None, tuple(because[scale, status])
-        )
-
-
-def _later(one: Observation, other: Observation, on: When | None) -> bool:
-    """Whether one report is later than another, both certainly there on the day that was asked about."""
-    if one.as_of is None or other.as_of is None or _by_then(one, on) is not Truth.YES:
-        return False
-    return other.as_of.before(one.as_of) is Truth.YES
+def _later(one: When | None, other: When | None, on: When | None) -> bool:
+    """Whether one report is later than another, and certainly there on the day that was asked about."""
+    return bool(one and other and _by_then(one, on) is Truth.YES and other.before(one) is Truth.YES)
 
 
 def _replaces(one: Observation, other: Observation, on: When | None) -> bool:
     """Whether one count is a later one of the same things, or of more, by the same scale."""
-    return one.scale == other.scale and set(other.of) <= set(one.of) and _later(one, other, on)
+    return one.scale == other.scale and set(other.of) <= set(one.of) and _later(one.as_of, other.as_of, on)
 
 
-def _row(
-    c: Collaboration,
-    things: list[str],
-    scale: str,
-    status: str,
-    number: Count,
-    which: str,
-    observation: Observation | None,
-    because: tuple[str, ...],
-) -> Progress:
-    total = len(things)
-    part = None if number.exact is None or number.exact > total else Share(Fraction(number.exact, total))
+def _says_which(observation: Observation) -> bool:
+    return any(tally.number.exact == len(observation.of) for tally in observation.tallies)
+
+
+def _elsewhere(c: Collaboration, things: Sequence[str]) -> Iterator[str]:
+    away = [id for id in things if isinstance(c[id], Elsewhere)]
+    if away:
+        yield f"how far {', '.join(away)} has come: it stands in another document"
+    more = [id for id in things if is_open(c[id], "processes", "activities")]
+    if more:
+        yield f"what else there is to do in {', '.join(more)}: the source does not tell all of it"
+
+
+def _twice(single: list[Observation], counted: list[Observation], covered: set[str]) -> Iterator[str]:
+    """What is told in two ways that may overlap: the counts stand, and do not say which."""
+    if found := [one.id for one in single if not covered.isdisjoint(one.of)]:
+        yield f"how {', '.join(found)} fits the counts of the sets in which the same things are"
+    for one, other in combinations(counted, 2):
+        if not set(one.of).isdisjoint(other.of):
+            yield f"how {one.id} and {other.id}, which count some of the same things, fit together"
+
+
+def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: When | None) -> Iterator[str]:
+    seen = [c[id] for id in because if isinstance(c[id], Observation) and c[id].as_of]
+    vague = [one.id for one in seen if one.as_of.is_unknown or _by_then(one.as_of, on) is Truth.CANNOT_TELL]
+    if vague:
+        yield f"for which day it holds ({', '.join(vague)})"
+
+
+def _whole(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
+    """What is reported of a plan or a goal as such; what was counted in it is not told."""
+    own = [one for one in seen if one.of == (thing,) and (one.status or one.tallies or one.missing)]
+    for one in (one for one in own if not any(_later(other.as_of, one.as_of, on) for other in own)):
+        if not one.tallies:
+            yield _row(thing, _reported(one), Count(1, 1), 1, thing, (one.id,))
+        for tally in one.tallies:
+            report = _Report(one.scale, tally.status, one.as_of, one.by or "", one.id)
+            yield _row(thing, report, tally.number, None, "not said", (one.id,))
+
+
+def _tallied(c: Collaboration, observation: Observation) -> Iterator[Progress]:
+    things = list(dict.fromkeys(observation.of))
+    said = [(tally.status, tally.number) for tally in observation.tallies]
+    exact = [number.exact for _, number in said]
+    left = len(things) - sum(n for n in exact if n is not None)
+    if left > 0 and None not in exact:
+        said.append((_SILENT, Count(left, left)))
+    for status, number in said:
+        which = "all" if number.exact == len(things) else "not said"
+        report = _Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
+        yield _row(_names(c, things), report, number, len(things), which, (observation.id,))
+
+
+def _singly(c: Collaboration, things: list[str], seen: list[Observation], on: When | None) -> Iterator[Progress]:
+    """Things that are reported one by one, counted by status."""
+    by_thing: dict[str, list[Observation]] = {}
+    for observation in seen:
+        for thing in observation.of:
+            by_thing.setdefault(thing, []).append(observation)
+    found: dict[tuple[str, str], dict[str, list[_Report]]] = {}
+    for thing in things:
+        for report in _latest(c[thing], by_thing.get(thing, []), on):
+            found.setdefault((report.scale, report.status), {}).setdefault(thing, []).append(report)
+    for _, told in sorted(found.items(), key=lambda item: item[0]):
+        reports = [report for own in told.values() for report in own]
+        because = tuple(dict.fromkeys(report.record for report in reports))
+        number = Count(len(told), len(told))
+        yield _row(_names(c, things), _shared(reports), number, len(things), ", ".join(gathered(told)), because)
+
+
+def _latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[_Report]:
+    """The reports on one thing of which none is certainly replaced by a later one."""
+    done = thing.timing.done if isinstance(thing, Activity) else None
+    finished = _by_then(done, on) if done else Truth.NO
+    after = [one for one in seen if finished is not Truth.YES or _later(one.as_of, done, on)]
+    for one in (one for one in after if not any(_later(other.as_of, one.as_of, on) for other in after)):
+        yield _reported(one)
+    if finished is Truth.YES and not after:
+        yield _Report("", "done", done, "", thing.id)
+    if finished is Truth.CANNOT_TELL:
+        yield _Report("", "done or not, cannot be told", done, "", thing.id)
+    if finished is Truth.NO and not after:
+        yield _Report("", _SILENT, None, "", thing.id)
+
+
+def _reported(observation: Observation) -> _Report:
+    status = str(observation.status or observation.missing or "reported, without a status")
+    return _Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
+
+
+def _shared(reports: Sequence[_Report]) -> _Report:
+    """What reports of one status share: their day and who reports, where all say the same."""
+    first = reports[0]
+    day = first.day if all(report.day == first.day for report in reports) else None
+    return _Report(first.scale, first.status, day, first.by if len({r.by for r in reports}) == 1 else "", first.record)
+
+
+def _row(of: str, report: _Report, number: Count, total: int | None, which: str, because: tuple[str, ...]) -> Progress:
+    exact = number.exact
+    part = Share(Fraction(exact, total)) if total and exact is not None and exact <= total else None
     return Progress(
-        of=f"{total} {_names(c, things)}",
-        scale=scale,
-        status=status,
+        of=of,
+        scale=report.scale,
+        status=report.status,
         number=number,
         total=total,
         share=part,
-        percent=f"{int(part.fraction * 100 + _HALF)} %" if part else "",
+        percent=int(part.fraction * 100 + _HALF) if part else None,
         which=which,
-        as_of=observation.as_of if observation else None,
-        by=(observation.by or "") if observation else "",
+        as_of=report.day,
+        by=report.by,
         because=because,
     )
 
 
 def _names(c: Collaboration, things: list[str]) -> str:
     kinds = sorted({type(c[id]) for id in things}, key=lambda kind: kind.__name__)
-    return " and ".join(_PLURALS.get(kind, "things") for kind in kinds)
+    if len(things) == 1:
+        return f"1 {naming(kinds[0])}"
+    return f"{len(things)} {' and '.join(_PLURALS.get(kind, 'things') for kind in kinds)}"

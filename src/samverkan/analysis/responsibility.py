@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from attrs import fields_dict, frozen
+from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.model.agreement import Decision, Obligation
+from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.party import Actor, Capacity, Level, Participation, Party
-from samverkan.model.work import Activity, Goal, Plan, Process
+from samverkan.model.kinds import KINDS
+from samverkan.model.party import Actor, Level, lifetime
+from samverkan.model.reference import Whose, marked, named
+from samverkan.model.source import marks
+from samverkan.model.tie import Capacity, Participation
+from samverkan.model.work import Goal
 from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations
 from samverkan.values.basis import Mark
@@ -24,9 +28,6 @@ from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["Holding", "Responsibility", "responsible"]
-
-_ANSWERED_FOR = (Plan, Goal, Process, Activity, Obligation, Decision)
-_OWN_FIELDS = {"owners": Capacity.OWNS, "by": Capacity.CARRIES_OUT, "body": Capacity.CARRIES_OUT}
 
 
 class Holding(Term):
@@ -76,10 +77,12 @@ def responsible(
     """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
 
     Without a *thing*, for every plan, goal, process, activity, obligation and decision. *capacity* asks for one way of
-    answering only, such as `leads`; *on* asks as of a day, without which periods do not matter.
+    taking part only, such as `leads`; *on* asks as of a day, without which periods do not matter. Who only supports a
+    thing is told, and does not answer for it; who is not there on the day holds nothing.
     *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
     Raises `NotFoundError` for an id that is not there.
 
+    >>> from samverkan.model.work import Plan
     >>> plan = Plan(id="p", title="Plan")
     >>> [str(row.state) for row in responsible(Collaboration([plan]), "p")]
     ['not described']
@@ -90,18 +93,24 @@ def responsible(
     if thing:
         things = [collaboration[id] for id in inside(collaboration, thing)]
     else:
-        things = [record for kind in _ANSWERED_FOR for record in _all(collaboration, kind)]
+        kinds = dict.fromkeys((*KINDS, *collaboration.kinds))
+        things = [record for kind in kinds for record in _all(collaboration, kind)]
     rows = tuple(
         row
         for record in things
-        if isinstance(record, _ANSWERED_FOR) or record.id == thing
+        if isinstance(record, Goal) or _own(record) or record.id == thing
         for row in _rows(collaboration, record, wanted, moment, homes)
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
     unknown = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
     title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
-    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+    return Table(Responsibility, rows, title, (*unknown, *beyond(collaboration, moment)), notes(collaboration, because))
+
+
+def _own(record: Any) -> dict[str, Capacity]:
+    """The fields by which a record says itself who answers for it, and as what."""
+    return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, Whose).items() if mark.capacity}
 
 
 def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
@@ -115,9 +124,11 @@ def _rows(
     held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
     for party, capacity, state, source in held or claims:
         yield _row(c, record, party, str(capacity), state, homes, source)
-    if not claims:
-        yield _row(c, record, "", str(wanted or ""), _silence(record, wanted), homes, record.id)
-    covered = {level for claim in held for level in _levels(c, claim[0])}
+    silence = _silence(record, wanted)
+    answered = any(wanted or claim[1].answers for claim in held or claims)
+    if not answered or (not held and silence is Holding.NOBODY):
+        yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
+    covered = {level for claim in held if claim[1].answers for level in _levels(c, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
             nobody = _silence(record, wanted) is Holding.NOBODY and None not in covered
@@ -133,12 +144,21 @@ def _claims(c: Collaboration, record: Any, on: When | None) -> Iterator[_Claim]:
     for pointer in c.pointing_at(record.id):
         part = c[pointer.record]
         if isinstance(part, Participation) and part.thing == record.id:
-            yield part.who.id, part.capacity, _state(part.period, on), part.id
-    own = fields_dict(type(record)).keys() & _OWN_FIELDS.keys()
+            yield part.who.id, part.capacity, _both(_state(part.period, on), _there(c, part.who.id, on)), part.id
     state = _state(getattr(record, "period", None), on)
-    for name in sorted(own):
-        for party in _named(getattr(record, name)):
-            yield party, _OWN_FIELDS[name], state, record.id
+    for name, capacity in _own(record).items():
+        for party in named(record, name):
+            yield party, capacity, _both(state, _there(c, party, on)), record.id
+
+
+def _there(c: Collaboration, party: str, on: When | None) -> Holding:
+    return _state(lifetime(c[party]), on)
+
+
+def _both(one: Holding, other: Holding) -> Holding:
+    """Of two states the one that stands farther from being held."""
+    rank = (Holding.HELD, Holding.UNDECIDED, Holding.COMING, Holding.ENDED)
+    return max(one, other, key=rank.index)
 
 
 def _state(period: Period | None, on: When | None) -> Holding:
@@ -148,20 +168,16 @@ def _state(period: Period | None, on: When | None) -> Holding:
     return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
 
 
-def _named(value: object) -> Iterable[str]:
-    if isinstance(value, tuple):
-        return [item.id for item in value if isinstance(item, Party)]
-    return [value] if type(value) is str else []
-
-
 def _silence(record: Any, wanted: Capacity | None) -> Holding:
     """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
-    telling = [name for name, capacity in _OWN_FIELDS.items() if wanted in (None, capacity)]
-    values = [getattr(record, name, None) for name in telling]
-    marks = {ground.mark for ground in getattr(record, "basis", ()) if ground.field in (*telling, "participation")}
-    if NONE in values or Mark.COMPLETE in marks:
-        return Holding.NOBODY
-    return Holding.UNKNOWN if UNKNOWN in values or Mark.UNKNOWN in marks else Holding.NOT_DESCRIBED
+    telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
+    values = [getattr(record, name) for name in telling]
+    said = marks(record, *telling, "participation")
+    if Mark.UNKNOWN in said or UNKNOWN in values:
+        return Holding.UNKNOWN
+    if Mark.PARTIAL in said or not (NONE in values or Mark.COMPLETE in said):
+        return Holding.NOT_DESCRIBED
+    return Holding.NOBODY
 
 
 def _levels(c: Collaboration, party: str) -> set[Level | None]:

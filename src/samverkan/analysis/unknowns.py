@@ -10,7 +10,8 @@ from attrs import frozen
 
 from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.source import Basis, Elsewhere, Source
+from samverkan.model.party import Actor
+from samverkan.model.source import Basis, Elsewhere, Source, grounds
 from samverkan.network.organisation import Organisations
 from samverkan.values.basis import Mark
 from samverkan.values.missing import UNKNOWN
@@ -18,10 +19,10 @@ from samverkan.values.table import Table
 from samverkan.values.term import Term
 from samverkan.values.when import When
 
-__all__ = ["Gap", "Unknown", "unknowns"]
+__all__ = ["Ignorance", "OpenPoint", "unknowns"]
 
 
-class Gap(Term):
+class Ignorance(Term):
     """Why something is not known (sorts okunskap)."""
 
     SILENT = "the source is silent", "källan tiger"
@@ -33,22 +34,22 @@ class Gap(Term):
 
 
 _MARKS = {
-    Mark.UNKNOWN: Gap.SILENT,
-    Mark.PARTIAL: Gap.INCOMPLETE,
-    Mark.ASSUMED: Gap.ASSUMED,
-    Mark.MADE: Gap.MADE,
+    Mark.UNKNOWN: Ignorance.SILENT,
+    Mark.PARTIAL: Ignorance.INCOMPLETE,
+    Mark.ASSUMED: Ignorance.ASSUMED,
+    Mark.MADE: Ignorance.MADE,
 }
 
 
 @frozen(kw_only=True)
-class Unknown:
+class OpenPoint:
     """One thing that is not known (kunskapslucka)."""
 
     record: str
     """The record (post)."""
     field: str
     """Its field; empty for the whole record (fält)."""
-    why: Gap
+    why: Ignorance
     """Why it is not known (skäl)."""
     said: str
     """What is said instead (det som sägs)."""
@@ -58,7 +59,7 @@ class Unknown:
     """The ids of the records that it rests on."""
 
 
-def unknowns(collaboration: Collaboration, thing: str = "") -> Table[Unknown]:
+def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     """What is not known, why, and whom to ask, for one thing with all inside it or for everything (vad vet vi inte).
 
     It tells what a source is silent about, lists that are not complete, days that are vague, what is assumed or made
@@ -72,35 +73,36 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[Unknown]:
     chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
     homes = Organisations(collaboration)
     rows = tuple(
-        Unknown(record=id, field=name, why=why, said=said, ask=_whom(collaboration, id, homes), because=(id,))
+        OpenPoint(record=id, field=name, why=why, said=said, ask=_whom(collaboration, id, homes), because=(id,))
         for id in chosen
-        for name, why, said in _gaps(collaboration[id])
+        for name, why, said in dict.fromkeys(_gaps(collaboration[id]))
     )
-    return Table(Unknown, rows, f"What is not known of {thing or collaboration.id or 'the collaboration'}")
+    return Table(OpenPoint, rows, f"What is not known of {thing or collaboration.id or 'the collaboration'}")
 
 
-_Found = tuple[str, Gap, str]
+_Found = tuple[str, Ignorance, str]
 
 
 def _gaps(record: Any) -> Iterator[_Found]:
     if isinstance(record, Elsewhere):
-        yield "", Gap.ELSEWHERE, record.note
+        yield "", Ignorance.ELSEWHERE, record.note
         return
-    yield from _values(record, "")
-    for ground in getattr(record, "basis", ()):
+    for name, why, said in _values(record, ""):
+        yield name.removeprefix("timing."), why, said
+    for ground in grounds(record):
         if ground.mark in _MARKS and not (ground.mark is Mark.UNKNOWN and getattr(record, ground.field, None)):
-            yield ground.field, _MARKS[ground.mark], str(ground.mark)
+            yield ground.field, _MARKS[ground.mark], "" if ground.mark is Mark.UNKNOWN else str(ground.mark)
 
 
 def _values(value: Any, path: str) -> Iterator[_Found]:
     """What is unknown or vague in a value and all that is nested in it."""
     if value is UNKNOWN:
-        yield path, Gap.SILENT, ""
+        yield path, Ignorance.SILENT, ""
     elif isinstance(value, When):
         if value.is_unknown:
-            yield path, Gap.SILENT, value.said
+            yield path, Ignorance.SILENT, value.said
         elif not value.exact:
-            yield path, Gap.VAGUE, value.said or str(value)
+            yield path, Ignorance.VAGUE, value.said or str(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _values(item, path)
@@ -114,4 +116,4 @@ def _whom(c: Collaboration, id: str, homes: Organisations) -> tuple[str, ...]:
     source = c.get(record.source) if getattr(record, "source", None) else None
     if isinstance(source, Source) and source.publisher:
         return (source.publisher,)
-    return homes.of(id).ids
+    return tuple(home for home in homes.of(id).ids if home != id or isinstance(record, Actor))

@@ -40,7 +40,7 @@ from samverkan.formats.plain import (
     whole_out,
 )
 from samverkan.formats.shape import is_basis, key_of, silent
-from samverkan.model.party import Party, Selection, party
+from samverkan.model.party import Party, Selection, party, selection
 from samverkan.model.reference import bare, hints, is_list, is_union
 from samverkan.model.work import Tally
 from samverkan.values.count import Count, count
@@ -241,7 +241,7 @@ def converter() -> Converter:
         Share: (lambda value, _: share(value if type(value) is int else short(value)), str),
         OrgNumber: (from_text(OrgNumber), str),
         Party: (from_text(party), str),
-        Selection: (from_text(Selection.of), str),
+        Selection: (from_text(selection), str),
     }
     for kind, (read, write) in values.items():
         conv.register_structure_hook(kind, read)

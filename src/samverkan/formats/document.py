@@ -21,7 +21,7 @@ from samverkan.formats.migrate import migrated
 from samverkan.formats.parse import LARGEST, parse
 from samverkan.formats.structure import Work
 from samverkan.model.change import combined, earliest, joined
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, assembled
 from samverkan.model.integrity import faults_of, group_faults, identity_faults
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group
@@ -165,14 +165,14 @@ def _joined(works: list[Work], *, collect: bool) -> Reading:
     }
     if not collect:
         try:
-            return Reading(Collaboration(() if faults else records, **about), tuple(faults))
+            return Reading(assembled(() if faults else records, **about), tuple(faults))
         except IntegrityError as error:
             return Reading(Collaboration(), error.faults)
     refused = {id: kind for work in works for id, kind in (work.layout.refused | work.broken).items()}
     faults += _unsound(works, records, refused, {fault.record for fault in faults})
     if not faults:
         try:
-            return Reading(Collaboration(records, **about), ())
+            return Reading(assembled(records, **about), ())
         except IntegrityError as error:
             faults += [evolve(fault, place=places(fault.record) or fault.place) for fault in error.faults]
     kinds = {record.id: type(record) for record in records}
@@ -217,7 +217,7 @@ def _whole(records: tuple[Any, ...], bad: dict[str, type], about: dict[str, Any]
         wanted = {id for record in good for reference in references_of(record) for id in reference.ids(record)}
         stand_ins = _stand_ins({id: kind for id, kind in bad.items() if id in wanted and is_id(id)})
         try:
-            return Collaboration([*good, *stand_ins.values()], **about)
+            return assembled([*good, *stand_ins.values()], **about)
         except IntegrityError as error:
             found = {fault.record for fault in error.faults}
             more = {record.id: type(record) for record in good if record.id in found}

@@ -10,11 +10,11 @@ from attrs import define, field
 from samverkan.errors import Fault, InvalidValueError
 from samverkan.formats.shape import Child, Shape, shape, shapes
 from samverkan.formats.tree import Tree
-from samverkan.model.integrity import near
 from samverkan.values.identity import check_id, is_id
 from samverkan.values.missing import RESERVED
-from samverkan.values.money import Money
+from samverkan.values.money import Money, money
 from samverkan.values.series import spread
+from samverkan.values.spelling import near
 
 __all__ = ["HEADER", "MOST_WRITTEN_OUT", "PER_RECORD", "Entry", "Layout", "lay_out", "shorthand_in", "size"]
 
@@ -313,7 +313,7 @@ def _given(entry: Entry) -> Money:
             f"the rest cannot be told, since the amount of {entry.id!r} is not known", "write unknown"
         )
     try:
-        return Money.of(amount)
+        return money(amount)
     except InvalidValueError:
         said = f"the rest cannot be told, since the amount of {entry.id!r} cannot be read"
         raise InvalidValueError(said, "correct that amount") from None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from samverkan.formats.tree import Tree
-from samverkan.model.integrity import near
+from samverkan.values.spelling import near
 
 __all__ = ["MIGRATIONS", "VERSION", "migrated"]
 

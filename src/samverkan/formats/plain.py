@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 
 from samverkan.errors import InvalidValueError
 from samverkan.formats.tree import Odd
-from samverkan.model.integrity import near
 from samverkan.model.source import Basis, basis
 from samverkan.model.work import Tally
 from samverkan.values.basis import Mark
 from samverkan.values.count import Count
 from samverkan.values.day import day
 from samverkan.values.identity import check_id
-from samverkan.values.money import Money
+from samverkan.values.money import Money, money
 from samverkan.values.period import Period, period
+from samverkan.values.spelling import near
 from samverkan.values.term import Term, naming, words
 from samverkan.values.when import When, when
 
@@ -116,7 +116,7 @@ def amount(value: Any, _: Any) -> Money:
         raise InvalidValueError(f"{shown(value)} is not an amount", f"write it as text: '{value.text} kr'")
     if isinstance(value, InvalidValueError):
         raise value
-    return Money.of(value) if type(value) is int else _MONEY(short(value))
+    return money(value) if type(value) is int else _MONEY(short(value))
 
 
 def from_text(read: Callable[[Any], V], *, year: bool = False) -> Callable[[Any, Any], V]:
@@ -147,7 +147,7 @@ def moment(value: Any, _: Any) -> When:
     return when(_WHEN(value["day"], None), said=text(value.get("said", "")), plan_as=plan_as)
 
 
-_MONEY = lru_cache(maxsize=1 << 16)(Money.of)
+_MONEY = lru_cache(maxsize=1 << 16)(money)
 
 
 DAY = from_text(day)

@@ -11,7 +11,7 @@ from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from samverkan.errors import InvalidValueError
 from samverkan.formats.shape import key_of
-from samverkan.model.integrity import near
+from samverkan.values.spelling import near
 
 __all__ = ["reasons"]
 

@@ -153,7 +153,8 @@ class _Maker:
     def value(self, hint: Any) -> Schema:
         """What an annotation allows."""
         kind = bare(hint)
-        if refs := [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Ref)]:
+        refs = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Ref)]
+        if refs and kind is str:
             return self.reference(*refs[0].kinds)
         if is_list(hint):
             return self._list(get_args(kind)[0])

@@ -13,9 +13,9 @@ from samverkan.formats.convert import converter, structuring
 from samverkan.formats.layout import Entry, Layout
 from samverkan.formats.plain import check_name, short, text
 from samverkan.formats.reason import reasons
-from samverkan.model.integrity import near
-from samverkan.model.source import Elsewhere, Source
+from samverkan.model.source import Elsewhere, Source, grounds
 from samverkan.values.day import Day, day
+from samverkan.values.spelling import near
 
 __all__ = ["Work"]
 
@@ -100,11 +100,8 @@ class Work:
             path = ("use", index)
             try:
                 brought = {record.id: record for record in pull(short(line))}
-            except InvalidValueError as error:
+            except (InvalidValueError, NotFoundError) as error:
                 self._fault(error.message, error.remedy, path)
-            except NotFoundError as error:
-                message, _, remedy = str(error).partition("; ")
-                self._fault(message, remedy, path)
             else:
                 for id in sorted(id for id in brought.keys() & found.keys() if brought[id] != found[id]):
                     self._fault(f"another line has brought another {id!r}", "give one of them an id with 'as'", path)
@@ -157,7 +154,7 @@ class Work:
         """Names in a record that are no references: the fields of its basis, the kind that it stands for."""
         form = entry.form
         known = form.keys | form.children.keys() | form.inline_keys
-        for ground in getattr(record, "basis", ()) if "basis" in entry.body else ():
+        for ground in grounds(record) if "basis" in entry.body else ():
             if ground.field and ground.field.partition(".")[0] not in known:
                 self._unknown(ground.field, known, "field", (*entry.path, "basis", ground.field))
         if type(record) is Elsewhere:

@@ -10,8 +10,9 @@ from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.party import ActorId, HolderId, Party, PartyId, parties
-from samverkan.model.reference import Happens, Ref, SourceId, ThingId, Within, ids
+from samverkan.model.reference import Carries, Happens, Ref, SourceId, ThingId, Whose, Within, ids, several, texts
 from samverkan.model.source import Basis
+from samverkan.model.tie import Capacity
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money, maybe_money
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionId",
     "DecisionItem",
     "Duty",
+    "GroundId",
     "Obligation",
     "ObligationId",
     "Outcome",
@@ -86,7 +88,7 @@ def timing(value: Timing | None) -> Timing:
 class Stated:
     """An amount as one source states it, and where in it (uppgivet belopp); two may contradict each other.
 
-    >>> str(Stated(amount=Money.of("1367 mnkr"), where="table").amount)
+    >>> str(Stated(amount="1367 mnkr", where="table").amount)
     '1 367 000 000 kr'
     """
 
@@ -96,6 +98,11 @@ class Stated:
     """Who states it (källa)."""
     where: str = ""
     """Where in the source: the text, a table, an annex (ställe)."""
+
+
+def statements(value: Stated | Iterable[Stated]) -> tuple[Stated, ...]:
+    """One stated amount or several."""
+    return (value,) if isinstance(value, Stated) else several(value)
 
 
 @frozen(kw_only=True)
@@ -110,7 +117,7 @@ class Agreement:
     """The name by which records refer to it."""
     title: str
     """What it is called (namn)."""
-    parties: tuple[PartyId, ...] = field(default=(), converter=ids)
+    parties: Annotated[tuple[PartyId, ...], Whose()] = field(default=(), converter=ids)
     """Who has agreed (parter)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For how long it holds (avtalstid)."""
@@ -118,7 +125,7 @@ class Agreement:
     """When it was agreed (överenskommet)."""
     total: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much money it concerns, all grants together (summa)."""
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[Stated, ...] = field(default=(), converter=statements)
     """The total as different sources state it (uppgivna belopp)."""
     based_on: tuple[AgreementId, ...] = field(default=(), converter=ids)
     """The agreements it rests on (bygger på)."""
@@ -151,19 +158,19 @@ class Obligation:
     """What is owed (vad)."""
     duty: Duty = field(default=Duty.DELIVER, converter=Duty)
     """What sort of thing it demands (slag)."""
-    by: tuple[Party, ...] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who owes it (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
     timing: Timing = field(default=None, converter=timing)
     """By when, whether a statute says so, and whether it must have arrived (tid)."""
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = field(default=(), converter=texts)
     """The parts that make it whole (delar)."""
     delivers: tuple[ThingId, ...] = field(default=(), converter=ids)
     """The plans or other things that are to be handed over (avser)."""
     ground: Annotated[GroundId, Within("obligations")] | None = None
     """What it follows from: an agreement, a grant, a decision (grund)."""
-    secures: tuple[Annotated[str, Ref("Grant")], ...] = field(default=(), converter=ids)
+    secures: Annotated[tuple[Annotated[str, Ref("Grant")], ...], Carries()] = field(default=(), converter=ids)
     """The grants that hang on it (säkrar)."""
     if_missed: Consequence | None = field(default=None, converter=optional(Consequence))
     """What happens to that money if it is missed (följd)."""
@@ -182,7 +189,7 @@ class Submission:
 
     obligation: Annotated[ObligationId, Within("submissions")]
     """What it answers (avser)."""
-    by: tuple[Party, ...] = field(converter=parties)
+    by: Annotated[tuple[Party, ...], Whose()] = field(converter=parties)
     """Who handed it in (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
@@ -190,9 +197,9 @@ class Submission:
     """When it was sent (avsänd)."""
     arrived: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
     """When it arrived (inkommen)."""
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = field(default=(), converter=texts)
     """The parts that were in it (delar)."""
-    reported: tuple[Stated, ...] = ()
+    reported: tuple[Stated, ...] = field(default=(), converter=statements)
     """The amounts it reports (redovisade belopp)."""
     certified_by: str = ""
     """The office that certified it (intygad av)."""
@@ -223,9 +230,9 @@ class DecisionItem:
     """Its wording in short (lydelse)."""
 
 
-def items(value: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
-    """The items in their order."""
-    return tuple(value)
+def items(value: DecisionItem | Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
+    """One item or several, in their order."""
+    return (value,) if isinstance(value, DecisionItem) else several(value)
 
 
 @frozen(kw_only=True)
@@ -240,7 +247,7 @@ class Decision:
     """The name by which records refer to it."""
     title: str = ""
     """What the matter is called (ärende)."""
-    body: Maybe[ActorId] = None
+    body: Annotated[Maybe[ActorId], Whose(Capacity.CARRIES_OUT)] = None
     """The body that decides (beslutande organ)."""
     timing: Annotated[Timing, Happens()] = field(default=None, converter=timing)
     """When it is planned, due and done (tid)."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 import attrs
 from attrs import evolve
 
 from samverkan.errors import Fault, MergeConflictError
-from samverkan.model.reference import Happens, Lasts, Narrows, Record, hints, references_of
+from samverkan.model.reference import Happens, Lasts, Narrows, Record, marked, references_of
 from samverkan.model.source import Elsewhere
 from samverkan.values.day import Day
 from samverkan.values.period import Period
@@ -35,21 +34,8 @@ def standing(records: Iterable[Record], on: Day) -> tuple[Any, ...]:
     return tuple(_undone(_unlinked(record, gone) if gone else record, on) for record in kept.values())
 
 
-@cache
-def _marked(cls: Any) -> tuple[str, ...]:
-    """The fields of a class that place its records in time."""
-    return _bearing(cls, Happens, Lasts)
-
-
-def _bearing(cls: Any, *marks: type) -> tuple[str, ...]:
-    found = ((a.name, hints(cls)[a.name]) for a in attrs.fields(cls))
-    return tuple(
-        name for name, hint in found if any(isinstance(mark, marks) for mark in getattr(hint, "__metadata__", ()))
-    )
-
-
 def _absent(record: Record, on: Day) -> bool:
-    for name in _marked(record.__class__):
+    for name in marked(record.__class__, Happens, Lasts):
         value = getattr(record, name)
         if isinstance(value, Timing):
             value = value.done
@@ -60,14 +46,8 @@ def _absent(record: Record, on: Day) -> bool:
     return False
 
 
-@cache
-def _narrowing(cls: Any) -> tuple[str, ...]:
-    """The fields of a class that limit what its records say."""
-    return _bearing(cls, Narrows)
-
-
 def _would_widen(record: Record, gone: set[str]) -> bool:
-    limits = (getattr(record, name) for name in _narrowing(record.__class__))
+    limits = (getattr(record, name) for name in marked(record.__class__, Narrows))
     return any(ids and gone.issuperset(ids) for ids in limits)
 
 

@@ -10,15 +10,16 @@ from typing import Any, TypeVar, overload
 
 from attrs import field, frozen
 
-from samverkan.errors import Fault, IntegrityError, NotFoundError, Place
+from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundError, Place
 from samverkan.model.change import combined, earliest, joined, standing
-from samverkan.model.integrity import expand, faults_of, group_faults, identity_faults, kind_name, near
+from samverkan.model.integrity import expand, faults_of, group_faults, identity_faults, misfit_faults
 from samverkan.model.party import Actor, Group
 from samverkan.model.reference import Record, references_of
-from samverkan.model.source import Elsewhere
+from samverkan.model.source import Elsewhere, kind_name
 from samverkan.values.day import Day, DayLike, day
+from samverkan.values.spelling import near
 
-__all__ = ["Collaboration", "Pointer", "natural"]
+__all__ = ["Collaboration", "Pointer", "assembled", "natural"]
 
 R = TypeVar("R")
 
@@ -80,11 +81,11 @@ class Collaboration:
         *places* tells where the record with an id is written, for records that come from a document.
         """
         records = tuple(records)
-        by_id = _indexed((), records)
+        by_id = _indexed((), _fitting(records))
         _hold(records, by_id, regroup=True)
         self.__attrs_init__(
-            id=id,
-            title=title,
+            id=_text(id, "id"),
+            title=_text(title, "title"),
             known=None if known is None else day(known),
             by_id=by_id,
             places=places,
@@ -109,14 +110,14 @@ class Collaboration:
 
         Raises `IntegrityError` for an id that is taken or a reference to nothing.
         """
-        return self._with(_indexed(self._by_id, records), records, records)
+        return self._with(_indexed(self._by_id, _fitting(records)), records, records)
 
     def replacing(self, *records: Record) -> Collaboration:
         """A collaboration in which these records stand in place of those with the same ids.
 
         Raises `NotFoundError` for an id that is not there, `IntegrityError` for what would no longer hold.
         """
-        new = _indexed((), records)
+        new = _indexed((), _fitting(records))
         old = [self[id] for id in new]
         moved = [was.id for was in old if _stands(was) != _stands(new[was.id])]
         by_id = {**self._by_id, **new}
@@ -152,7 +153,7 @@ class Collaboration:
         record = self._by_id.get(id)
         if record is None:
             hint = near(id, self._by_id) if isinstance(id, str) else ""
-            raise NotFoundError(f"there is no record {id!r:.100}" + (f"; did you mean {hint!r}?" if hint else ""))
+            raise NotFoundError(f"there is no record {id!r:.100}", f"did you mean {hint!r}?" if hint else "")
         if not isinstance(record, kind):
             raise NotFoundError(f"{id!r} is a {type(record).__name__}, not a {kind.__name__}")
         return record
@@ -220,14 +221,15 @@ class Collaboration:
         The day of knowledge becomes the earlier of the two, where there is one.
         Raises `IntegrityError` where a group's count no longer holds.
 
-        >>> from samverkan.model.party import Actor, Membership
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.tie import Membership
         >>> bodies = [Actor(id=i, title=i, kind="kommun") for i in ("a", "b")]
         >>> c = Collaboration([*bodies, Membership(member="a", of="b", period="2017-01-01/")])
         >>> len(c.as_of("2016-12-31")), len(c.as_of("2017-01-01"))
         (2, 3)
         """
         known = day(on)
-        return Collaboration(
+        return assembled(
             standing(self, known),
             id=self.id,
             title=self.title,
@@ -252,7 +254,7 @@ class Collaboration:
         every = (self, *others)
         records = combined(chain.from_iterable(every))
         chosen = {record.id: record for record in records}
-        return Collaboration(
+        return assembled(
             records,
             id=joined(c.id for c in every),
             title=joined(c.title for c in every),
@@ -276,6 +278,37 @@ class Collaboration:
         counts = [f"{len(records)} {kind.__name__}" for kind, records in kinds]
         known = [f"known {self.known}"] if self.known else []
         return f"<{' · '.join([f'Collaboration {self.id!r}', f'{len(self)} records', *counts, *known])}>"
+
+
+def assembled(
+    records: Iterable[Record],
+    *,
+    id: str = "",
+    title: str = "",
+    known: Day | None = None,
+    places: Callable[[str], Place | None] = lambda _: None,
+) -> Collaboration:
+    """A collaboration of records each of which holds what its fields say, since a reader or another one held it so."""
+    records = tuple(records)
+    by_id = _indexed((), records)
+    _hold(records, by_id, regroup=True)
+    new = object.__new__(Collaboration)
+    new.__attrs_init__(id=id, title=title, known=known, by_id=by_id, places=places, unplaced=frozenset())
+    return new
+
+
+def _text(value: str, name: str) -> str:
+    if type(value) is not str:
+        raise InvalidValueError(f"{value!r:.80} is not the {name} of a collaboration", "give a text")
+    return value
+
+
+def _fitting(records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records, if each is one and holds what its fields say."""
+    records = tuple(records)
+    if faults := tuple(misfit_faults(records)):
+        raise IntegrityError(faults)
+    return records
 
 
 def _stands(record: Record) -> tuple[type, str]:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 
-from samverkan.model.agreement import DecisionId, Stated
-from samverkan.model.party import ActorId, Party, PartyId, parties
-from samverkan.model.reference import Happens, Ref, SourceId, ThingId, Within, ids
+from samverkan.model.agreement import DecisionId, Stated, statements
+from samverkan.model.party import ActorId, Party, PartyId, Receiver, parties, party
+from samverkan.model.reference import Happens, Ref, SourceId, ThingId, Whose, Within, ids, several
 from samverkan.model.source import Basis
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money, maybe_money, money
 from samverkan.values.period import Period, maybe_period
-from samverkan.values.share import Share
+from samverkan.values.share import Share, share
 from samverkan.values.term import Term
-from samverkan.values.timing import Counts
+from samverkan.values.timing import InTime
 from samverkan.values.when import When, maybe_when
 
 __all__ = [
     "Allocation",
-    "AllocationBasis",
     "AllocationId",
     "AllocationKey",
+    "AllocationMethod",
     "Disposal",
     "FundingEvent",
     "FundingEventId",
@@ -67,8 +68,8 @@ class KeyKind(Term):
     TABLE = "table", "publicerad tabell"
 
 
-class AllocationBasis(Term):
-    """Where an allocation's amount comes from (fördelningsgrund)."""
+class AllocationMethod(Term):
+    """Where an allocation's amount comes from (fördelningssätt)."""
 
     COMPUTED = "computed", "beräknad"
     PUBLISHED = "published", "publicerad"
@@ -92,7 +93,6 @@ class MoneyMove(Term):
     WAIVED = "waived", "eftergiven"
     LAPSED = "lapsed", "förfallen"
     FORFEITED = "forfeited", "förverkad"
-    CORRECTED = "corrected", "rättad"
     PASSED_ON = "passed on", "vidareförmedlad"
     SETTLED = "settled", "slutreglerad"
 
@@ -111,7 +111,7 @@ class Window:
     """The last day (stänger)."""
     statutory: bool | None = None
     """Whether the last day is set in a statute, so that it may move to a weekday (lagstadgad)."""
-    counts: Counts | None = field(default=None, converter=optional(Counts))
+    counts: InTime | None = field(default=None, converter=optional(InTime))
     """Whether sending is enough or it must have arrived (avsänt, tillhanda)."""
     to: ActorId | None = None
     """To whom (till)."""
@@ -127,14 +127,18 @@ class KeyPart:
     '1/2'
     """
 
-    recipient: PartyId
+    recipient: Receiver = field(converter=party)
     """Whose (mottagare)."""
-    share: Share
+    share: Share = field(converter=share)
     """How much of the whole (andel)."""
 
 
 def _day(value: DayLike | None) -> Day | None:
     return None if value is None else day(value)
+
+
+def _parts(value: KeyPart | Iterable[KeyPart]) -> tuple[KeyPart, ...]:
+    return (value,) if isinstance(value, KeyPart) else several(value)
 
 
 @frozen(kw_only=True)
@@ -151,7 +155,7 @@ class AllocationKey:
     """The day whose population counts (befolkning per)."""
     fixed: Maybe[Money] = field(default=None, converter=maybe_money)
     """The amount that each recipient gets first (fast belopp)."""
-    parts: tuple[KeyPart, ...] = ()
+    parts: tuple[KeyPart, ...] = field(default=(), converter=_parts)
     """The fixed shares, where the key is by shares (andelar)."""
     rounding: str = ""
     """The rule by which parts are rounded (avrundningsregel)."""
@@ -163,7 +167,7 @@ class Grant:
 
     A group that receives says whether it does so *each* or *jointly*.
 
-    >>> Grant(id="ph-2016.um", title="Ungdomsmottagningar", part_of="ph-2016", amount=Money.of("130 mnkr")).part_of
+    >>> Grant(id="ph-2016.um", title="Ungdomsmottagningar", part_of="ph-2016", amount="130 mnkr").part_of
     'ph-2016'
     """
 
@@ -183,7 +187,7 @@ class Grant:
     """Who may get it (mottagare)."""
     amount: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much (belopp)."""
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[Stated, ...] = field(default=(), converter=statements)
     """The amount as different sources state it (uppgivna belopp)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For which time it is given (bidragsår)."""
@@ -191,7 +195,7 @@ class Grant:
     """By which rules its money moves (regim)."""
     key: AllocationKey | None = None
     """By what it is shared out (fördelningsnyckel)."""
-    payer: Maybe[ActorId] = None
+    payer: Annotated[Maybe[ActorId], Whose()] = None
     """Who pays it out (utbetalare)."""
     requisition: Maybe[Window] = None
     """When it may be asked for (rekvisition)."""
@@ -230,18 +234,18 @@ class Allocation:
 
     grant: Annotated[GrantId, Within("allocations")]
     """Of which grant (statsbidrag)."""
-    recipient: PartyId
+    recipient: Annotated[Receiver, Whose()] = field(converter=party)
     """Whose (mottagare)."""
     amount: Maybe[Money] = field(converter=maybe_money)
     """How much (belopp)."""
-    by: AllocationBasis | None = field(default=None, converter=optional(AllocationBasis))
-    """Whether computed by a key or taken from a published table (grund)."""
+    method: AllocationMethod | None = field(default=None, converter=optional(AllocationMethod))
+    """Whether computed by a key or taken from a published table (fördelningssätt)."""
     out_of: AllocationId | None = None
     """The allocation whose money was granted onward (vidareförmedlad ur)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
     note: str = ""
-    id: str = Factory(lambda self: link(self.grant, self.recipient), takes_self=True)
+    id: str = Factory(lambda self: link(self.grant, self.recipient.id), takes_self=True)
 
 
 @frozen(kw_only=True)
@@ -256,7 +260,7 @@ class Requisition:
     """The name by which records refer to it."""
     allocation: AllocationId
     """What it draws on (fördelning)."""
-    requested_by: PartyId
+    requested_by: Annotated[Receiver, Whose()] = field(converter=party)
     """Who asks (rekvirent)."""
     amount: Money = field(converter=money)
     """How much (belopp)."""
@@ -297,7 +301,7 @@ class FundingEvent:
     """How much (belopp)."""
     day: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
     """When (dag)."""
-    by: tuple[Party, ...] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], Whose()] = field(default=(), converter=parties)
     """By whom (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
@@ -312,7 +316,7 @@ class FundingEvent:
     answers: Annotated[str, Ref("Requisition", "FundingEvent", "Obligation")] | None = None
     """What it answers (besvarar)."""
     corrects: FundingEventId | None = None
-    """The event that it corrects (rättar)."""
+    """The event whose place it takes, with its own kind, amount and day (rättar); both stay on record."""
     reference: str = ""
     """The reference in the books or on the payment (referens)."""
     dnr: str = ""

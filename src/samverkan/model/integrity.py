@@ -10,24 +10,21 @@ from typing import Any
 import attrs
 
 from samverkan.errors import Fault, InvalidValueError
+from samverkan.model.fit import misfits
+from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group, Party
-from samverkan.model.reference import Record, Reference, references
-from samverkan.model.source import Basis, Elsewhere
+from samverkan.model.reference import Record, Reference, bare, hints, references
+from samverkan.model.source import Basis, Elsewhere, grounds, is_open, kind_name
 from samverkan.values.basis import Mark
 from samverkan.values.count import Count
 from samverkan.values.identity import check_id, is_id
+from samverkan.values.spelling import near
+from samverkan.values.timing import Timing
 from samverkan.values.truth import Truth
 
-__all__ = ["expand", "faults_of", "kind_name", "near"]
+__all__ = ["expand", "faults_of"]
 
 _HINTS = 20
-_NEAR_LIMIT = 2_000
-_LENGTH_LIMIT = 80
-
-
-def kind_name(record: Record) -> str:
-    """The kind that a record stands for; an `Elsewhere` stands for the kind it names."""
-    return record.kind if type(record) is Elsewhere else type(record).__name__
 
 
 def faults_of(suspects: Iterable[Record], by_id: Mapping[str, Record]) -> Iterator[Fault]:
@@ -88,9 +85,8 @@ def group_faults(by_id: Mapping[str, Record]) -> Iterator[Fault]:
 
 def _may_be_more(group: Group, members: tuple[str, ...], by_id: Mapping[str, Record]) -> bool:
     """Whether a group may hold others than those who are told: its list is open, or somebody stands elsewhere."""
-    open_list = any(g.mark in (Mark.PARTIAL, Mark.UNKNOWN) and g.field in ("", "of") for g in group.basis)
     elsewhere = (record for record in by_id.values() if type(record) is Elsewhere)
-    return open_list or any(
+    return is_open(group, "of") or any(
         (record.kind == Group.__name__ and record.id in members) or (group.every and record.kind == Actor.__name__)
         for record in elsewhere
     )
@@ -111,6 +107,41 @@ def identity_faults(records: Iterable[Record]) -> Iterator[Fault]:
                 check_id(record.id)
         except InvalidValueError as error:
             yield Fault(error.message, error.remedy, record=str(record.id), field="id")
+
+
+def misfit_faults(records: Iterable[Record]) -> Iterator[Fault]:
+    """Records made in Python that hold what their fields do not allow."""
+    records = tuple(records)
+    kinds = frozenset(map(type, records))
+    for record in records:
+        if not _is_kind(type(record)):
+            continue
+        for field, value, wanted in misfits(record):
+            yield Fault(f"{value!r:.80} stands in {field!r}", f"give {wanted}", record=str(record.id), field=field)
+        for ground in grounds(record):
+            known = _telling(type(record), kinds)
+            if ground.field.partition(".")[0] not in known:
+                hint = near(ground.field, sorted(known))
+                remedy = f"did you mean {hint!r}?" if hint else f"fields: {', '.join(sorted(known - {''}))}"
+                yield Fault(f"there is no field {ground.field!r}", remedy, record=str(record.id), field="basis")
+
+
+@cache
+def _telling(cls: Any, kinds: frozenset[Any]) -> frozenset[str]:
+    """What the basis of a record can speak of: its fields, those of its timing, and what is written inside it."""
+    own = {a.name.rstrip("_") for a in attrs.fields(cls)}
+    timing = {a.name for a in attrs.fields(Timing)} if any(hint is Timing for hint in _plain_hints(cls)) else set()
+    within = {
+        way.within
+        for kind in {*KINDS, *filter(_is_kind, kinds)}
+        for way in references(kind)
+        if way.within and (not way.kinds or cls.__name__ in way.kinds)
+    }
+    return frozenset({"", *own, *timing, *within})
+
+
+def _plain_hints(cls: type) -> Iterator[Any]:
+    return (bare(hint) for hint in hints(cls).values())
 
 
 @cache
@@ -195,23 +226,4 @@ def _wrong_kind(record: Record, reference: Reference, target: str, kind: str) ->
 
 
 def _field(reference: Reference) -> str:
-    return ".".join(reference.path)
-
-
-def near(wanted: str, known: Iterable[str]) -> str:
-    """The known name most like the wanted one, or nothing; looks at some two thousand candidates at the most."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    if len(wanted) > _LENGTH_LIMIT:
-        return ""
-    head, tail, size = wanted[:1], wanted[-3:], len(wanted)
-    candidates: list[str] = []
-    for name in known:
-        alike = name.startswith(head) or name.endswith((tail, f".{wanted}"))
-        if alike and (abs(len(name) - size) <= 3 or name.endswith(wanted)):
-            candidates.append(name)
-            if len(candidates) == _NEAR_LIMIT:
-                break
-    if inner := next((name for name in candidates if name.endswith(f".{wanted}")), ""):
-        return inner
-    return next(iter(get_close_matches(wanted, candidates, n=1, cutoff=0.6)), "")
+    return ".".join(reference.path).removesuffix(".id")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from samverkan.model.agreement import Agreement, Decision, Obligation, Submission
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
-from samverkan.model.party import Actor, Group, Mandate, Membership, Participation, Role, Stance
+from samverkan.model.party import Actor, Group, Role
 from samverkan.model.source import Elsewhere, Source
+from samverkan.model.tie import Mandate, Membership, Participation, Stance
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Observation, Plan, Process
 
 __all__ = ["KINDS"]

@@ -1,48 +1,46 @@
-"""Who: bodies, groups of them, roles, and who belongs to, speaks for and answers for what."""
+"""Who: bodies, groups of them, roles, and the parties that owe, act and receive."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import Happens, Lasts, Narrows, Ref, SourceId, ThingId, Within, ids
+from samverkan.model.reference import Ref, SourceId, Within, ids, several
 from samverkan.model.source import Basis
 from samverkan.values.count import Count, maybe_count
-from samverkan.values.identity import OrgNumber, link
+from samverkan.values.identity import OrgNumber
 from samverkan.values.missing import Maybe
-from samverkan.values.money import Money, maybe_money
 from samverkan.values.period import Period, maybe_period
 from samverkan.values.term import Term, words
-from samverkan.values.when import When, maybe_when
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, WhenLike, when
 
 __all__ = [
-    "Act",
     "Actor",
     "ActorId",
     "ActorKind",
-    "Attitude",
-    "Capacity",
     "Group",
     "HolderId",
     "Level",
-    "Mandate",
     "Manner",
-    "Membership",
-    "MembershipKind",
-    "Participation",
     "Party",
     "PartyId",
+    "Receiver",
     "Role",
     "RoleId",
     "Selection",
-    "Stance",
     "each",
+    "in_force",
     "jointly",
+    "lifetime",
+    "selection",
+    "there",
 ]
 
 ActorId = Annotated[str, Ref("Actor")]
@@ -78,6 +76,23 @@ class ActorKind(Term):
     COMPANY = "company", "företag"
     OTHER = "other", "annan"
 
+    @property
+    def is_organisation(self) -> bool:
+        """Whether such a body is an organisation, whatever it is part of; a board or an administration is none."""
+        return self not in _WITHIN_ORGANISATIONS
+
+
+_WITHIN_ORGANISATIONS = {
+    ActorKind.FORUM,
+    ActorKind.COUNCIL,
+    ActorKind.BOARD,
+    ActorKind.COMMITTEE,
+    ActorKind.ADMINISTRATION,
+    ActorKind.UNIT,
+    ActorKind.DISTRICT,
+    ActorKind.OTHER,
+}
+
 
 class Level(Term):
     """Where in the chain from the state to the neighbourhood a body or a matter stands (nivå)."""
@@ -96,45 +111,10 @@ class Manner(Term):
     JOINTLY = "jointly", "gemensamt"
 
 
-class MembershipKind(Term):
-    """In which capacity a body belongs to another (medlemskap)."""
-
-    MEMBER = "member", "medlem"
-    ASSOCIATE = "associate", "adjungerad"
-
-
-class Act(Term):
-    """What a mandate is to do, or expressly not to do (handling)."""
-
-    PREPARE = "prepare", "bereda"
-    SPEAK = "speak", "företräda"
-    RECOMMEND = "recommend", "rekommendera"
-    COMMISSION = "commission", "ge i uppdrag"
-    SIGN = "sign", "underteckna"
-    DRAW = "draw", "rekvirera"
-    DECIDE = "decide", "besluta"
-
-
-class Capacity(Term):
-    """How somebody takes part in something (kapacitet)."""
-
-    OWNS = "owns", "äger"
-    LEADS = "leads", "leder"
-    CARRIES_OUT = "carries out", "utför"
-    SUPPORTS = "supports", "stödjer"
-    COORDINATES = "coordinates", "samordnar"
-
-
-class Attitude(Term):
-    """Where an actor stands towards a thing (hållning)."""
-
-    MENTIONED = "mentioned", "omnämnd"
-    ASKED = "asked", "tillfrågad"
-    IN_DIALOGUE = "in dialogue", "i dialog"
-    SUPPORTS = "supports", "stödjer"
-    ACCEPTS = "accepts", "antar"
-    DECLINES = "declines", "avböjer"
-    NO_ANSWER = "no answer", "inget svar"
+def _id(value: str) -> str:
+    if type(value) is not str:
+        raise InvalidValueError(f"{value!r:.80} is not an id", "an id is text")
+    return value
 
 
 @frozen
@@ -148,7 +128,7 @@ class Party:
     'jointly huvudmannen'
     """
 
-    id: HolderId
+    id: HolderId = field(converter=_id)
     """Who."""
     manner: Manner | None = field(default=None, converter=optional(Manner))
     """For a group: one by one, or as one."""
@@ -156,6 +136,10 @@ class Party:
     def __str__(self) -> str:
         """The party as a document writes it."""
         return f"{self.manner} {self.id}" if self.manner else self.id
+
+
+Receiver = Annotated[Party, Ref("Actor", "Group")]
+"""A party that money goes to: a body, or a group that receives *each* or *jointly*."""
 
 
 def each(group: str) -> Party:
@@ -174,7 +158,7 @@ def parties(value: str | Party | Iterable[str | Party]) -> tuple[Party, ...]:
         return ()
     if isinstance(value, (str, Party)):
         return (party(value),)
-    return tuple(party(item) for item in value)
+    return tuple(party(item) for item in several(value))
 
 
 def party(value: str | Party) -> Party:
@@ -212,7 +196,9 @@ _PLURALS = {
 class Selection:
     """A rule that picks actors: all of a kind, in a county or everywhere (urval).
 
-    >>> str(Selection.of("kommuner i län 14"))
+    Raises `InvalidValueError` for a county that is not two digits.
+
+    >>> str(Selection("kommun", "14"))
     'kommuner in county 14'
     """
 
@@ -220,17 +206,6 @@ class Selection:
     """The kind of body."""
     county: str = ""
     """The county's code (länskod), two digits; empty for every county."""
-
-    @classmethod
-    def of(cls, text: str) -> Selection:
-        """Read `kommuner in county 14`, `kommuner i län 14`, `regions`."""
-        match = _SELECTION.fullmatch(text) if isinstance(text, str) else None
-        single = {word: kind for word, kind in words(ActorKind).items() if kind not in _PLURALS.values()}
-        kind = match and (_PLURALS | single).get(match[1])
-        if not match or not kind:
-            remedy = "write 'kommuner in county 14', 'regions', or another kind of actor"
-            raise InvalidValueError(f"{text!r:.80} does not pick actors", remedy)
-        return cls(kind, match[2] or "")
 
     def __attrs_post_init__(self) -> None:
         """Hold the county to a code."""
@@ -245,6 +220,37 @@ class Selection:
         """The rule as a document writes it."""
         name = next((word for word, kind in _PLURALS.items() if kind is self.kind), str(self.kind))
         return f"{name} in county {self.county}" if self.county else name
+
+
+def selection(value: str | Selection) -> Selection:
+    """Read a rule that picks actors: `kommuner in county 14`, `kommuner i län 14`, `regions`.
+
+    Raises `InvalidValueError` for what names no kind of actor.
+
+    >>> selection("kommuner i län 14").county
+    '14'
+    """
+    if isinstance(value, Selection):
+        return value
+    match = _SELECTION.fullmatch(value) if isinstance(value, str) else None
+    single = {word: kind for word, kind in words(ActorKind).items() if kind not in _PLURALS.values()}
+    kind = match and (_PLURALS | single).get(match[1])
+    if not match or not kind:
+        remedy = "write 'kommuner in county 14', 'regions', or another kind of actor"
+        raise InvalidValueError(f"{value!r:.80} does not pick actors", remedy)
+    return Selection(kind, match[2] or "")
+
+
+def _rule(value: str | Selection | None) -> Selection | None:
+    return None if value is None else selection(value)
+
+
+def _orgnr(value: str | OrgNumber | None) -> OrgNumber | None:
+    return value if value is None or isinstance(value, OrgNumber) else OrgNumber(value)
+
+
+def _whens(value: WhenLike | Iterable[WhenLike]) -> tuple[When, ...]:
+    return tuple(when(day) for day in ((value,) if isinstance(value, str | date | When) else several(value)))
 
 
 @frozen(kw_only=True)
@@ -265,7 +271,7 @@ class Actor:
     """What sort of body it is (slag)."""
     level: Level | None = field(default=None, converter=optional(Level))
     """At which level it acts (nivå)."""
-    orgnr: OrgNumber | None = None
+    orgnr: OrgNumber | None = field(default=None, converter=_orgnr)
     """Its organisation number (organisationsnummer)."""
     code: str = ""
     """Its code in the national lists: four digits for a kommun, two for a region (kommunkod, länskod)."""
@@ -279,7 +285,7 @@ class Actor:
     """When it exists (fanns)."""
     replaces: tuple[ActorId, ...] = field(default=(), converter=ids)
     """The bodies whose place it took (ersätter)."""
-    meets: tuple[When, ...] = ()
+    meets: tuple[When, ...] = field(default=(), converter=_whens)
     """The days on which it meets (sammanträdesdagar)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
@@ -292,7 +298,7 @@ class Group:
 
     A collaboration is refused when the count does not hold.
 
-    >>> Group(id="de-49", every=Selection.of("kommuner in county 14"), count=49).count.exact
+    >>> Group(id="de-49", every="kommuner in county 14", count=49).count.exact
     49
     """
 
@@ -302,81 +308,10 @@ class Group:
     """What it is called (namn)."""
     of: tuple[PartyId, ...] = field(default=(), converter=ids)
     """Who is in it; groups may hold groups (består av)."""
-    every: Selection | None = None
+    every: Selection | None = field(default=None, converter=_rule)
     """A rule that picks its actors out of the collaboration (urval)."""
     count: Maybe[Count] = field(default=None, converter=maybe_count)
     """How many it holds, counted as single actors (antal); a check, not a fact."""
-    source: SourceId | None = None
-    basis: tuple[Basis, ...] = ()
-    note: str = ""
-
-
-@frozen(kw_only=True)
-class Membership:
-    """A body belongs to another (medlemskap), in a capacity, from a day to a day.
-
-    No mandate, duty or money ever flows along a membership.
-
-    >>> Membership(member="ale", of="gr").id
-    'ale>gr'
-    """
-
-    member: PartyId
-    """Who belongs (medlem)."""
-    of: Annotated[ActorId, Within("members")]
-    """To what (i)."""
-    capacity: MembershipKind = field(default=MembershipKind.MEMBER, converter=MembershipKind)
-    """As a member or an associate (medlem, adjungerad)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
-    """From which day to which (tid)."""
-    source: SourceId | None = None
-    basis: tuple[Basis, ...] = ()
-    note: str = ""
-    id: str = Factory(
-        lambda self: link(
-            self.member,
-            self.of,
-            kind="" if self.capacity is MembershipKind.MEMBER else self.capacity,
-            on=(self.period and self.period.start) or "",
-        ),
-        takes_self=True,
-    )
-
-
-def acts(value: str | Iterable[str]) -> tuple[Act, ...]:
-    """One act or several, by English or Swedish word."""
-    return (Act(value),) if isinstance(value, str) else tuple(Act(item) for item in value)
-
-
-@frozen(kw_only=True)
-class Mandate:
-    """Who may, or may expressly not, do what for whom (mandat, fullmakt).
-
-    It never follows from a membership or an employment: employed by is not speaks for, speaks for is not signs for,
-    signs for is not decides for.
-
-    >>> Mandate(id="m-1", holder="processledare", may="speak", for_="de-49").may[0].sv
-    'företräda'
-    """
-
-    id: str
-    """The name by which records refer to it."""
-    holder: HolderId
-    """Who holds it (innehavare)."""
-    may: tuple[Act, ...] = field(default=(), converter=acts)
-    """What the holder may do (får)."""
-    may_not: tuple[Act, ...] = field(default=(), converter=acts)
-    """What the holder expressly may not do (får inte)."""
-    for_: Annotated[tuple[PartyId, ...], Narrows()] = field(default=(), converter=ids)
-    """For whom; empty where it is not said (för)."""
-    about: Annotated[tuple[ThingId, ...], Narrows()] = field(default=(), converter=ids)
-    """About what; empty where nothing limits it (avser)."""
-    limit: Maybe[Money] = field(default=None, converter=maybe_money)
-    """Up to which amount (beloppsgräns)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
-    """From which day to which (tid)."""
-    evidence: str = ""
-    """What proves it: a delegation, a certificate (styrks av)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
     note: str = ""
@@ -411,52 +346,22 @@ class Role:
     note: str = ""
 
 
-@frozen(kw_only=True)
-class Participation:
-    """Somebody takes part in something, in a capacity, from a day to a day (medverkan, ansvar).
+def lifetime(record: object) -> Period | None:
+    """For how long a body exists, or a post is held; None where nothing is said of it, or for anything else."""
+    return record.exists if isinstance(record, Actor) else record.period if isinstance(record, Role) else None
 
-    Responsibility is dated, so that "who carries on" and "nobody" can be asked as of a day.
 
-    >>> Participation(who=jointly("forbunden"), thing="lansplan", capacity="owns").id
-    'forbunden>lansplan:owns'
+def in_force(period: Period | None, on: WhenLike | None) -> Truth:
+    """Whether something with a period holds on a day; where no period or no day is given, nothing speaks against it."""
+    return period.contains(on) if period and on else Truth.YES
+
+
+def there(record: object, on: WhenLike | None) -> Truth:
+    """Whether a body or a post is there on a day (finns): a body while it exists, a post for its period.
+
+    Where no day is given, or nothing is said of a time, nothing speaks against it.
+
+    >>> there(Actor(id="sdn", title="Stadsdelsnämnden", kind="district", exists="2011/2020"), when("2022"))
+    <Truth.NO: 'no'>
     """
-
-    who: Party = field(converter=party)
-    """Who (vem)."""
-    thing: Annotated[ThingId, Within("participation")]
-    """In what (i)."""
-    capacity: Capacity = field(converter=Capacity)
-    """How (kapacitet)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
-    """From which day to which (tid)."""
-    source: SourceId | None = None
-    basis: tuple[Basis, ...] = ()
-    note: str = ""
-    id: str = Factory(
-        lambda self: link(self.who.id, self.thing, kind=self.capacity, on=(self.period and self.period.start) or ""),
-        takes_self=True,
-    )
-
-
-@frozen(kw_only=True)
-class Stance:
-    """Where an actor stands towards a thing on a day (hållning).
-
-    >>> Stance(actor="finsam", towards="sip-forslag", attitude="in dialogue").id
-    'finsam>sip-forslag:in-dialogue'
-    """
-
-    actor: PartyId
-    """Whose (vems)."""
-    towards: Annotated[ThingId, Within("stances")]
-    """Towards what (till)."""
-    attitude: Attitude = field(converter=Attitude)
-    """Which (hållning)."""
-    day: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
-    """On which day (dag)."""
-    source: SourceId | None = None
-    basis: tuple[Basis, ...] = ()
-    note: str = ""
-    id: str = Factory(
-        lambda self: link(self.actor, self.towards, kind=self.attitude, on=self.day or ""), takes_self=True
-    )
+    return in_force(lifetime(record), on)

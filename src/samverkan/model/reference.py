@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Protocol, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
+from samverkan.values.term import Term
 
 __all__ = [
+    "Carries",
     "Happens",
     "Lasts",
     "Named",
@@ -22,16 +24,25 @@ __all__ = [
     "Reference",
     "SourceId",
     "ThingId",
+    "Whose",
     "Within",
     "bare",
     "hints",
     "ids",
     "is_list",
     "is_union",
+    "marked",
+    "named",
     "plural",
     "references",
     "references_of",
+    "several",
+    "texts",
+    "whose",
 ]
+
+
+T = TypeVar("T")
 
 
 class Record(Protocol):
@@ -45,6 +56,8 @@ class Record(Protocol):
 @frozen
 class Ref:
     """In an annotation: this text is the id of a record of one of these kinds; of any kind if none is named.
+
+    Said of a value that holds an id, such as a `Party`, it narrows what that may lead to.
 
     >>> GrantId = Annotated[str, Ref("Grant")]
     """
@@ -83,6 +96,26 @@ class Happens:
 @frozen
 class Narrows:
     """In an annotation of ids: they limit what a record says, so without the last of them it would say too much."""
+
+
+@frozen
+class Whose:
+    """In an annotation of a party: the thing is theirs, and belongs to their organisation.
+
+    With a capacity, they answer for it in that capacity (`responsible`).
+
+    >>> from samverkan.model.tie import Capacity
+    >>> Whose(Capacity.OWNS).capacity.sv
+    'äger'
+    """
+
+    capacity: Term | None = None
+    """In which `Capacity` they answer for it; None where they do not."""
+
+
+@frozen
+class Carries:
+    """In an annotation of ids: what delays this record delays what it names as surely (`Network.reaches`)."""
 
 
 @frozen(kw_only=True)
@@ -152,6 +185,33 @@ def hints(cls: type) -> dict[str, Any]:
         ) from None
 
 
+@cache
+def marked(cls: Any, *kinds: type) -> dict[str, Any]:
+    """The fields of a class whose annotations bear a mark of one of these kinds, each with its mark.
+
+    >>> from samverkan.model.agreement import Submission
+    >>> list(marked(Submission, Happens))
+    ['sent', 'arrived']
+    """
+    said = ((a.name, getattr(hints(cls)[a.name], "__metadata__", ())) for a in attrs.fields(cls))
+    return {name: mark for name, marks in said for mark in marks if isinstance(mark, kinds)}
+
+
+def named(record: Any, name: str) -> tuple[str, ...]:
+    """The ids that one field of a record names, itself or in what it holds.
+
+    >>> from samverkan.model.work import Plan
+    >>> named(Plan(id="p", title="Plan", owners=("ale", "hjo")), "owners")
+    ('ale', 'hjo')
+    """
+    return tuple(id for way in references_of(record) if way.path[0] == name for id in way.ids(record))
+
+
+def whose(record: Any) -> tuple[str, ...]:
+    """The ids of those whose a record is, by the fields that are marked with `Whose`."""
+    return tuple(id for name in marked(record.__class__, Whose) for id in named(record, name))
+
+
 def bare(hint: Any) -> Any:
     """An annotation without what is said about it."""
     return get_args(hint)[0] if get_origin(hint) is Annotated else hint
@@ -177,7 +237,7 @@ def _within(hint: Any, path: tuple[str, ...], holder: type | None) -> Iterator[_
         named = next((mark.relation for mark in args[1:] if isinstance(mark, Named)), "")
         within = next((mark.key for mark in args[1:] if isinstance(mark, Within)), "")
         if ref := next((mark for mark in args[1:] if isinstance(mark, Ref)), None):
-            found.append((path, ref, "", "", holder))
+            found = [(p, ref, n, w, h) for p, _, n, w, h in found] or [(path, ref, "", "", holder)]
         yield from ((p, r, named or n, within or w, h) for p, r, n, w, h in found)
     elif origin in (tuple, Union, UnionType):
         for arg in args:
@@ -191,10 +251,24 @@ def ids(value: str | Iterable[str]) -> tuple[str, ...]:
     """One id or several, as the tuple that a record keeps."""
     if isinstance(value, str):
         return (value,)
-    found = tuple(value)
+    found = several(value)
     if any(type(id) is not str for id in found):
         raise InvalidValueError(f"{found!r:.80} are not ids", "an id is text")
     return found
+
+
+def texts(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One text or several, as the tuple that a record keeps."""
+    return (value,) if isinstance(value, str) else several(value)
+
+
+def several(value: Iterable[T]) -> tuple[T, ...]:
+    """The items of a list, as the tuple that a record keeps; raises `InvalidValueError` for what is none."""
+    try:
+        return tuple(value)
+    except TypeError:
+        remedy = "give one or several; that a list is unknown or none is said in basis: basis(by='unknown')"
+        raise InvalidValueError(f"{value!r:.80} is no list", remedy) from None
 
 
 @cache

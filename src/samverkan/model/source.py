@@ -8,15 +8,15 @@ import attrs
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import Ref, SourceId
+from samverkan.model.reference import Ref, SourceId, Whose
 from samverkan.values.basis import Mark
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Basis", "Elsewhere", "Source", "basis"]
+__all__ = ["Basis", "Elsewhere", "Source", "basis", "grounds", "is_complete", "is_open", "kind_name", "marks"]
 
 
 def _as_written(field: str) -> str:
-    return field.rstrip("_")
+    return field.rstrip("_") if isinstance(field, str) else field
 
 
 @frozen
@@ -36,6 +36,10 @@ class Basis:
 
     def __attrs_post_init__(self) -> None:
         """Hold exactly one of the two."""
+        if type(self.field) is not str or not isinstance(self.source, str | None):
+            raise InvalidValueError(
+                f"the basis of {self.field!r:.60} names {self.source!r:.60}", "name a field and the id of a source"
+            )
         if (self.mark is None) is (self.source is None):
             raise InvalidValueError(
                 f"the basis of {self.field!r} says {self.mark} and {self.source}", "give a mark or a source"
@@ -68,7 +72,7 @@ class Source:
     """The name by which records refer to it."""
     title: str = ""
     """What it is called (titel)."""
-    publisher: Annotated[str, Ref("Actor")] | None = None
+    publisher: Annotated[Annotated[str, Ref("Actor")] | None, Whose()] = None
     """Who published it (utgivare)."""
     day: When | None = attrs.field(default=None, converter=maybe_when)
     """When it was published or last changed (datum)."""
@@ -78,6 +82,31 @@ class Source:
     """Its registration number (diarienummer)."""
     note: str = ""
     """A remark (anmärkning)."""
+
+
+def grounds(record: object) -> tuple[Basis, ...]:
+    """What a record's basis says, field by field; nothing for a class of a user's own that has none."""
+    said = getattr(record, "basis", ())
+    return tuple(ground for ground in said if isinstance(ground, Basis)) if isinstance(said, tuple) else ()
+
+
+def marks(record: object, *names: str) -> frozenset[Mark]:
+    """How some fields of a record are marked in its basis, or the whole record.
+
+    >>> marks(Source(id="s"), "day")
+    frozenset()
+    """
+    return frozenset(ground.mark for ground in grounds(record) if ground.mark and ground.field in ("", *names))
+
+
+def is_open(record: object, *names: str) -> bool:
+    """Whether the source says of a list that there is more, or does not say what is in it (partial, unknown)."""
+    return not marks(record, *names).isdisjoint({Mark.PARTIAL, Mark.UNKNOWN})
+
+
+def is_complete(record: object, *names: str) -> bool:
+    """Whether a list is claimed to be complete."""
+    return Mark.COMPLETE in marks(record, *names)
 
 
 def _class_name(kind: str) -> str:
@@ -103,3 +132,8 @@ class Elsewhere:
     """The kind of that record: `Plan`, or `plan` as a document may write it."""
     note: str = ""
     """In which document it is expected (anmärkning)."""
+
+
+def kind_name(record: object) -> str:
+    """The kind that a record stands for; an `Elsewhere` stands for the kind it names."""
+    return record.kind if type(record) is Elsewhere else type(record).__name__

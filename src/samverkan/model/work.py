@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -12,8 +13,21 @@ from attrs.converters import optional
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import ObligationId, timing
 from samverkan.model.party import HolderId, Level, Party, parties
-from samverkan.model.reference import Happens, Named, Ref, SourceId, ThingId, Within, ids
+from samverkan.model.reference import (
+    Carries,
+    Happens,
+    Named,
+    Ref,
+    SourceId,
+    ThingId,
+    Whose,
+    Within,
+    ids,
+    several,
+    texts,
+)
 from samverkan.model.source import Basis
+from samverkan.model.tie import Capacity
 from samverkan.values.count import Count, count, maybe_count
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
@@ -97,12 +111,28 @@ class DependencyKind(Term):
         """Whether the successor must wait; to inform or contribute blocks nothing."""
         return self not in (DependencyKind.INFORMS, DependencyKind.CONTRIBUTES)
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Which end of the predecessor must come before which end of the successor: `start` or `finish` of each.
+
+        What only informs or contributes binds neither, and is taken to reach from the one as a whole to the other.
+
+        >>> DependencyKind.FINISH_START.ends
+        ('finish', 'start')
+        """
+        first, _, second = self.value.partition("-") if self.blocks else ("start", "", "start")
+        return first, second
+
 
 class Reporting(Term):
     """Why an observation has no value (rapportering); neither is the same as bad."""
 
     NOT_REPORTED = "not reported", "ej rapporterad"
     NOT_MEASURABLE = "not measurable", "ej mätbar"
+
+
+def _levels(value: str | Iterable[str]) -> tuple[Level, ...]:
+    return tuple(Level(level) for level in ((value,) if isinstance(value, str) else several(value)))
 
 
 @frozen(kw_only=True)
@@ -119,7 +149,7 @@ class Plan:
     """What it is called (namn)."""
     kind: PlanKind = field(default=PlanKind.ACTION_PLAN, converter=PlanKind)
     """What sort of plan it is (slag)."""
-    owners: tuple[Party, ...] = field(default=(), converter=parties)
+    owners: Annotated[tuple[Party, ...], Whose(Capacity.OWNS)] = field(default=(), converter=parties)
     """Whose it is (ägare)."""
     agreement: Annotated[str, Ref("Agreement")] | None = None
     """The agreement that asks for it (överenskommelse)."""
@@ -127,11 +157,11 @@ class Plan:
     """The plans whose place it takes (ersätter)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For how long it holds (planperiod)."""
-    levels: tuple[Level, ...] = ()
+    levels: tuple[Level, ...] = field(default=(), converter=_levels)
     """The levels at which somebody must answer for it (nivåer)."""
     target_group: str = ""
     """For whom it is meant (målgrupp)."""
-    success_factors: tuple[str, ...] = ()
+    success_factors: tuple[str, ...] = field(default=(), converter=texts)
     """What made it succeed, in the source's words (framgångsfaktorer)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
@@ -181,7 +211,7 @@ class Process:
     """What it is called (namn); empty for a process that is only numbered."""
     plan: Annotated[PlanId, Within("processes")] | None = None
     """The plan it is a part of (plan)."""
-    by: tuple[Party, ...] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who does the work (utförs av)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For how long it goes on (tid)."""
@@ -194,7 +224,7 @@ class Process:
 class Financing:
     """One grant's part in paying for an activity (finansiering).
 
-    >>> str(Financing(grant="ph-2016", amount=Money.of("250 tkr")).amount)
+    >>> str(Financing(grant="ph-2016", amount="250 tkr").amount)
     '250 000 kr'
     """
 
@@ -202,6 +232,10 @@ class Financing:
     """Which grant (statsbidrag)."""
     amount: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much (belopp)."""
+
+
+def _financing(value: Financing | Iterable[Financing]) -> tuple[Financing, ...]:
+    return (value,) if isinstance(value, Financing) else several(value)
 
 
 @frozen(kw_only=True)
@@ -224,13 +258,13 @@ class Activity:
     """The plan it is a part of (plan)."""
     part_of: Annotated[str, Ref("Activity", "Process"), Within("activities")] | None = None
     """The activity or process it is a part of (ingår i)."""
-    by: tuple[Party, ...] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who does it (utförs av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom it leads (till)."""
     timing: Timing = field(default=None, converter=timing)
     """When it is planned, due and done, and how many days it takes (tid)."""
-    fulfils: tuple[ObligationId, ...] = field(default=(), converter=ids)
+    fulfils: Annotated[tuple[ObligationId, ...], Carries()] = field(default=(), converter=ids)
     """The obligations that are met by it (uppfyller)."""
     towards: tuple[GoalId, ...] = field(default=(), converter=ids)
     """The goals it serves (bidrar till mål)."""
@@ -240,7 +274,7 @@ class Activity:
     """For whom it is meant (målgrupp)."""
     budget: Maybe[Money] = field(default=None, converter=maybe_money)
     """What it is to cost (budget)."""
-    funded_by: tuple[Financing, ...] = ()
+    funded_by: tuple[Financing, ...] = field(default=(), converter=_financing)
     """Which grants pay for it (finansiering)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
@@ -313,6 +347,10 @@ class Tally:
     """How many (antal)."""
 
 
+def _tallies(value: Tally | Iterable[Tally]) -> tuple[Tally, ...]:
+    return (value,) if isinstance(value, Tally) else several(value)
+
+
 def _number(value: Decimal | int | None) -> Decimal | None:
     if value is None:
         return None
@@ -360,7 +398,7 @@ class Observation:
     """A word of the scale (status)."""
     scale: str = ""
     """Which scale the words belong to (skala)."""
-    tallies: tuple[Tally, ...] = ()
+    tallies: tuple[Tally, ...] = field(default=(), converter=_tallies)
     """How many of the set have which status (antal per status)."""
     result: str = ""
     """What came of it, in words (resultat)."""

@@ -12,6 +12,8 @@ from samverkan.model.work import Dependency
 from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
+from samverkan.values.timing import is_over
+from samverkan.values.truth import Truth
 
 __all__ = ["Crossing", "crossings", "untold"]
 
@@ -43,7 +45,7 @@ class Crossing:
     to_organisation: tuple[str, ...]
     """The organisations of the other (till)."""
     blocks: bool
-    """Whether the successor must wait (blockerar)."""
+    """Whether the successor must still wait: what has been done blocks nothing (blockerar)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
@@ -67,7 +69,8 @@ def untold(told: Told, *ids: str) -> tuple[str, ...]:
     >>> untold(Told(), "beslut")
     ("the organisation of 'beslut' is not told",)
     """
-    return told.doubts if told.ids else (*told.doubts, *(f"the organisation of {id!r} is not told" for id in ids))
+    silent = not told.ids and not told.doubts
+    return tuple(f"the organisation of {id!r} is not told" for id in ids) if silent else told.doubts
 
 
 _Met = Iterator[tuple[Crossing, tuple[str, ...]]]
@@ -77,7 +80,8 @@ def _dependencies(collaboration: Collaboration, organisations: Organisations) ->
     for link in collaboration[Dependency]:
         ends = [organisations.of(id) for id in (link.predecessor, link.successor)]
         doubts = (*untold(ends[0], link.predecessor), *untold(ends[1], link.successor))
-        yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks=link.kind.blocks), doubts
+        blocks = link.kind.blocks and is_over(collaboration[link.predecessor], organisations.on) is not Truth.YES
+        yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks=blocks), doubts
 
 
 def _obligations(collaboration: Collaboration, organisations: Organisations) -> _Met:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from attrs import field, frozen
 
+from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.funding import Allocation
-from samverkan.model.party import Membership, Participation, Stance
-from samverkan.model.reference import references_of
-from samverkan.model.work import Dependency
+from samverkan.model.kinds import KINDS
+from samverkan.model.reference import named, references, references_of
+from samverkan.model.tie import Attitude, Capacity, Membership, MembershipKind, Participation, Stance
+from samverkan.model.work import Dependency, DependencyKind
+from samverkan.values.spelling import near
 
-__all__ = ["JOINS", "Edge", "Edges", "Join"]
+__all__ = ["JOINS", "Edge", "Edges", "Join", "check_relation"]
 
 _Plain = tuple[str, str, str, str]
 
@@ -66,13 +69,9 @@ class Join:
     def plain(self, record: Any) -> Iterator[_Plain]:
         """What a record joins, as plain tuples in the order of an `Edge`'s fields."""
         relation = self.relation.format(record)
-        for source in _named_by(record, self.source):
-            for target in _named_by(record, self.target):
+        for source in named(record, self.source):
+            for target in named(record, self.target):
                 yield source, target, relation, record.id
-
-
-def _named_by(record: Any, name: str) -> Iterator[str]:
-    return (id for reference in references_of(record) if reference.path[0] == name for id in reference.ids(record))
 
 
 JOINS: Mapping[type, Join] = {
@@ -83,6 +82,28 @@ JOINS: Mapping[type, Join] = {
     Allocation: Join("grant", "recipient", "allocated to"),
 }
 """The records that are also read as one edge between what they join; every other record has only what it names."""
+
+
+_WORDS = {
+    *(str(kind) for kind in (*DependencyKind, *Capacity, *Attitude)),
+    *(f"{capacity} of" for capacity in MembershipKind),
+    "allocated to",
+}
+"""Every relation that a join can make."""
+
+
+def check_relation(relation: str, kinds: Iterable[type]) -> str:
+    """Accept what an edge may be called: a field by which a record of some kind names another, or what joins two.
+
+    >>> check_relation("member of", [])
+    'member of'
+    """
+    known = {way.relation for kind in (*KINDS, *kinds) for way in references(kind)} | _WORDS
+    if relation in known:
+        return relation
+    hint = near(str(relation), sorted(known))
+    remedy = f"did you mean {hint!r}?" if hint else f"known: {', '.join(sorted(known))}"
+    raise InvalidValueError(f"no edge is called {relation!r:.60}", remedy)
 
 
 @frozen(eq=False, slots=False)

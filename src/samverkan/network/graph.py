@@ -11,12 +11,12 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.integrity import kind_name
+from samverkan.model.source import kind_name
 from samverkan.network.crossing import Crossing, crossings
-from samverkan.network.edge import Edge, Edges
+from samverkan.network.edge import Edge, Edges, check_relation
 from samverkan.network.knot import Cycle, MutualGroup, cycles, mutual_groups
 from samverkan.network.notes import notes
-from samverkan.network.organisation import Organisations
+from samverkan.network.organisation import Home, Organisations, homes
 from samverkan.network.path import Step, paths
 from samverkan.network.reach import Reached, reaches
 from samverkan.values.table import Table
@@ -97,9 +97,10 @@ class Network:
     def neighbours(self, id: str, relation: str | None = None, *, towards: Towards = "both") -> Table[Neighbour]:
         """What a thing is tied to by one edge, and how (grannar).
 
-        Raises `NotFoundError` for an id that is not there.
+        Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a relation that no record can have.
 
-        >>> from samverkan.model.party import Actor, Membership
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.tie import Membership
         >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
         >>> gr = Actor(id="gr", title="Göteborgsregionen", kind="kommunalforbund")
         >>> net = graph(Collaboration([ale, gr, Membership(member="ale", of="gr")]))
@@ -112,6 +113,8 @@ class Network:
         if towards not in _WAYS:
             raise InvalidValueError(f"{towards!r} is no direction", f"known: {', '.join(_WAYS)}")
         self.collaboration[id]
+        if relation is not None:
+            check_relation(relation, self.collaboration.kinds)
         out = [self._neighbour("out", edge.target, edge) for edge in self._edges.out(id)] if towards != "in" else []
         into = [self._neighbour("in", edge.source, edge) for edge in self._edges.into(id)] if towards != "out" else []
         rows = tuple(row for row in (*out, *into) if relation in (None, row.relation))
@@ -136,7 +139,8 @@ class Network:
         No way leads through a `Source`: that two things are told of in one document ties them in no other way.
         Raises `NotFoundError` for an id that is not there.
 
-        >>> from samverkan.model.party import Actor, Membership
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.tie import Membership
         >>> ale, hjo, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo", "gr"))
         >>> members = (Membership(member=id, of="gr") for id in ("ale", "hjo"))
         >>> for step in graph(Collaboration([ale, hjo, gr, *members])).path("ale", "hjo"):
@@ -148,17 +152,26 @@ class Network:
         return found[0] if found else Table(Step, (), f"from {a} to {b}")
 
     def paths(self, a: str, b: str, *, limit: int = 5, directed: bool = False) -> tuple[Table[Step], ...]:
-        """The shortest ways from one thing to another, at most *limit* of them, in a fixed order (vägar)."""
+        """The shortest ways from one thing to another, at most *limit* of them, in a fixed order (vägar).
+
+        Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a limit below one.
+
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.tie import Membership
+        >>> ale, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "gr"))
+        >>> len(graph(Collaboration([ale, gr, Membership(member="ale", of="gr")])).paths("ale", "gr"))
+        1
+        """
         if limit < 1:
             raise InvalidValueError(f"{limit!r} is no number of paths", "ask for at least one")
         for id in (a, b):
             self.collaboration[id]
         return tuple(islice(paths(self._edges, a, b, directed=directed), limit))
 
-    def organisations(self, id: str, *, on: WhenLike | None = None) -> tuple[str, ...]:
+    def organisations(self, id: str, *, on: WhenLike | None = None) -> Table[Home]:
         """To which organisations a thing belongs, by the rule of `Organisations` (organisationstillhörighet).
 
-        Several where it belongs to several; none where it is not told.
+        A row for each of them; none where it is not told, and `unknown` says what is not.
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.party import Actor
@@ -166,10 +179,10 @@ class Network:
         >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
         >>> board = Actor(id="ale.ks", title="Kommunstyrelsen", kind="board", part_of="ale")
         >>> decision = Activity(id="beslut", title="Beslut", by="ale.ks")
-        >>> graph(Collaboration([ale, board, decision])).organisations("beslut")
-        ('ale',)
+        >>> graph(Collaboration([ale, board, decision])).organisations("beslut")[0].organisation
+        'ale'
         """
-        return self._organisations(on).of(id).ids
+        return homes(self._organisations(on), id)
 
     def across_organisations(self, *, on: WhenLike | None = None) -> Table[Crossing]:
         """The dependencies and obligations whose two ends belong to different organisations (över gränserna).
@@ -177,7 +190,8 @@ class Network:
         A dependency passes from its predecessor to its successor, an obligation from those who owe it to each party it
         is owed to. Two ends that share some organisations but not all are different.
         What other references tie is told by `neighbours`, since to name is not to wait.
-        An end whose organisation is not told stands among `unknown`, not among the rows.
+        An end whose organisation is not told stands among `unknown`, not among the rows. What has been done by the day
+        blocks nothing.
         """
         return crossings(self.collaboration, self._organisations(on))
 
@@ -212,9 +226,10 @@ class Network:
     def reaches(self, id: str, *, on: WhenLike | None = None) -> Table[Reached]:
         """What an event reaches: all that waits on it or is borne upon, near and far (vad som berörs).
 
-        It passes along dependencies, from an activity to the obligations it fulfils, and from an obligation to the
-        grants it secures. What is `certain` is reached by a path every step of which binds; the rest only by way of
-        something that informs or contributes.
+        It passes along dependencies, from the end of the one to the end of the other that must wait, from an activity
+        to the obligations it fulfils, and from an obligation to the grants it secures. What has been done by the day is
+        reached no more. What is `certain` is reached by a path every step of which binds; the rest only by way of
+        something that informs or contributes, or through what may have been done.
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.work import Activity, Dependency
@@ -260,7 +275,8 @@ class Network:
 def graph(collaboration: Collaboration) -> Network:
     """See a collaboration as a graph (nätverk); nothing is computed until it is asked for.
 
-    >>> from samverkan.model.party import Actor, Membership
+    >>> from samverkan.model.party import Actor
+    >>> from samverkan.model.tie import Membership
     >>> ale, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "gr"))
     >>> graph(Collaboration([ale, gr, Membership(member="ale", of="gr")], id="gr"))
     <Network 'gr' · 3 nodes · 3 edges · 1 member · 1 member of · 1 of>

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -81,10 +82,18 @@ def mutual_groups(collaboration: Collaboration, kinds: str | Iterable[str] = ())
 
 def cycles(collaboration: Collaboration) -> Table[Cycle]:
     """A shortest ring of each knot of *must finish before*."""
-    blocking = (link for link in collaboration[Dependency] if link.kind.blocks)
-    found = [_cycle(knot) for knot in knots(blocking)]
-    assumed = notes(collaboration, (id for cycle in found for id in cycle.because))
-    return Table(Cycle, tuple(found), "cycles of must finish before", assumed=assumed)
+    links = [link for link in collaboration[Dependency] if link.kind.blocks]
+    sure = [link for link in links if link.lag >= 0]
+    found = _rings(sure)
+    known = {id for cycle in found for id in cycle.things}
+    doubtful = [cycle.text for cycle in _rings(links) if known.isdisjoint(cycle.things)]
+    return Table(
+        Cycle,
+        found,
+        "cycles of must finish before",
+        unknown=tuple(f"whether {ring} has an order, since a lag in it is negative" for ring in doubtful),
+        assumed=notes(collaboration, (id for cycle in found for id in cycle.because)),
+    )
 
 
 def _group(knot: tuple[Dependency, ...]) -> MutualGroup:
@@ -92,61 +101,96 @@ def _group(knot: tuple[Dependency, ...]) -> MutualGroup:
     return MutualGroup(
         things=tuple(sorted({link.predecessor for link in knot}, key=natural)),
         kinds=tuple(kind.value for kind in DependencyKind if kind in found),
-        legal=not knots(link for link in knot if link.kind.blocks),
+        legal=not _rings([link for link in knot if link.kind.blocks and link.lag >= 0]),
         because=tuple(link.id for link in knot),
     )
 
 
-def _cycle(knot: tuple[Dependency, ...]) -> Cycle:
-    after: dict[str, list[str]] = {}
-    for link in sorted(knot, key=lambda link: natural(link.successor)):
-        after.setdefault(link.predecessor, []).append(link.successor)
+_Arrival = tuple[str, str]
+"""A thing and the end of it that must wait: its start, and with it its finish, or its finish alone."""
+
+
+def _rings(links: Sequence[Dependency]) -> tuple[Cycle, ...]:
+    """A shortest ring of each knot of what must come before what, start and finish of each thing held apart."""
+    import networkx as nx
+
+    leads = _leads(links)
+    after = {at: sorted({to for to, _ in found}, key=_order) for at, found in leads.items()}
+    waits: nx.DiGraph[_Arrival] = nx.DiGraph(after)
+    knots = nx.strongly_connected_components(waits)
+    found = [
+        _cycle({at: [to for to in after[at] if to in knot] for at in knot}, leads)
+        for knot in knots
+        if len(knot) > 1 or any(at in after[at] for at in knot)
+    ]
+    return tuple(sorted(found, key=lambda cycle: natural(cycle.things[0])))
+
+
+def _leads(links: Sequence[Dependency]) -> dict[_Arrival, list[tuple[_Arrival, Dependency]]]:
+    """From each arrival, the arrivals that wait on it, and why: who waits at the start waits at the finish too."""
+    waiting: dict[str, list[Dependency]] = {}
+    for link in links:
+        waiting.setdefault(link.predecessor, []).append(link)
+    arrivals = dict.fromkeys((link.successor, link.kind.ends[1]) for link in links)
+    return {
+        (id, end): [
+            ((link.successor, link.kind.ends[1]), link)
+            for link in waiting.get(id, ())
+            if end in ("start", link.kind.ends[0])
+        ]
+        for id, end in arrivals
+    }
+
+
+def _order(arrival: _Arrival) -> tuple[Any, ...]:
+    return natural(arrival[0]), arrival[1]
+
+
+def _cycle(after: dict[_Arrival, list[_Arrival]], leads: dict[_Arrival, list[tuple[_Arrival, Dependency]]]) -> Cycle:
     ring = _shortest(after)
-    first = ring.index(min(ring, key=natural))
+    first = ring.index(min(ring, key=_order))
     ring = [*ring[first:], *ring[:first]]
-    steps = set(zip(ring, [*ring[1:], ring[0]], strict=True))
-    return Cycle(
-        text=" → ".join([*ring, ring[0]]),
-        things=tuple(ring),
-        because=tuple(link.id for link in knot if (link.predecessor, link.successor) in steps),
-    )
+    steps = zip(ring, [*ring[1:], ring[0]], strict=True)
+    ids = [id for id, _ in ring]
+    because = (link.id for at, (id, _) in steps for to, link in leads[at] if to[0] == id and to in after)
+    return Cycle(text=" → ".join([*ids, ids[0]]), things=tuple(ids), because=tuple(dict.fromkeys(because)))
 
 
-def _shortest(after: dict[str, list[str]]) -> list[str]:
+def _shortest(after: dict[_Arrival, list[_Arrival]]) -> list[_Arrival]:
     """The shortest ring in a knot.
 
     Every ring goes back somewhere against the order in which a walk leaves things; so look from where one goes back to.
     """
     import networkx as nx
 
-    walk = nx.dfs_postorder_nodes(nx.DiGraph(after), min(after, key=natural))
-    left = {id: number for number, id in enumerate(walk)}
-    heads = {other for id, following in after.items() for other in following if left[other] >= left[id]}
-    shortest = [*after, ""]
-    for head in sorted(heads, key=natural):
+    walk = nx.dfs_postorder_nodes(nx.DiGraph(after), min(after, key=_order))
+    left = {at: number for number, at in enumerate(walk)}
+    heads = {other for at, following in after.items() for other in following if left[other] >= left[at]}
+    shortest = [*after, ("", "")]
+    for head in sorted(heads, key=_order):
         shortest = next(_around(after, head, len(shortest)), shortest)
     return shortest
 
 
-def _around(after: dict[str, list[str]], start: str, limit: int) -> Iterator[list[str]]:
-    """The shortest ring through a thing, if it has fewer things than the limit."""
-    came: dict[str, str] = {}
+def _around(after: dict[_Arrival, list[_Arrival]], start: _Arrival, limit: int) -> Iterator[list[_Arrival]]:
+    """The shortest ring through an arrival, if it has fewer than the limit."""
+    came: dict[_Arrival, _Arrival] = {}
     level = [start]
     for _ in range(1, limit):
         reached = []
-        for id in level:
-            for following in after[id]:
+        for at in level:
+            for following in after[at]:
                 if following == start:
-                    yield _back(came, id, start)
+                    yield _back(came, at, start)
                     return
                 if following not in came:
-                    came[following] = id
+                    came[following] = at
                     reached.append(following)
         level = reached
 
 
-def _back(came: dict[str, str], id: str, start: str) -> list[str]:
-    ring = [id]
+def _back(came: dict[_Arrival, _Arrival], at: _Arrival, start: _Arrival) -> list[_Arrival]:
+    ring = [at]
     while ring[-1] != start:
         ring.append(came[ring[-1]])
     return ring[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.source import Basis
+from samverkan.model.source import grounds
 from samverkan.values.basis import Mark
 
 __all__ = ["notes"]
@@ -30,7 +30,7 @@ def notes(collaboration: Collaboration, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _marks(record: object) -> Iterable[str]:
-    for ground in getattr(record, "basis", ()):
-        if isinstance(ground, Basis) and ground.mark in _TOLD:
+    for ground in grounds(record):
+        if ground.mark in _TOLD:
             name = ".".join(part for part in (getattr(record, "id", ""), ground.field) if part)
             yield f"{name} is {ground.mark}"

@@ -6,52 +6,22 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.integrity import kind_name
-from samverkan.model.party import ActorKind, Capacity, Participation
-from samverkan.model.reference import references_of
+from samverkan.model.party import Actor, in_force
+from samverkan.model.reference import Whose, marked, references_of, whose
+from samverkan.model.source import is_open, kind_name
+from samverkan.model.tie import Participation
+from samverkan.network.notes import notes
+from samverkan.values.missing import NONE, UNKNOWN
+from samverkan.values.table import Table
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["HOLDING", "LEGAL", "Organisations", "Told"]
-
-LEGAL = frozenset(
-    {
-        ActorKind.STATE,
-        ActorKind.AGENCY,
-        ActorKind.REGION,
-        ActorKind.KOMMUN,
-        ActorKind.KOMMUNALFORBUND,
-        ActorKind.SAMORDNINGSFORBUND,
-        ActorKind.ASSOCIATION,
-        ActorKind.COMPANY,
-        ActorKind.COOPERATION_BODY,
-        ActorKind.USER_ORGANISATION,
-        ActorKind.CARE_PROVIDER,
-    }
-)
-"""The kinds of body that are organisations, whatever they are part of; a board or an administration is none."""
-
-HOLDING = (
-    "body",
-    "by",
-    "owners",
-    "holder",
-    "requested_by",
-    "recipient",
-    "who",
-    "member",
-    "actor",
-    "payer",
-    "parties",
-    "publisher",
-)
-"""The fields that say whose a thing is, in the order in which they are asked; a user's own class may use them too."""
+__all__ = ["Home", "Organisations", "Told", "homes"]
 
 _BODIES = {"Actor", "Group", "Role"}
-_ANSWERING = {Capacity.OWNS, Capacity.LEADS}
 
 
 @frozen
@@ -74,12 +44,12 @@ class Told:
 class Organisations:
     """To which organisation things belong (organisationstillhörighet), by one rule for the whole library.
 
-    1. An actor belongs to the first legal person among itself and the bodies it is `part_of`, or to the topmost of them
-       where none is legal. A role belongs to its employer's organisation. A group is an organisation of its own, unless
-       all its members belong to one and the same.
-    2. Any other thing belongs to those who own or lead it by a `Participation`; where there is none, to whom the first
-       telling field of `HOLDING` names (`body`, `by`, `owners` …); where none tells, to what the records belong to that
-       it stands within, such as an activity's plan.
+    1. An actor belongs to the first organisation (`ActorKind.is_organisation`) among itself and the bodies it is
+       `part_of`, or to the topmost of them where none is one. A role belongs to its employer's organisation. A group is
+       an organisation of its own, unless all its members are told and belong to one and the same.
+    2. Any other thing belongs to those who own or lead it by a `Participation`; where there is none, to whom its field
+       marked `Whose` names (`body`, `by`, `owners` …); where nothing is recorded there, to what the records belong to
+       that it stands within, such as an activity's plan. Where the source is silent about whose it is, so are we.
 
     A membership never tells: who belongs to an association is not a part of it.
     With a day, participations that were certainly not in force do not count; those that cannot be told do, and it is
@@ -128,29 +98,23 @@ class Organisations:
         if answering := self._answering.get(record.id):
             said = (Told(because=(p.id,), doubts=self._doubt(p)) for p in answering)
             return _together([*said, *(self._home(p.who.id) for p in answering)])
-        named = self._named(record)
-        return _together(self._home(body) for body in named) if named else None
-
-    def _named(self, record: Any) -> list[str]:
-        for name in HOLDING:
-            ids = (id for ref in references_of(record) if ref.path[0] == name for id in ref.ids(record))
-            if bodies := [id for id in ids if kind_name(self.collaboration[id]) in _BODIES]:
-                return bodies
-        return []
+        named = [id for id in whose(record) if kind_name(self.collaboration[id]) in _BODIES]
+        fields = marked(record.__class__, Whose)
+        silent = any(getattr(record, name) is UNKNOWN or is_open(record, name) for name in fields)
+        doubts = (f"whose {record.id!r} is, is not told{' in full' if named else ''}",) if silent else ()
+        found = _together(self._home(body) for body in named)
+        return evolve(found, doubts=(*found.doubts, *doubts)) if named or silent else None
 
     @cached_property
     def _answering(self) -> dict[str, list[Participation]]:
         found: dict[str, list[Participation]] = {}
         for part in self.collaboration[Participation]:
-            if part.capacity in _ANSWERING and self._in_force(part) is not Truth.NO:
+            if part.capacity.holds and in_force(part.period, self.on) is not Truth.NO:
                 found.setdefault(part.thing, []).append(part)
         return found
 
-    def _in_force(self, part: Participation) -> Truth:
-        return part.period.contains(self.on) if part.period and self.on else Truth.YES
-
     def _doubt(self, part: Participation) -> tuple[str, ...]:
-        if self._in_force(part) is not Truth.CANNOT_TELL:
+        if in_force(part.period, self.on) is not Truth.CANNOT_TELL:
             return ()
         return (f"whether {part.id!r} is in force on {self.on} cannot be told; it is counted",)
 
@@ -159,14 +123,15 @@ class Organisations:
         if kind_name(record) == "Role":
             employer = getattr(record, "employed_by", None)
             if not employer:
-                return Told(because=(body,), doubts=(f"who employs {body!r} is not told",))
+                said = f"{body!r} has no employer" if employer is NONE else f"who employs {body!r} is not told"
+                return Told(because=(body,), doubts=(said,))
             return _together([Told(because=(body,)), self._home(employer)])
         return self._shared(body) if kind_name(record) == "Group" else self._legal(body)
 
     def _shared(self, group: str) -> Told:
         if group not in self._told:
             members = _together(self._legal(member) for member in self.collaboration.members(group) if member != group)
-            shared = len(members.ids) == 1 and not members.doubts
+            shared = len(members.ids) == 1 and not members.doubts and not is_open(self.collaboration[group], "of")
             self._told[group] = Told(members.ids, (group, *members.because)) if shared else Told((group,), (group,))
         return self._told[group]
 
@@ -176,10 +141,34 @@ class Organisations:
         while above and above not in passed:
             passed[above] = None
             record = self.collaboration[above]
-            above = None if getattr(record, "kind", None) in LEGAL else getattr(record, "part_of", None)
+            above = record.part_of if isinstance(record, Actor) and not record.kind.is_organisation else None
         if above:
             return Told((), tuple(passed), (f"{above!r} is a part of itself, so its organisation cannot be told",))
         return Told((record.id,), tuple(passed))
+
+
+@frozen(kw_only=True)
+class Home:
+    """One organisation that a thing belongs to (organisationstillhörighet).
+
+    >>> Home(organisation="ale", title="Ale kommun", because=("ale.soc", "ale")).organisation
+    'ale'
+    """
+
+    organisation: str
+    """Its id (organisation)."""
+    title: str
+    """What it is called (namn)."""
+    because: tuple[str, ...]
+    """The ids of the records that this rests on."""
+
+
+def homes(organisations: Organisations, id: str) -> Table[Home]:
+    """The organisations that a thing belongs to, a row each; none where it is not told."""
+    c, told = organisations.collaboration, organisations.of(id)
+    rows = (Home(organisation=one, title=getattr(c[one], "title", ""), because=told.because) for one in told.ids)
+    unknown = told.doubts or (() if told.ids else (f"the organisation of {id!r} is not told",))
+    return Table(Home, tuple(rows), f"to which organisations {id} belongs", unknown, notes(c, told.because))
 
 
 def _parents(record: Any) -> Iterator[str]:

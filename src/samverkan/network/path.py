@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from samverkan.model.integrity import kind_name
+from samverkan.model.source import kind_name
 from samverkan.network.edge import Edge, Edges
 from samverkan.network.notes import notes
 from samverkan.values.table import Table

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from attrs import frozen
 
-from samverkan.model.collaboration import natural
-from samverkan.model.integrity import kind_name
-from samverkan.model.source import Elsewhere
+from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.reference import Carries, marked
+from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossing import untold
 from samverkan.network.edge import Edge, Edges
 from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
+from samverkan.values.timing import is_over
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
 
-__all__ = ["CARRIES", "Reached", "reaches"]
-
-CARRIES = ("fulfils", "secures")
-"""The references that carry an event onward as surely as *must finish before*: to what is fulfilled, and to the grant
-that hangs on it. A user's own class takes part by naming a field so."""
+__all__ = ["Reached", "reaches"]
 
 _SHOWN = 4
 
@@ -64,54 +64,93 @@ class Reached:
 
 def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reached]:
     """What an event reaches, what it binds first, then the nearest first."""
-    binding = _spread(edges, id, binding=True)
-    came = _spread(edges, id, binding=False)
-    every = sorted(came, key=natural)
-    rows = [_row(edges, other, _way(binding, other), organisations.of(other), certain=True) for other in binding]
-    rows += [
-        _row(edges, other, _way(came, other), organisations.of(other), certain=False)
-        for other in every
-        if other not in binding
-    ]
+    c, on = edges.collaboration, organisations.on
+    binding = _spread(edges, id, on, binding=True)
+    every = _spread(edges, id, on, binding=False)
+    ways = [(way, True) for way in binding.values()]
+    ways += [(way, False) for other, way in every.items() if other not in binding]
+    rows = [_row(edges, way, organisations.of(way[-1].target), certain=certain) for way, certain in ways]
+    met = sorted(every, key=natural)
     return Table(
         Reached,
         tuple(sorted(rows, key=lambda row: (not row.certain, row.distance, natural(row.id)))),
         f"what {id} reaches",
-        unknown=tuple(dict.fromkeys(chain.from_iterable(_doubts(edges, id, organisations.of(id)) for id in every))),
-        assumed=notes(edges.collaboration, (record for row in rows for record in row.because)),
+        unknown=tuple(
+            dict.fromkeys(
+                (
+                    *chain.from_iterable(_doubts(edges, other, organisations.of(other)) for other in met),
+                    *chain.from_iterable(_leading_on(c[other]) for other in (id, *met)),
+                    *(f"what {record.id!r} waits on is not told" for record in _waiting(c)),
+                )
+            )
+        ),
+        assumed=notes(c, (record for row in rows for record in row.because)),
     )
 
 
-def _spread(edges: Edges, start: str, *, binding: bool) -> dict[str, Edge]:
-    """The last step of a shortest path to each thing that is reached."""
-    came: dict[str, Edge] = {}
-    level = [start]
+_Arrival = tuple[str, str]
+"""A thing and the end of it that is reached: its start, and with it its finish, or its finish alone."""
+
+
+def _spread(edges: Edges, start: str, on: When | None, *, binding: bool) -> dict[str, list[Edge]]:
+    """A shortest way to each thing that is reached, nearest first."""
+    came: dict[_Arrival, tuple[_Arrival, Edge] | None] = {(start, "start"): None}
+    level: list[_Arrival] = [(start, "start")]
     while level:
-        ahead = [edge for id in level for edge, binds in _onward(edges, id) if binds or not binding]
-        fresh = {edge.target: edge for edge in reversed(ahead) if edge.target not in came and edge.target != start}
+        fresh: dict[_Arrival, tuple[_Arrival, Edge]] = {}
+        for at in level:
+            for edge, end, binds in _onward(edges, at):
+                to, over = (edge.target, end), is_over(edges.collaboration[edge.target], on)
+                goes_on = (binds and over is Truth.NO) if binding else over is not Truth.YES
+                if goes_on and to not in came and edge.target != start:
+                    fresh.setdefault(to, (at, edge))
         came |= fresh
-        level = sorted(fresh, key=natural)
-    return came
+        level = sorted(fresh, key=lambda at: (natural(at[0]), at[1]))
+    found: dict[str, list[Edge]] = {}
+    for at in came:
+        if at[0] != start:
+            found.setdefault(at[0], _way(came, at))
+    return found
 
 
-def _onward(edges: Edges, id: str) -> Iterator[tuple[Edge, bool]]:
-    for edge in edges.out(id):
+def _onward(edges: Edges, at: _Arrival) -> Iterator[tuple[Edge, str, bool]]:
+    """The edges along which an event goes on from a thing, the end that it reaches there, and whether that binds."""
+    for edge in edges.out(at[0]):
         record = edges.collaboration[edge.record]
-        if edge.relation in CARRIES:
-            yield edge, True
+        if edge.relation in marked(record.__class__, Carries):
+            yield edge, "finish", True
         elif type(record) is Dependency and edge.relation == record.kind.value:
-            yield edge, record.kind.blocks
+            first, second = record.kind.ends
+            if not record.kind.blocks or at[1] in ("start", first):
+                yield edge, second, record.kind.blocks
 
 
-def _way(came: dict[str, Edge], id: str) -> list[Edge]:
+def _way(came: Mapping[_Arrival, tuple[_Arrival, Edge] | None], at: _Arrival) -> list[Edge]:
     way = []
-    while id in came:
-        way.append(came[id])
-        id = came[id].source
+    while step := came[at]:
+        at, edge = step
+        way.append(edge)
     return way[::-1]
 
 
-def _row(edges: Edges, id: str, way: list[Edge], told: Told, *, certain: bool) -> Reached:
+def _leading_on(record: Any) -> Iterator[str]:
+    """What cannot be told of where a thing leads on."""
+    for name in marked(record.__class__, Carries):
+        if is_open(record, name.rstrip("_")):
+            yield f"what {record.id!r} {name} is not told in full"
+
+
+def _waiting(c: Collaboration) -> Iterator[Any]:
+    """The things of which the source does not tell all that they wait on."""
+    return (record for kind in c.kinds for record in _all(c, kind) if is_open(record, "after"))
+
+
+def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
+    return c[kind]
+
+
+def _row(edges: Edges, way: list[Edge], told: Told, *, certain: bool) -> Reached:
+    id = way[-1].target
     record = edges.collaboration[id]
     return Reached(
         id=id,

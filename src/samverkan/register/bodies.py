@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from samverkan.errors import NotFoundError
-from samverkan.model.party import Actor, ActorKind, Membership
+from samverkan.model.party import Actor, ActorKind
 from samverkan.model.source import basis
+from samverkan.model.tie import Membership
 from samverkan.register.rows import rows
 from samverkan.register.shelf import bare, shelf
 
@@ -66,7 +67,7 @@ def associations(county: str | None = None) -> tuple[Actor, ...]:
     found = _within(county, shelf(ActorKind.KOMMUNALFORBUND).bodies)
     if not found:
         raise NotFoundError(
-            f"the register lacks the kommunalförbund of county {county}; associations() gives what it has"
+            f"the register lacks the kommunalförbund of county {county}", "associations() gives what it has"
         )
     return found
 
@@ -125,5 +126,5 @@ def _within(county: str | None, bodies: tuple[Actor, ...]) -> tuple[Actor, ...]:
     code = bare(county)
     counties = [region.code for region in regions()]
     if code not in counties:
-        raise NotFoundError(f"no county has the code {county!r:.100}; the codes are {', '.join(counties)}")
+        raise NotFoundError(f"no county has the code {county!r:.100}", f"the codes are {', '.join(counties)}")
     return tuple(body for body in bodies if body.county == code)

@@ -32,10 +32,10 @@ def population(code: str, year: int) -> int:
         remedy = (
             f"did you mean {whole!r}?" if whole in counts else "give a kommun's four digits, a county's two, or '00'"
         )
-        raise NotFoundError(f"no area has the code {code!r:.100}; {remedy}")
+        raise NotFoundError(f"no area has the code {code!r:.100}", remedy)
     years = counts[code]
     if type(year) is not int or year not in years:
-        raise NotFoundError(f"there is no population of {year!r:.100}; the years are {min(years)} to {max(years)}")
+        raise NotFoundError(f"there is no population of {year!r:.100}", f"the years are {min(years)} to {max(years)}")
     return years[year]
 
 

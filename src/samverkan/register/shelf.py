@@ -10,10 +10,10 @@ from functools import cache
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError, NotFoundError
-from samverkan.model.integrity import near
 from samverkan.model.party import Actor, ActorKind, Level
 from samverkan.register.rows import rows
 from samverkan.values.identity import OrgNumber, plain_id
+from samverkan.values.spelling import near
 
 __all__ = ["Shelf", "bare", "shelf", "sign"]
 
@@ -51,7 +51,7 @@ class Shelf:
             return self.index[wanted]
         hint = self.index.get(self._near(wanted))
         remedy = f"did you mean {hint.title!r} ({sign(hint)})?" if hint else "give its name or its number"
-        raise NotFoundError(f"the register has no {self.kind} {name!r:.100}; {remedy}")
+        raise NotFoundError(f"the register has no {self.kind} {name!r:.100}", remedy)
 
     def _near(self, wanted: str) -> str:
         """The most alike name; of numbers only the one that has lost its zero, since another number is another body."""
@@ -75,7 +75,7 @@ def sign(body: Actor) -> str:
 def shelf(kind: ActorKind) -> Shelf:
     """The bodies of a kind; raises `NotFoundError` for a kind that the register does not hold."""
     if kind not in _MAKERS:
-        raise NotFoundError(f"the register holds no {kind.value}; it holds {', '.join(map(str, _MAKERS))}")
+        raise NotFoundError(f"the register holds no {kind.value}", f"it holds {', '.join(map(str, _MAKERS))}")
     named = tuple(_MAKERS[kind]())
     index = {
         bare(name): body

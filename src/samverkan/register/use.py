@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from attrs import evolve, frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.party import Actor, ActorKind, Membership, Selection
+from samverkan.model.party import Actor, ActorKind, Selection, selection
 from samverkan.model.reference import Record
 from samverkan.model.source import Source
+from samverkan.model.tie import Membership
 from samverkan.register.bodies import associations, kommuner, memberships, region, regions
 from samverkan.register.origin import sources
 from samverkan.register.shelf import bare, shelf, sign
@@ -62,8 +63,8 @@ def pull(text: str) -> tuple[Pulled, ...]:
     if not isinstance(text, str):
         raise InvalidValueError(f"{text!r:.100} is not a line of 'use'", _FORMS)
     said = unicodedata.normalize("NFC", " ".join(text.split()))
-    if selection := _selection(said):
-        return _selected(selection)
+    if chosen := _selection(said):
+        return _selected(chosen)
     one = _ONE.fullmatch(said)
     if not one or one[1] not in _KINDS:
         raise InvalidValueError(f"{text!r:.100} is not a line of 'use'", _FORMS)
@@ -127,30 +128,32 @@ class _Whole:
 @cache
 def _wholes() -> tuple[_Whole, ...]:
     """The selections of several bodies, as they are tried: what alone brings memberships first, all before some."""
-    selections = (
+    every = (
         *(Selection(ActorKind.KOMMUNALFORBUND, county) for county in sorted({body.county for body in associations()})),
         Selection(ActorKind.KOMMUN),
         *(Selection(ActorKind.KOMMUN, body.code) for body in regions() if len(kommuner(body.code)) > 1),
         Selection(ActorKind.REGION),
     )
-    pulled = ((str(selection), _selected(selection)) for selection in selections)
+    pulled = ((str(selection), _selected(selection)) for selection in every)
     return tuple(_Whole(line, brought, frozenset(record.id for record in brought)) for line, brought in pulled)
 
 
 def _selection(text: str) -> Selection | None:
+    """The selection that a line asks for; None for a line that asks for none that the register can answer."""
     try:
-        return Selection.of(text)
+        found = selection(text)
     except InvalidValueError:
         return None
+    return found if found.kind in _SELECTED else None
 
 
 @cache
-def _selected(selection: Selection) -> tuple[Pulled, ...]:
-    county = selection.county or None
-    if selection.kind is ActorKind.KOMMUN:
-        return _with_sources(kommuner(county))
-    if selection.kind is ActorKind.REGION:
-        return _with_sources((region(county),) if county else regions())
+def _selected(chosen: Selection) -> tuple[Pulled, ...]:
+    return _with_sources(_SELECTED[chosen.kind](chosen.county or None))
+
+
+def _joined(county: str | None) -> tuple[Actor | Membership, ...]:
+    """The associations of a county, their memberships, and every kommun that has one."""
     if county is None:
         raise InvalidValueError(
             "the register does not hold every kommunalförbund", "write 'kommunalforbund in county 14'"
@@ -158,7 +161,15 @@ def _selected(selection: Selection) -> tuple[Pulled, ...]:
     bodies = associations(county)
     ties = tuple(tie for body in bodies for tie in memberships(body.id))
     named = {tie.member for tie in ties}
-    return _with_sources((*bodies, *(body for body in kommuner() if body.id in named), *ties))
+    return (*bodies, *(body for body in kommuner() if body.id in named), *ties)
+
+
+_SELECTED: Mapping[ActorKind, Callable[[str | None], tuple[Actor | Membership, ...]]] = {
+    ActorKind.KOMMUN: kommuner,
+    ActorKind.REGION: lambda county: (region(county),) if county else regions(),
+    ActorKind.KOMMUNALFORBUND: _joined,
+}
+"""What a selection brings, by the kind of body it picks."""
 
 
 def _with_sources(records: tuple[Actor | Membership, ...]) -> tuple[Pulled, ...]:

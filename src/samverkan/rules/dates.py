@@ -9,14 +9,16 @@ from typing import Any
 from samverkan.model.agreement import Agreement, Decision
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant
-from samverkan.model.party import Actor, Mandate, Participation
+from samverkan.model.party import Actor
+from samverkan.model.reference import named
+from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Plan, Process
-from samverkan.rules.facts import day_off, named, records, surely_before, timing_of
+from samverkan.rules.facts import day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period
-from samverkan.values.timing import Timing
+from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -168,7 +170,7 @@ def _outside(span: Period | When, period: Period) -> bool:
 def outside_its_period(c: Collaboration) -> Iterator[Hit]:
     """A measure, process, grant or mandate that certainly lies outside the period of what it belongs to."""
     for record in records(c, *_PLACED):
-        for id in (id for name in _PLACED[type(record)] for id in named(getattr(record, name))):
+        for id in (id for name in _PLACED[type(record)] for id in named(record, name)):
             period = getattr(c[id], "period", None)
             for field, span in _spans(record):
                 if isinstance(period, Period) and _outside(span, period):

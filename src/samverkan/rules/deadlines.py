@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.model.agreement import Agreement, Decision, Duty, Obligation, Submission
+from samverkan.analysis.duties import Standing, due
+from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, Grant, Requisition, Window
-from samverkan.model.party import Manner
-from samverkan.model.work import Activity
-from samverkan.rules.facts import above, day_off, everyone, in_order, named, records, surely_before, timing_of
+from samverkan.model.source import is_open
+from samverkan.rules.facts import day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted, days
+from samverkan.values.day import days_between
 from samverkan.values.period import Period
-from samverkan.values.timing import Counts, Timing
-from samverkan.values.truth import Truth
-from samverkan.values.when import When
+from samverkan.values.timing import InTime, Timing, came, timing_of
 
 __all__ = ["DEADLINES"]
 
-_SAYING = (Duty.DECIDE, Duty.ANSWER)
 _WINDOWS = ("requisition", "report", "repayment")
 """The windows in which a recipient must act; money is paid and used over a time, not by an act on a last day."""
 
@@ -56,36 +54,8 @@ def due_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
         last = timing.last_day
         if last and last.earliest and last.latest and last.earliest != last.latest:
             off = {"off": day_off(last.earliest)}
-            moved = last.latest.toordinal() - last.earliest.toordinal()
+            moved = days_between(last.earliest, last.latest)
             yield Hit(record.id, field, expected=last.latest, actual=last.earliest, difference=moved, values=off)
-
-
-def _answers(c: Collaboration) -> dict[str, set[str]]:
-    """Who has answered what, with the bodies they are parts of: by handing in, by a step that is done, by deciding."""
-    found: dict[str, set[str]] = {}
-    for submission in c[Submission]:
-        found.setdefault(submission.obligation, set()).update(everyone(c, named(submission.by)))
-    for step in c[Activity]:
-        for id in step.fulfils if step.timing.done else ():
-            found.setdefault(id, set()).update(everyone(c, named(step.by)))
-    for decision in c[Decision]:
-        for id in (id for item in decision.items if item.outcome for id in item.about):
-            found.setdefault(id, set()).update(named(decision.body))
-    return {id: {whole for actor in actors for whole in above(c, actor)} for id, actors in found.items()}
-
-
-def _lacking(c: Collaboration, duty: Obligation, answers: dict[str, set[str]]) -> tuple[str, ...] | None:
-    """Those from whom an answer is lacking; None where none is.
-
-    What each owes is lacking from every single one who has not answered; what is owed jointly or by one, as long as
-    nobody has. A decision about what is to be delivered answers a duty to decide.
-    """
-    asked = (duty.id, *(duty.delivers if duty.duty in _SAYING else ()))
-    answered = [answers[id] for id in asked if id in answers]
-    singly = everyone(c, (party.id for party in duty.by if party.manner is Manner.EACH))
-    if not answered:
-        return in_order((*singly, *(party.id for party in duty.by if party.manner is not Manner.EACH)))
-    return in_order(singly.difference(*answered)) or None
 
 
 @rule(
@@ -102,35 +72,34 @@ def _lacking(c: Collaboration, duty: Obligation, answers: dict[str, set[str]]) -
 def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
     """An obligation whose last day has certainly passed without any answer being recorded (förfallen)."""
     if c.known is None:
-        yield Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+        yield _NOT_KNOWN
         return
-    answers, later = _answers(c), 0
-    for duty in c[Obligation]:
-        last = duty.timing.last_day
-        later += last is not None and last.before(c.known) is Truth.NO
-        if last and last.latest and duty.timing.is_late(c.known) is Truth.YES:
-            lacking = _lacking(c, duty, answers)
-            if lacking is not None:
-                late = c.known.toordinal() - last.latest.toordinal()
-                yield Hit(
-                    duty.id,
-                    "due",
-                    expected=last,
-                    actual=lacking,
-                    difference=late,
-                    values={"late": days(late), "whom": lacking or Said("anybody", "någon")},
-                )
-    if later:
+    rows = due(c, on=c.known)
+    for row in rows:
+        if row.state is Standing.OVERDUE and row.last_day and row.last_day.latest:
+            late = days_between(row.last_day.latest, c.known)
+            yield Hit(
+                row.obligation,
+                "due",
+                expected=row.last_day,
+                actual=row.lacking,
+                difference=late,
+                values={"late": days(late), "whom": row.lacking or Said("anybody", "någon")},
+            )
+    if later := sum(row.state is Standing.OPEN for row in rows):
         number = counted(later, ("obligation", "obligations"), ("skyldighet", "skyldigheter"))
         yield Skip(
             f"known only to {c.known}: {number.en} not due before that",
             f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
         )
+    if doubtful := [row.obligation for row in rows if row.state is Standing.UNDECIDED]:
+        yield Skip(
+            f"whether these are answered cannot be told: {', '.join(doubtful)}",
+            f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
+        )
 
 
-def _came(counts: Counts | None, sent: When | None, arrived: When | None) -> When | None:
-    """The day that counts; what was sent too late has arrived too late, but not the other way round."""
-    return arrived or sent if counts is Counts.ARRIVED else sent
+_NOT_KNOWN = Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
 
 
 def _opened(c: Collaboration, requisition: Requisition) -> Grant | None:
@@ -169,15 +138,15 @@ def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
 def came_late(c: Collaboration) -> Iterator[Hit]:
     """A submission or requisition that certainly came after its last day (för sent inkommen)."""
     for record, timing, ground in _arrivals(c):
-        last, came = timing.last_day, _came(timing.counts, record.sent, record.arrived)
-        if last and last.latest and came and came.earliest and surely_before(last, came):
-            late = came.earliest.toordinal() - last.latest.toordinal()
-            field = "sent" if came is record.sent else "arrived"
+        last, day = timing.last_day, came(timing.counts or InTime.SENT, record.sent, record.arrived)
+        if last and last.latest and day and day.earliest and surely_before(last, day):
+            late = days_between(last.latest, day.earliest)
+            field = "sent" if day is record.sent else "arrived"
             yield Hit(
                 record.id,
                 field,
                 expected=last,
-                actual=came,
+                actual=day,
                 difference=late,
                 because=(ground,),
                 values={"late": days(late)},
@@ -196,18 +165,16 @@ def came_late(c: Collaboration) -> Iterator[Hit]:
 def open_after_the_end(c: Collaboration) -> Iterator[Hit | Skip]:
     """An obligation without last day that is still open when its agreement or grant has run out (löpt ut)."""
     if c.known is None:
-        yield Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+        yield _NOT_KNOWN
         return
-    answers = _answers(c)
-    for duty in c[Obligation]:
+    for row in due(c, on=c.known):
+        duty = c[Obligation, row.obligation]
         period = getattr(c[duty.ground], "period", None) if duty.ground else None
-        end = period.end if isinstance(period, Period) else None
         undated = duty.timing.due is None or duty.timing.due.is_unknown
-        if undated and not duty.timing.done and surely_before(end, c.known):
-            lacking = _lacking(c, duty, answers)
-            if lacking is not None:
-                why = named(duty.ground)
-                yield Hit(duty.id, "due", expected=end, actual=lacking, because=why, values={"ground": why})
+        silent = not row.answers and not duty.timing.done and not is_open(duty, "submissions")
+        if undated and silent and isinstance(period, Period) and surely_before(period.end, c.known):
+            why = (str(duty.ground),)
+            yield Hit(duty.id, "due", expected=period.end, actual=row.lacking, because=why, values={"ground": why})
 
 
 DEADLINES: tuple[Rule, ...] = (due_on_a_day_off, overdue, came_late, open_after_the_end)

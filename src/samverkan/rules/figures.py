@@ -9,10 +9,9 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant
-from samverkan.model.integrity import kind_name
-from samverkan.model.source import Elsewhere
+from samverkan.model.source import Elsewhere, is_complete, kind_name, marks
 from samverkan.model.work import Observation
-from samverkan.rules.facts import claims, marks, records
+from samverkan.rules.facts import records
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, spoken
 from samverkan.values.basis import Mark
@@ -105,7 +104,7 @@ def grants_do_not_sum(c: Collaboration) -> Iterator[Hit | Skip]:
     """An agreement whose grants make more than its sum, or less although all of them are there."""
     for id, grants in _parts(c, "agreement").items():
         if type(agreement := c[id]) is Agreement:
-            yield from _weighed(agreement, "total", grants, itemised=claims(agreement, "grants"))
+            yield from _weighed(agreement, "total", grants, itemised=is_complete(agreement, "grants"))
 
 
 def _figures(record: Any, field: str) -> list[tuple[Money, Said]]:

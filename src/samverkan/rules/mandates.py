@@ -7,15 +7,20 @@ from itertools import product
 
 from attrs import frozen
 
+from samverkan.analysis.held import Mandates
+from samverkan.analysis.mandate import Permission, Ruling, rulings
 from samverkan.model.agreement import Agreement, Decision, Obligation, Outcome
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition
-from samverkan.model.party import Act, Actor, Group, Mandate, Membership, Role
+from samverkan.model.party import Actor, Group
+from samverkan.model.reference import named
+from samverkan.model.source import marks
+from samverkan.model.tie import Act, Mandate, Membership
 from samverkan.model.work import Goal, Plan
-from samverkan.rules.facts import everyone, in_force, in_order, marks, named
-from samverkan.rules.rule import Hit, Rule, rule
+from samverkan.rules.facts import everyone, in_order
+from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.values.truth import Truth
-from samverkan.values.when import When
+from samverkan.values.when import When, when
 
 __all__ = ["MANDATES"]
 
@@ -42,26 +47,32 @@ class _Deed:
     field: str
     who: str
     act: Act
-    about: frozenset[str]
-    concerned: frozenset[str]
+    about: tuple[str, ...]
+    concerned: tuple[str, ...]
     on: When | None
 
+    def asked(self, mandates: Mandates) -> Iterator[Permission]:
+        """Whether it may be done, for each it concerns and about each thing."""
+        day = self.on or when("unknown")
+        for about in self.about or ("",):
+            yield from rulings(mandates, self.who, self.act, for_=self.concerned, about=about, on=day)
 
-def _concerned(c: Collaboration, about: frozenset[str]) -> frozenset[str]:
+
+def _concerned(c: Collaboration, about: Iterable[str]) -> tuple[str, ...]:
     """The single actors whom some things concern, as far as the things say."""
     parties: set[str] = set()
     for id in about:
         things = [c[plan] for plan in c[id].plans] if type(c[id]) is Goal else [c[id]]
         parties.update(thing.id for thing in things if type(thing) in (Actor, Group))
-        parties.update(party for thing in things for party in named(getattr(thing, _WHOSE.get(type(thing), ""), ())))
-    return everyone(c, parties)
+        parties.update(party for thing in things for party in named(thing, _WHOSE.get(type(thing), "")))
+    return in_order(everyone(c, parties))
 
 
 def _deeds(c: Collaboration) -> Iterator[_Deed]:
     for decision in c[Decision]:
         for number, item in enumerate(decision.items):
             if item.outcome in _ACTS and isinstance(decision.body, str):
-                about = frozenset((*item.about, *item.commissions))
+                about = tuple(dict.fromkeys((*item.about, *item.commissions)))
                 yield _Deed(
                     record=decision.id,
                     field=f"items.{number}",
@@ -72,31 +83,15 @@ def _deeds(c: Collaboration) -> Iterator[_Deed]:
                     on=decision.timing.done,
                 )
     for drawn in c[Requisition]:
-        grant = named(getattr(c[drawn.allocation], "grant", ()))
         yield _Deed(
             record=drawn.id,
             field="requested_by",
-            who=drawn.requested_by,
+            who=drawn.requested_by.id,
             act=Act.DRAW,
-            about=frozenset((drawn.allocation, *grant)),
-            concerned=everyone(c, drawn.on_behalf_of or (drawn.requested_by,)),
+            about=(drawn.allocation,),
+            concerned=in_order(everyone(c, drawn.on_behalf_of or (drawn.requested_by.id,))),
             on=drawn.sent or drawn.arrived,
         )
-
-
-def _forbids(c: Collaboration, mandate: Mandate, deed: _Deed) -> bool:
-    """Whether a mandate certainly forbids a deed."""
-    return (
-        deed.act in mandate.may_not
-        and (not mandate.about or not deed.about.isdisjoint(mandate.about))
-        and (not mandate.for_ or not deed.concerned.isdisjoint(everyone(c, mandate.for_)))
-        and (not mandate.period or (deed.on is not None and mandate.period.contains(deed.on) is Truth.YES))
-    )
-
-
-def _allows(mandate: Mandate, deed: _Deed) -> bool:
-    """Whether a mandate allows the deed by naming what it is about, as an exception from what is forbidden."""
-    return deed.act in mandate.may and not deed.about.isdisjoint(mandate.about)
 
 
 def _by_holder(c: Collaboration) -> dict[str, list[Mandate]]:
@@ -116,26 +111,35 @@ def _by_holder(c: Collaboration) -> dict[str, list[Mandate]]:
     remedy="let it recommend, and record the decision of each of those concerned",
     remedy_sv="låt organet rekommendera, och anteckna beslutet hos var och en av de berörda",
 )
-def expressly_may_not(c: Collaboration) -> Iterator[Hit]:
+def expressly_may_not(c: Collaboration) -> Iterator[Hit | Skip]:
     """A decision or requisition by somebody whose mandate expressly excludes it (får inte)."""
-    held = _by_holder(c)
-    denied = {id: [mandate for mandate in mandates if mandate.may_not] for id, mandates in held.items()}
+    held, mandates = _by_holder(c), Mandates(c)
     for deed in _deeds(c):
-        forbidding = [mandate for mandate in denied.get(deed.who, ()) if _forbids(c, mandate, deed)]
-        if forbidding and not any(_allows(mandate, deed) for mandate in held[deed.who]):
-            first = forbidding[0]
+        own = held.get(deed.who, [])
+        if not any(deed.act in mandate.may_not for mandate in own):
+            continue
+        rows = list(deed.asked(mandates))
+        if denied := [row for row in rows if row.answer is Ruling.EXPRESSLY_NOT]:
+            named_in = {id for row in denied for id in row.because}
+            forbidding = [mandate for mandate in own if mandate.id in named_in]
             yield Hit(
                 deed.record,
                 deed.field,
-                expected=_allowed(held[deed.who]),
+                expected=tuple(dict.fromkeys(act for mandate in own for act in mandate.may)),
                 actual=deed.act,
                 because=tuple(mandate.id for mandate in forbidding),
-                values={"who": deed.who, "whom": first.for_ or in_order(deed.concerned), "mandate": first.id},
+                values={
+                    "who": deed.who,
+                    "whom": forbidding[0].for_ or deed.concerned,
+                    "mandate": forbidding[0].id,
+                },
             )
-
-
-def _allowed(mandates: list[Mandate]) -> tuple[Act, ...]:
-    return tuple(dict.fromkeys(act for mandate in mandates for act in mandate.may))
+        elif doubtful := [row for row in rows if row.answer is Ruling.CANNOT_TELL]:
+            why = doubtful[0].breaks_at
+            yield Skip(
+                f"whether {deed.who} may in {deed.record} cannot be told: {why}",
+                f"om {deed.who} får det i {deed.record} går inte att säga: {why}",
+            )
 
 
 @rule(
@@ -148,12 +152,17 @@ def _allowed(mandates: list[Mandate]) -> tuple[Act, ...]:
     remedy="record the mandates to draw, with what proves them",
     remedy_sv="anteckna mandaten att rekvirera, med vad som styrker dem",
 )
-def draws_without_mandate(c: Collaboration) -> Iterator[Hit]:
+def draws_without_mandate(c: Collaboration) -> Iterator[Hit | Skip]:
     """A requisition on behalf of others who have given no mandate to draw (rekvirera)."""
-    given, ties = _given(c), {(tie.of, tie.member): tie.id for tie in c[Membership]}
+    mandates, ties = Mandates(c), {(tie.of, tie.member): tie.id for tie in c[Membership]}
     for drawn in c[Requisition]:
-        others = everyone(c, drawn.on_behalf_of) - everyone(c, (drawn.requested_by,))
-        lacking = {other for other in others if not _lets_draw(given.get((drawn.requested_by, other), ()), drawn)}
+        who = drawn.requested_by.id
+        others = in_order(everyone(c, drawn.on_behalf_of) - everyone(c, (who,)))
+        day = drawn.sent or drawn.arrived or when("unknown")
+        about, amount = drawn.allocation, drawn.amount
+        rows = rulings(mandates, who, Act.DRAW, for_=others, about=about, on=day, amount=amount) if others else ()
+        lacking = in_order(row.for_ for row in rows if row.answer not in (Ruling.YES, Ruling.CANNOT_TELL))
+        doubtful = in_order(row.for_ for row in rows if row.answer is Ruling.CANNOT_TELL)
         if lacking:
             yield Hit(
                 drawn.id,
@@ -161,24 +170,14 @@ def draws_without_mandate(c: Collaboration) -> Iterator[Hit]:
                 expected=len(others),
                 actual=len(others) - len(lacking),
                 difference=len(lacking),
-                because=in_order(ties[tie] for other in lacking if (tie := (drawn.requested_by, other)) in ties),
-                values={"lacking": in_order(lacking)},
+                because=in_order(ties[tie] for other in lacking if (tie := (who, other)) in ties),
+                values={"lacking": lacking},
             )
-
-
-def _given(c: Collaboration) -> dict[tuple[object, str], list[Mandate]]:
-    """The mandates to draw, by the body that holds them, itself or by one of its posts, and by whom they are given."""
-    employers = {role.id: role.employed_by for role in c[Role]}
-    found: dict[tuple[object, str], list[Mandate]] = {}
-    for mandate in (mandate for mandate in c[Mandate] if Act.DRAW in mandate.may):
-        for giver in everyone(c, mandate.for_):
-            found.setdefault((employers.get(mandate.holder, mandate.holder), giver), []).append(mandate)
-    return found
-
-
-def _lets_draw(mandates: Iterable[Mandate], drawn: Requisition) -> bool:
-    day = drawn.sent or drawn.arrived
-    return any(in_force(mandate.period, day) is not Truth.NO for mandate in mandates)
+        if doubtful:
+            yield Skip(
+                f"whether {who} may draw {drawn.id} for {', '.join(doubtful)} cannot be told",
+                f"om {who} får rekvirera {drawn.id} för {', '.join(doubtful)} går inte att säga",
+            )
 
 
 def _contradicts(c: Collaboration, yes: Mandate, no: Mandate) -> tuple[Act, ...]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from samverkan.analysis.responsibility import Holding, responsible
 from samverkan.model.agreement import Decision, Obligation, Outcome
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.party import Capacity, Participation
+from samverkan.model.party import in_force, there
+from samverkan.model.reference import Whose, marked
+from samverkan.model.source import is_complete, marks
+from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Activity, ActivityKind, Observation, Plan, Process, Tally
-from samverkan.rules.facts import claims, in_force, in_order, marks, records
+from samverkan.rules.facts import in_order, records
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark
@@ -49,25 +53,23 @@ def _follows(c: Collaboration, record: Any, field: str) -> bool:
     return field == "to" and bool(record.ground) and type(c[record.ground]) is Decision
 
 
-_HOLDERS: dict[type, str] = {Plan: "owners", Process: "by", Activity: "by"}
-"""What somebody must answer for, and the field that says who."""
-
-_ANSWERING = (Capacity.OWNS, Capacity.LEADS, Capacity.CARRIES_OUT, Capacity.COORDINATES)
-"""To support something is not to answer for it."""
+_WORK = (Plan, Process, Activity)
+"""What somebody must answer for."""
 
 
-def _taking(c: Collaboration, capacities: tuple[Capacity, ...]) -> set[str]:
+def _taking(c: Collaboration, *capacities: Capacity) -> set[str]:
     """What somebody takes part in, in one of these capacities, as of the day to which the document is known."""
     return {
         part.thing
         for part in c[Participation]
-        if part.capacity in capacities and in_force(part.period, c.known) is not Truth.NO
+        if part.capacity in capacities
+        and in_force(part.period, c.known) & there(c[part.who.id], c.known) is not Truth.NO
     }
 
 
 @rule(
     "warning",
-    kinds=tuple(_HOLDERS),
+    kinds=_WORK,
     ground="each board answers for what is done in its field (kommunallagen 2017:725, 6 kap. 6 §); what lies between "
     "organisations is in nobody's field until it is given to somebody",
     sentence="nobody is responsible for {record}: {field} is claimed to be complete, and names nobody",
@@ -77,18 +79,20 @@ def _taking(c: Collaboration, capacities: tuple[Capacity, ...]) -> set[str]:
 )
 def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
     """A plan, process or activity for which, by its own complete lists, nobody answers (ansvar)."""
-    taken, silent = _taking(c, _ANSWERING), 0
-    for record in records(c, *_HOLDERS):
-        field = _HOLDERS[type(record)]
-        outside = type(record) is Activity and record.kind is ActivityKind.OUTSIDE
-        if getattr(record, field) or record.id in taken or outside:
+    silent: set[str] = set()
+    for row in responsible(c, on=c.known):
+        thing = c[row.thing]
+        outside = type(thing) is Activity and thing.kind is ActivityKind.OUTSIDE
+        if row.who or row.capacity or outside or type(thing) not in _WORK:
             continue
-        if claims(record, field, "participation"):
-            yield Hit(record.id, field, expected=_SOMEBODY)
+        if row.state is Holding.NOBODY:
+            yield Hit(row.thing, next(iter(marked(thing.__class__, Whose))), expected=_SOMEBODY)
         else:
-            silent += 1
+            silent.add(row.thing)
     if silent:
-        number = counted(silent, ("plan, process or activity names", "plans, processes or activities name"), _SILENT_SV)
+        number = counted(
+            len(silent), ("plan, process or activity names", "plans, processes or activities name"), _SILENT_SV
+        )
         yield Skip(
             f"{number.en} nobody, but no list is claimed to be complete: not described is not nobody",
             f"{number.sv} ingen, men ingen lista sägs vara fullständig: inte beskrivet är inte ingen",
@@ -96,6 +100,7 @@ def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
 
 
 _SOMEBODY = Said("somebody who answers for it", "någon som ansvarar")
+_SILENT = ("plan, process or activity names", "plans, processes or activities name")
 _SILENT_SV = ("plan, process eller aktivitet nämner", "planer, processer eller aktiviteter nämner")
 
 
@@ -184,13 +189,13 @@ def _commissioned(c: Collaboration, decisions: list[Decision], observation: Obse
 )
 def nobody_leads(c: Collaboration) -> Iterator[Hit | Skip]:
     """What remains of a set, led by nobody and given to nobody by any decision about it (ledning saknas)."""
-    led, decided = _taking(c, (Capacity.LEADS, Capacity.COORDINATES)), _decided(c)
+    led, decided = _taking(c, Capacity.LEADS, Capacity.COORDINATES), _decided(c)
     for observation in c[Observation]:
         left = _left(observation)
         if not left or not led.isdisjoint(observation.of):
             continue
         decisions = [decision for id in in_order(_matters(c, observation)) for decision in decided.get(id, ())]
-        if not any(claims(decision, "items") for decision in decisions):
+        if not any(is_complete(decision, "items") for decision in decisions):
             yield Skip(
                 f"no decision about {observation.id} claims that its items are complete",
                 f"inget beslut om {observation.id} anger att dess punkter är fullständiga",

@@ -12,9 +12,9 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
 from samverkan.model.party import Role
 from samverkan.model.reference import plural
-from samverkan.model.source import Source
+from samverkan.model.source import Source, grounds, marks
 from samverkan.model.work import Activity, Plan
-from samverkan.rules.facts import marks, records
+from samverkan.rules.facts import records
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark
@@ -170,7 +170,7 @@ def no_source(c: Collaboration) -> Iterator[Hit]:
 
 
 def _whole_basis(record: Any) -> bool:
-    return any(ground.field == "" for ground in record.basis)
+    return any(ground.field == "" for ground in grounds(record))
 
 
 SILENCE: tuple[Rule, ...] = (source_is_silent, rests_on_assumption, made_among_published, no_source)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.model.agreement import Agreement, Decision, Obligation, Submission
+from samverkan.analysis.inside import above
+from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import FundingEvent, Grant, Requisition
-from samverkan.model.integrity import kind_name
-from samverkan.model.party import Actor, Group
-from samverkan.model.source import Elsewhere, Source
+from samverkan.model.funding import Grant
+from samverkan.model.party import Actor, Group, lifetime, there
+from samverkan.model.reference import Happens, Whose, marked, named
+from samverkan.model.source import Elsewhere, Source, kind_name
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Plan
 from samverkan.network.graph import graph
-from samverkan.rules.facts import above, in_order, named, reach, records, timing_of
+from samverkan.rules.facts import in_order, reach, records
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, kind_word
+from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -131,17 +133,18 @@ def ceased_actor(c: Collaboration) -> Iterator[Hit]:
                 yield Hit(actor.id, "exists", actual=end, because=later, values={"later": later})
 
 
-def _deeds(c: Collaboration) -> Iterator[tuple[Any, str, When | None]]:
-    """What was done on a day, and the field that says by whom."""
-    yield from ((decision, "body", decision.timing.done) for decision in c[Decision])
-    yield from ((submission, "by", submission.sent or submission.arrived) for submission in c[Submission])
-    yield from ((requisition, "requested_by", requisition.sent) for requisition in c[Requisition])
-    yield from ((event, "by", event.day) for event in c[FundingEvent])
+def _deeds(c: Collaboration) -> Iterator[tuple[Any, str, When]]:
+    """What was done on a day by those whose it is, and the field that says by whom."""
+    for record in records(c):
+        whose, happens = (marked(record.__class__, mark) for mark in (Whose, Happens))
+        moments = (getattr(record, name) for name in happens)
+        days = (moment.done if isinstance(moment, Timing) else moment for moment in moments)
+        if whose and (day := next((day for day in days if day), None)):
+            yield from ((record, name, day) for name in whose)
 
 
 @rule(
     "error",
-    kinds=(Decision, Submission, Requisition, FundingEvent),
     ground="a body acts only while it exists: VVG, for one, has existed since 2017-01-01 and took over from LiSA",
     sentence="{record} was done {actual} by {actor}, which existed {expected}",
     sentence_sv="{record} gjordes {actual} av {actor}, som fanns {expected}",
@@ -149,11 +152,11 @@ def _deeds(c: Collaboration) -> Iterator[tuple[Any, str, When | None]]:
     remedy_sv="rätta dagen, eller ange det organ som fanns då",
 )
 def acted_outside_its_time(c: Collaboration) -> Iterator[Hit]:
-    """A decision, submission, requisition or payment by a body that did not exist that day."""
+    """A decision, submission, requisition or payment by a body or a post that was not there that day."""
     for record, field, day in _deeds(c):
-        for id in named(getattr(record, field)):
-            exists = getattr(c[id], "exists", None)
-            if day and exists and exists.contains(day) is Truth.NO:
+        for id in named(record, field):
+            exists = lifetime(c[id])
+            if there(c[id], day) is Truth.NO:
                 yield Hit(record.id, field, expected=exists, actual=day, because=(id,), values={"actor": id})
 
 

@@ -8,7 +8,17 @@ from pendulum import Date
 
 from samverkan.errors import InvalidValueError
 
-__all__ = ["Day", "DayLike", "add_months", "day", "month_end", "months_between"]
+__all__ = [
+    "Day",
+    "DayLike",
+    "add_days",
+    "add_months",
+    "day",
+    "days_between",
+    "is_weekend",
+    "month_end",
+    "months_between",
+]
 
 Day = Date
 """A calendar day; pendulum's `Date`, which is also a `datetime.date`."""
@@ -58,26 +68,68 @@ def month_end(year: int, month: int) -> Day:
     return Date(year, month, monthrange(year, month)[1])
 
 
-def add_months(start: Day, months: int) -> Day:
+def add_days(start: DayLike, days: int) -> Day:
+    """The day so many calendar days later, or earlier where *days* is negative.
+
+    Raises `InvalidValueError` outside the years 1 to 9999.
+
+    >>> add_days("2024-02-28", 2).isoformat()
+    '2024-03-01'
+    """
+    ordinal = day(start).toordinal() + _whole(days)
+    if not date.min.toordinal() <= ordinal <= date.max.toordinal():
+        raise InvalidValueError(f"{days} days from {start} is outside the calendar", "use years 1 to 9999")
+    return Date.fromordinal(ordinal)
+
+
+def days_between(start: DayLike, end: DayLike) -> int:
+    """Calendar days from one day to another; negative where the other is earlier.
+
+    >>> days_between("2016-10-15", "2016-10-31")
+    16
+    """
+    return day(end).toordinal() - day(start).toordinal()
+
+
+def is_weekend(value: DayLike) -> bool:
+    """Whether a day is a Saturday or a Sunday.
+
+    >>> is_weekend("2016-10-15")
+    True
+    """
+    return day(value).toordinal() % 7 in (6, 0)
+
+
+def _whole(number: int) -> int:
+    if type(number) is not int:
+        raise InvalidValueError(f"{number!r:.60} is not a whole number", "use an int")
+    return number
+
+
+def add_months(start: DayLike, months: int) -> Day:
     """The day with the same number in a later month, or that month's last day (lag 1930:173, 1 §).
 
-    >>> add_months(day("2024-01-31"), 1).isoformat()
+    Raises `InvalidValueError` outside the years 1 to 9999.
+
+    >>> add_months("2024-01-31", 1).isoformat()
     '2024-02-29'
     """
-    year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
+    start = day(start)
+    year, month = divmod(start.year * _MONTHS + start.month - 1 + _whole(months), _MONTHS)
     if not date.min.year <= year <= date.max.year:
         raise InvalidValueError(f"{months} months from {start} is outside the calendar", "use years 1 to 9999")
     return Date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def months_between(start: Day, end: Day) -> int:
-    """Whole months from *start* to *end*, which is not before it.
+def months_between(start: DayLike, end: DayLike) -> int:
+    """Whole months from *start* to *end*; a month is whole on the day that `add_months` gives.
 
-    A month is whole on the day that `add_months` gives.
+    Raises `InvalidValueError` where *end* is before *start*.
 
-    >>> months_between(day("2026-12-23"), day("2027-02-20"))
+    >>> months_between("2026-12-23", "2027-02-20")
     1
     """
+    start, end = day(start), day(end)
     if end < start:
         raise InvalidValueError(f"{end} is before {start}", "give the earlier day first")
     months = (end.year - start.year) * _MONTHS + end.month - start.month

@@ -8,6 +8,7 @@ from typing import Literal, overload
 from attrs import evolve, field, frozen
 
 from samverkan.errors import NOWHERE, Place
+from samverkan.values.table import Table
 from samverkan.values.term import Term
 
 __all__ = ["Finding", "Findings", "Language", "Severity", "Skipped"]
@@ -120,6 +121,10 @@ class Findings(Sequence[Finding]):
         """Every finding on a line of its own."""
         return "\n".join(finding.text(language) for finding in self.items)
 
+    def table(self) -> Table[Finding]:
+        """The findings as a table: rows for pandas or a spreadsheet, a view for a notebook."""
+        return Table(Finding, self.items, "what check objects to")
+
     @overload
     def __getitem__(self, index: int) -> Finding: ...
     @overload
@@ -139,6 +144,9 @@ class Findings(Sequence[Finding]):
     def __str__(self) -> str:
         """Every finding on a line of its own, in English."""
         return self.text() if self.items else "no findings"
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
     def __repr__(self) -> str:
         """One line: how many of each severity."""

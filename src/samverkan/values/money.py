@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Final
 
 from attrs import field, frozen
 
@@ -14,9 +14,7 @@ from samverkan.errors import InvalidValueError
 from samverkan.values.currency import CODES, digits
 from samverkan.values.missing import Missing
 
-__all__ = ["Money", "Weight"]
-
-K = TypeVar("K")
+__all__ = ["Money", "MoneyLike", "Weight", "money"]
 
 Weight = int | Fraction | Decimal
 """A share's weight: exact, never a float."""
@@ -89,25 +87,6 @@ class Money:
         object.__setattr__(self, "amount", amount or amount.copy_abs())
 
     @classmethod
-    def of(cls, text: str | int) -> Money:
-        """Read an amount as documents write it.
-
-        `845 mnkr`, `250 tkr`, `1250.50 kr`, `1 250 kr`, `99.90 EUR`, or a whole number of kronor.
-
-        >>> Money.of("845 mnkr")
-        Money('845000000.00')
-        """
-        if type(text) is int:
-            return cls(text)
-        match = _TEXT.fullmatch(text) if type(text) is str else None
-        if not match:
-            raise InvalidValueError(f"{text!r} is not an amount", _REMEDY)
-        number = Decimal("".join(match[1].split()) + match[2])
-        if unit := _UNITS.get(match[3].lower()):
-            return cls(_EXACT.multiply(_bounded(number), unit))
-        return cls(number, match[3])
-
-    @classmethod
     def total(cls, amounts: Iterable[Money], currency: str = "SEK") -> Money:
         """The sum of amounts that are all in *currency*; nothing sums to zero."""
         result = cls(0, currency)
@@ -115,12 +94,16 @@ class Money:
             result += amount
         return result
 
-    def split(self, weights: Mapping[K, Weight]) -> dict[K, Money]:
+    def split(self, weights: Mapping[str, Weight]) -> dict[str, Money]:
         """Share the amount out by *weights* so that the parts make the whole, by largest remainder.
 
         Everybody gets the share rounded down to whole öre; what is left goes, an öre each, to the largest
         remainders. Equal remainders fall to the name that sorts first, so the order of recipients does not matter.
-        Raises `InvalidValueError` for no recipients, a negative or inexact weight, or weights that are all zero.
+        Raises `InvalidValueError` for no recipients, a recipient that is not named by a text, a negative or inexact
+        weight, or weights that are all zero.
+
+        >>> Money("0.02").split({"ale": 1, "hjo": 1, "vara": 1})
+        {'ale': Money('0.01'), 'hjo': Money('0.01'), 'vara': Money('0.00')}
         """
         exact = {key: _weight(key, weight) for key, weight in weights.items()}
         whole = sum(exact.values())
@@ -130,7 +113,7 @@ class Money:
         shares = {key: abs(coins) * weight / whole for key, weight in exact.items()}
         parts = {key: int(share) for key, share in shares.items()}
         left = abs(coins) - sum(parts.values())
-        for key in sorted(parts, key=lambda key: (parts[key] - shares[key], str(key)))[:left]:
+        for key in sorted(parts, key=lambda key: (parts[key] - shares[key], key))[:left]:
             parts[key] += 1
         sign = -1 if coins < 0 else 1
         return {key: self._coins(sign * part) for key, part in parts.items()}
@@ -198,7 +181,11 @@ class Money:
         return f"Money('{self.amount}'{currency})"
 
 
-def _weight(key: object, weight: Weight) -> Fraction:
+def _weight(key: str, weight: Weight) -> Fraction:
+    if type(key) is not str:
+        raise InvalidValueError(
+            f"the recipient {key!r:.80} is not a text", "name recipients by text, such as their ids"
+        )
     if isinstance(weight, bool) or not isinstance(weight, (int, Fraction, Decimal)):
         raise InvalidValueError(f"the weight of {key!r} is {weight!r}", "use an int, a Fraction or a Decimal")
     if isinstance(weight, Decimal) and weight.as_tuple().exponent not in _EXPONENTS:
@@ -208,13 +195,33 @@ def _weight(key: object, weight: Weight) -> Fraction:
     return Fraction(weight)
 
 
-def money(value: Money) -> Money:
-    """Accept an amount and nothing that merely looks like one."""
-    if type(value) is not Money:
-        raise InvalidValueError(f"{value!r} is not an amount of money", "use Money('1250.50')")
-    return value
+MoneyLike = str | int | Money
+"""What an amount may be given as: its text as documents write it, whole kronor, or itself; never a float."""
 
 
-def maybe_money(value: Money | Missing | None) -> Money | Missing | None:
-    """Accept an amount, or one of the ways not to know it."""
+def money(value: MoneyLike) -> Money:
+    """Read an amount as documents write it (belopp).
+
+    `845 mnkr`, `250 tkr`, `1250.50 kr`, `1 250 kr`, `99.90 EUR`, or a whole number of kronor.
+    Raises `InvalidValueError` for what is no amount, a float, or more decimals than the currency has.
+
+    >>> money("845 mnkr"), money("99.90 EUR")
+    (Money('845000000.00'), Money('99.90', 'EUR'))
+    """
+    if type(value) is Money:
+        return value
+    if type(value) is int:
+        return Money(value)
+    match = _TEXT.fullmatch(value) if type(value) is str else None
+    if not match:
+        remedy = "a float is not exact: write the amount as text, '0.10 kr'" if isinstance(value, float) else _REMEDY
+        raise InvalidValueError(f"{value!r:.80} is not an amount", remedy)
+    number = Decimal("".join(match[1].split()) + match[2])
+    if unit := _UNITS.get(match[3].lower()):
+        return Money(_EXACT.multiply(_bounded(number), unit))
+    return Money(number, match[3])
+
+
+def maybe_money(value: MoneyLike | Missing | None) -> Money | Missing | None:
+    """Read an amount, or accept one of the ways not to know it."""
     return value if value is None or isinstance(value, Missing) else money(value)

@@ -46,12 +46,14 @@ class Period:
         ended = self.end.before(moment) if self.end else Truth.NO
         return begun & ~ended
 
-    def overlaps(self, other: Period) -> Truth:
-        """Whether the two periods share a day."""
-        return self._begins_by_end_of(other) & other._begins_by_end_of(self)
+    def overlaps(self, other: PeriodLike) -> Truth:
+        """Whether the two periods share a day.
 
-    def _begins_by_end_of(self, other: Period) -> Truth:
-        return self.start.by(other.end) if self.start and other.end else Truth.YES
+        >>> period("2016").overlaps("2016-12/2017-03")
+        <Truth.YES: 'yes'>
+        """
+        other = period(other)
+        return _begins_by(self.start, other.end) & _begins_by(other.start, self.end)
 
     def __str__(self) -> str:
         """First and last day with a slash between; an open end is left out."""
@@ -62,11 +64,19 @@ PeriodLike = str | Period
 """What a `Period` may be given as: its text, or itself."""
 
 
+_REMEDY = (
+    "write a first and a last day with a slash between: 2016-05/2016-12, 2017-01-01/ without end, 2016 for a year, "
+    "or unknown"
+)
+
+
 def period(value: PeriodLike) -> Period:
     """Read a period.
 
     `2016` is the whole year, `2016-05/2016-12` the whole months from May to December, `2017-01-01/` has no end.
     A vague end says so: `in 2016-05/2016-12-31` begins some day in May, `2016-01-01/by 2017-02-12` has ended by then.
+    Of a period that is `unknown` both ends are.
+    Raises `InvalidValueError` for what is no period, and for one that ends before it begins.
 
     >>> str(period("2012/2015"))
     '2012-01-01/2015-12-31'
@@ -74,20 +84,27 @@ def period(value: PeriodLike) -> Period:
     if isinstance(value, Period):
         return value
     if type(value) is not str:
-        raise InvalidValueError(f"{value!r} is not a period", "write it as 2016-05/2016-12")
+        raise InvalidValueError(f"{value!r:.80} is not a period", _REMEDY)
+    if value == "unknown":
+        return Period(when(value), when(value))
     first, slash, last = value.partition("/")
-    if ".." in value and not slash:
-        raise InvalidValueError(
-            f"{value!r} is one day somewhere between two", "write a period with a slash: 2016-05/2016-12"
-        )
-    if not slash:
+    if slash:
+        return Period(_end(first, 0), _end(last, 1))
+    if ".." in value:
+        raise InvalidValueError(f"{value!r:.80} is one day somewhere between two", _REMEDY)
+    try:
         return Period(*(When(bound, bound) for bound in unit(value)))
-    return Period(_end(first, 0), _end(last, 1))
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{value!r:.80} is not a period", _REMEDY) from error
 
 
 def maybe_period(value: PeriodLike | None) -> Period | None:
     """Read a period that may be absent."""
     return value if value is None or type(value) is Period else period(value)
+
+
+def _begins_by(start: When | None, end: When | None) -> Truth:
+    return start.by(end) if start and end else Truth.YES
 
 
 def _end(text: str, side: int) -> When | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from html import escape
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from textwrap import wrap
-from typing import Any, Generic, TypeVar, overload
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 import attrs
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
+from samverkan.values.missing import Missing
 from samverkan.values.money import Money
+from samverkan.values.span import Span
 
 __all__ = ["Table"]
 
@@ -45,18 +50,41 @@ class Table(Sequence[R], Generic[R]):
     """What the answer rests on that is derived, assumed or made up, a sentence each."""
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
+    def _kinds(self) -> dict[str, frozenset[type]]:
         kind: Any = self.kind
-        return tuple(a.name for a in attrs.fields(kind) if a.name != _HIDDEN)
+        return _hints(kind)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, as they are printed and given to `where`."""
+        return tuple(self._kinds)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of each dict that `rows` gives, also where there is no row."""
+        return tuple(f"{name}{suffix}" for name, kinds in self._kinds.items() for suffix in _cells(kinds))
 
     def rows(self) -> list[dict[str, Any]]:
-        """Flat dicts for pandas, Polars or csv: text, numbers, days and True/False only.
+        """Flat dicts for pandas, Polars or csv, each with the same keys: text, numbers, days, True, False and None.
 
-        Money is a `Decimal`, with its currency in a column of its own, `amount_currency` beside `amount`.
+        An amount of money is a `Decimal`, with its currency beside it under `amount_currency`; where it may be unknown
+        or none, that is said under `amount_missing`. Days that may lie within bounds have a key for each:
+        `days_left_low` and `days_left_high`.
+
+        >>> from samverkan.values.span import Span
+        >>> @frozen
+        ... class Left:
+        ...     amount: Money | None
+        ...     days: Span
+        >>> Table(Left, (Left(Money(5), Span(11, 20)),)).rows()
+        [{'amount': Decimal('5.00'), 'amount_currency': 'SEK', 'days_low': 11, 'days_high': 20}]
         """
-        money = {name for name in self.columns for row in self.items if isinstance(getattr(row, name), Money)}
-        return [dict(cell for name in self.columns for cell in _cells(name, row, money)) for row in self.items]
+        takes = [
+            (name, f"{name}{suffix}", take)
+            for name, kinds in self._kinds.items()
+            for suffix, take in _cells(kinds).items()
+        ]
+        return [{key: take(getattr(row, name)) for name, key, take in takes} for row in self.items]
 
     def because(self, row: R) -> tuple[str, ...]:
         """The ids of the records that a row rests on."""
@@ -148,18 +176,35 @@ def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
-def _cells(name: str, row: object, money: set[str]) -> Iterator[tuple[str, Any]]:
-    value = getattr(row, name)
-    yield name, _plain(value)
-    if name in money:
-        yield f"{name}_currency", value.currency if isinstance(value, Money) else None
+@cache
+def _hints(kind: Any) -> dict[str, frozenset[type]]:
+    """The columns of a class of rows, and the classes that the values of each may have."""
+    hints = get_type_hints(kind)
+    return {a.name: frozenset(_classes(hints[a.name])) for a in attrs.fields(kind) if a.name != _HIDDEN}
+
+
+def _classes(hint: Any) -> Iterator[Any]:
+    one = get_origin(hint) not in (UnionType, Union)
+    return iter((hint,)) if one else chain.from_iterable(map(_classes, get_args(hint)))
+
+
+def _cells(kinds: frozenset[type]) -> dict[str, Callable[[Any], Any]]:
+    """What a column becomes in a flat row: the endings of its keys, and what stands under each."""
+    if Span in kinds:
+        return {"_low": lambda value: value and value.low, "_high": lambda value: value and value.high}
+    if Money not in kinds:
+        return {"": _plain}
+    cells: dict[str, Callable[[Any], Any]] = {
+        "": lambda value: value.amount if isinstance(value, Money) else None,
+        "_currency": lambda value: value.currency if isinstance(value, Money) else None,
+    }
+    missing = {"_missing": lambda value: str(value) if isinstance(value, Missing) else None}
+    return cells | missing if Missing in kinds else cells
 
 
 def _plain(value: object) -> Any:
-    if isinstance(value, Money):
-        return value.amount
     if isinstance(value, Enum):
         return str(value)
-    if value is None or isinstance(value, (bool, int, Decimal, str)) or hasattr(value, "toordinal"):
+    if value is None or isinstance(value, (bool, int, Decimal, str, date)):
         return value
     return _joined(value) if isinstance(value, tuple) else str(value)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+import attrs
 from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.values.day import Day, DayLike, day
+from samverkan.values.day import Day, DayLike, add_days, day, is_weekend
 from samverkan.values.missing import Missing
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
-__all__ = ["Baseline", "Counts", "Estimate", "Timing", "deadline", "is_exempt"]
+__all__ = ["Baseline", "Estimate", "InTime", "Timing", "came", "deadline", "is_exempt", "is_over", "timing_of"]
 
-_SATURDAY = 5
 _FIRST, _LAST = 1953, 2100
 
 
@@ -33,11 +35,13 @@ def _holidays(year: int) -> frozenset[date]:
 def is_exempt(value: DayLike) -> bool:
     """Whether a day is exempt: weekend, public holiday, Midsummer, Christmas or New Year's Eve (lag 1930:173, 2 §).
 
+    Raises `InvalidValueError` outside the years 1953 to 2100, whose holidays are not known.
+
     >>> is_exempt("2024-06-21")
     True
     """
     known = day(value)
-    return known.toordinal() % 7 in (6, 0) or date(known.year, known.month, known.day) in _holidays(known.year)
+    return is_weekend(known) or date(known.year, known.month, known.day) in _holidays(known.year)
 
 
 def deadline(value: DayLike, *, statutory: bool) -> Day:
@@ -45,21 +49,42 @@ def deadline(value: DayLike, *, statutory: bool) -> Day:
 
     A deadline set in a *statute* that falls on an exempt day moves to the next weekday, by lag (1930:173) § 2.
     A deadline in an agreement or a decision stays where it is, since the act does not cover it.
+    Raises `InvalidValueError` for a statutory one outside the years 1953 to 2100, whose holidays are not known.
 
     >>> str(deadline("2024-03-31", statutory=True)), str(deadline("2024-03-31", statutory=False))
     ('2024-04-02', '2024-03-31')
     """
     known = day(value)
     while statutory and is_exempt(known):
-        known = day(date.fromordinal(known.toordinal() + 1))
+        known = add_days(known, 1)
     return known
 
 
-class Counts(Term):
+class InTime(Term):
     """Which act is in time: that something has been sent, or that it has arrived."""
 
     SENT = "sent", "avsänt"
     ARRIVED = "arrived", "tillhanda"
+
+
+def came(counts: InTime | None, sent: When | None, arrived: When | None) -> When | None:
+    """The day that counts of what was sent one day and arrived another (inkommen); None where neither is told.
+
+    What was sent arrives that day or later, and what has arrived was sent that day or earlier. Where it is not settled
+    which of the two counts, it is some day from the one to the other.
+
+    >>> str(came(InTime.ARRIVED, when("2016-10-30"), None)), str(came(None, when("2016-10-30"), when("2016-11-02")))
+    ('from 2016-10-30', '2016-10-30..2016-11-02')
+    """
+    if sent and arrived and counts is None:
+        bounds = [(day.earliest, day.latest) for day in (sent, arrived)]
+        low, high = ([day for day in ends if day] for ends in zip(*bounds, strict=True))
+        return When(min(low) if len(low) > 1 else None, max(high) if len(high) > 1 else None)
+    if counts is InTime.SENT:
+        return sent or (When(None, arrived.latest) if arrived else None)
+    if counts is InTime.ARRIVED:
+        return arrived or (When(sent.earliest, None) if sent else None)
+    return arrived or sent
 
 
 @frozen(kw_only=True)
@@ -78,7 +103,7 @@ class Baseline:
 
 @frozen(kw_only=True)
 class Estimate:
-    """How many days something takes at best, most likely and at worst (trepunktsskattning).
+    """How many calendar days something takes at best, most likely and at worst (trepunktsskattning).
 
     Raises `InvalidValueError` unless 0 ≤ best ≤ likely ≤ worst.
     """
@@ -92,9 +117,10 @@ class Estimate:
 
     def __attrs_post_init__(self) -> None:
         """Hold the three in order."""
-        if not 0 <= self.best <= self.likely <= self.worst:
+        days = (self.best, self.likely, self.worst)
+        if any(type(number) is not int for number in days) or not 0 <= self.best <= self.likely <= self.worst:
             raise InvalidValueError(
-                f"the estimate {self.best}, {self.likely}, {self.worst} is not in order",
+                f"the estimate {', '.join(f'{number!r:.20}' for number in days)} is not three numbers in order",
                 "write best ≤ likely ≤ worst, in days",
             )
 
@@ -106,6 +132,25 @@ def _days(value: int | Missing | None) -> int | Missing | None:
 
 
 _LONGEST = 36_525
+
+
+def _flag(value: bool | None) -> bool | None:  # noqa: FBT001 (it is a field's value)
+    if value is None or type(value) is bool:
+        return value
+    raise InvalidValueError(f"{value!r:.60} is neither yes nor no", "use True, False, or None where it is not settled")
+
+
+def _baselines(value: Baseline | Iterable[Baseline]) -> tuple[Baseline, ...]:
+    every = tuple(value) if isinstance(value, Iterable) else (value,)
+    if any(type(one) is not Baseline for one in every):
+        raise InvalidValueError(f"{every!r:.80} are not baselines", "use Baseline(label=…, day=…)")
+    return every
+
+
+def _estimate(value: Estimate | None) -> Estimate | None:
+    if value is None or type(value) is Estimate:
+        return value
+    raise InvalidValueError(f"{value!r:.60} is not an estimate", "use Estimate(best=…, likely=…, worst=…)")
 
 
 @frozen(kw_only=True)
@@ -121,7 +166,7 @@ class Timing:
     """
 
     days: int | Missing | None = field(default=None, converter=_days)
-    """How many days it takes (tidsåtgång); 0 for a milestone."""
+    """How many calendar days it takes (tidsåtgång); 0 for a milestone."""
     not_before: When | None = field(default=None, converter=maybe_when)
     """The earliest day on which it may begin."""
     planned: When | None = field(default=None, converter=maybe_when)
@@ -130,24 +175,31 @@ class Timing:
     """The day on which it was done."""
     due: When | None = field(default=None, converter=maybe_when)
     """The day by which it must be done; the last day of a vague one."""
-    statutory: bool | None = None
+    statutory: bool | None = field(default=None, converter=_flag)
     """Whether the due day is set in a statute, so that lag (1930:173) § 2 moves it; None where that is not settled."""
-    counts: Counts | None = field(default=None, converter=optional(Counts))
+    counts: InTime | None = field(default=None, converter=optional(InTime))
     """Whether sending is enough or it must have arrived."""
-    baselines: tuple[Baseline, ...] = ()
+    baselines: tuple[Baseline, ...] = field(default=(), converter=_baselines)
     """Days of earlier timetables."""
-    estimate: Estimate | None = None
+    estimate: Estimate | None = field(default=None, converter=_estimate)
     """A three-point estimate of the days it takes."""
 
     @property
     def last_day(self) -> When | None:
-        """The last day in time; an interval where it is not settled whether a statute moves it."""
+        """The last day in time; an interval where it is not settled whether a statute moves it.
+
+        Of a vague due day the last one counts: what is due *in October* is in time on the 31st.
+        Where a statute may move it and the holidays of its year are not known, it is that day or later.
+        """
         last = self.due.latest if self.due else None
         if last is None:
             return self.due
-        if self.statutory is False or not _FIRST <= last.year < _LAST:
+        if self.statutory is False:
             return When(last, last)
-        moved = deadline(last, statutory=True)
+        try:
+            moved = deadline(last, statutory=True)
+        except InvalidValueError:
+            return When(last, None)
         return When(moved if self.statutory else last, moved)
 
     def is_done(self, on: WhenLike) -> Truth:
@@ -159,3 +211,16 @@ class Timing:
         if self.last_day is None:
             return Truth.NO
         return self.last_day.before(on) & ~self.is_done(on)
+
+
+def is_over(record: Any, on: When | None) -> Truth:
+    """Whether a step has been done by a day, so that nothing waits on it or delays it any more; by any day if None."""
+    timing = timing_of(record)
+    done = timing.done if timing else None
+    return Truth.NO if done is None else done.by(on) if on else Truth.YES
+
+
+def timing_of(record: Any) -> Timing | None:
+    """The timing of a record, whatever its field is called; None for what has none."""
+    values = (getattr(record, a.name) for a in attrs.fields(type(record)))
+    return next((value for value in values if type(value) is Timing), None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.values.day import Day, DayLike, day, maybe_day, month_end
+from samverkan.values.day import Day, DayLike, add_days, day, maybe_day, month_end
 from samverkan.values.truth import Truth
 
 __all__ = ["When", "WhenLike", "unit", "when"]
@@ -144,18 +144,11 @@ def _bounds(text: str) -> tuple[Day | None, Day | None]:
     return (unit(first)[0], unit(last)[1]) if dots else unit(text)
 
 
-def _step(known: Day, days: int) -> Day:
-    try:
-        return day(date.fromordinal(known.toordinal()) + timedelta(days=days))
-    except OverflowError:
-        raise InvalidValueError(f"{known} has no neighbour in the calendar", "use years 1 to 9999") from None
-
-
 _RELATIONS: dict[str, Callable[[Day, Day], tuple[Day | None, Day | None]]] = {
     "by": lambda _, high: (None, high),
-    "before": lambda low, _: (None, _step(low, -1)),
+    "before": lambda low, _: (None, add_days(low, -1)),
     "from": lambda low, _: (low, None),
-    "after": lambda _, high: (_step(high, 1), None),
+    "after": lambda _, high: (add_days(high, 1), None),
     "in": lambda low, high: (low, high),
 }
 

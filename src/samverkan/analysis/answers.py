@@ -1,0 +1,180 @@
+"""What answers an obligation: who must, what was handed in, done or decided, and how far that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import Factory, evolve, frozen
+
+from samverkan.analysis.inside import above
+from samverkan.analysis.parties import Parties
+from samverkan.model.agreement import Decision, Duty, Obligation, Outcome, Submission
+from samverkan.model.party import Manner
+from samverkan.model.reference import Carries, marked, named, whose
+from samverkan.model.source import is_complete, is_open
+from samverkan.values.timing import InTime, came, timing_of
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["Answer", "Demand", "answers", "demands"]
+
+_SAYING: Mapping[Duty, frozenset[Outcome]] = {
+    Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
+    Duty.ANSWER: frozenset(Outcome),
+}
+"""The outcomes by which a body decides, or answers."""
+
+
+@frozen(kw_only=True)
+class Answer:
+    """Something that answers an obligation, or may (svar)."""
+
+    record: str
+    """The submission, step or decision."""
+    by: frozenset[str]
+    """Who answered, the single ones they stand for and the bodies those are parts of; empty where that is not told."""
+    once: bool = False
+    """Whether it answers what is owed once, whoever did it: a step that fulfils it."""
+    day: When | None
+    """From which day it answers; None where that is not told."""
+    soonest: When | None = Factory(lambda self: self.day, takes_self=True)
+    """From which day it may answer at best, where it is not settled whether sending is enough."""
+    until: When | None = None
+    """The day from which it no longer does, since another took its place."""
+    parts: frozenset[str] | None = None
+    """The parts it holds; None where it holds all of them."""
+    more: bool = False
+    """Whether it may hold other parts than those."""
+    meant: Truth = Truth.YES
+    """Whether it went to the one it is owed to."""
+
+    def holds(self, part: str) -> Truth:
+        """Whether it holds a part."""
+        return Truth.of(certain=self.parts is None or part in self.parts, possible=self.more)
+
+    def counts(self, on: When, *, at_best: bool = False) -> Truth:
+        """Whether it answers on a day; *at best* reads in its favour what is not settled of when it came."""
+        day = self.soonest if at_best else self.day
+        began = day.by(on) if day else Truth.CANNOT_TELL
+        return began & self.meant & (~self.until.by(on) if self.until else Truth.YES)
+
+
+@frozen(kw_only=True)
+class Demand:
+    """One answer that is owed: by a single one of each, or once by those who owe together (krav på svar)."""
+
+    who: str
+    """Who owes it."""
+    ids: frozenset[str]
+    """Those any of whom answers it."""
+    once: bool = True
+    """Whether it is owed once, so that another may have answered for them."""
+    told: bool = True
+    """Whether those who owe it are told."""
+    everybody: frozenset[str] = frozenset()
+    """All who owe something by the same obligation; what others do may be for those who owe once."""
+
+    def met(self, found: Sequence[Answer], parts: Iterable[str], on: When, *, at_best: bool = False) -> Truth:
+        """Whether every part has been answered on a day, as far as recorded."""
+        own = [(answer, self.answered_by(answer) & answer.counts(on, at_best=at_best)) for answer in found]
+        return Truth.all(Truth.any(answer.holds(part) & truth for answer, truth in own) for part in parts)
+
+    def answered_by(self, answer: Answer) -> Truth:
+        """Whether an answer is for those who owe this."""
+        if not self.told:
+            return Truth.CANNOT_TELL
+        own = (answer.once and self.once) or not self.ids.isdisjoint(answer.by)
+        return Truth.of(certain=own, possible=not answer.by or (self.once and self.everybody.isdisjoint(answer.by)))
+
+
+def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:
+    """The answers that an obligation demands; one that is not told stands for those of whom nothing is told."""
+    found: list[Demand] = []
+    for one in obligation.by:
+        members = [id for id in parties.single(one.id) if not parties.is_open(id)]
+        if one.manner is Manner.EACH:
+            found += [Demand(who=id, ids=frozenset((id,)), once=False) for id in members]
+            found += [Demand(who=one.id, ids=frozenset(), told=False)] if parties.untold([one.id]) else []
+        else:
+            found.append(Demand(who=one.id, ids=frozenset((one.id, *members))))
+    if is_open(obligation, "by"):
+        found.append(Demand(who="", ids=frozenset(), told=False))
+    everybody = frozenset(id for one in found for id in one.ids)
+    return tuple(evolve(one, everybody=everybody) for one in found or [Demand(who="", ids=frozenset(), told=False)])
+
+
+def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
+    """What answers each obligation, or may: submissions, steps that fulfil it, and decisions of one who owes them."""
+    c = parties.collaboration
+    found: dict[str, list[Answer]] = {}
+    for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
+        found.setdefault(id, []).append(answer)
+    return {id: tuple(said) for id, said in found.items() if isinstance(c[id], Obligation)}
+
+
+_Found = Iterator[tuple[str, Answer]]
+
+
+def _handed_in(parties: Parties) -> _Found:
+    for submission in parties.collaboration[Submission]:
+        duty: Any = parties.collaboration[submission.obligation]
+        if not isinstance(duty, Obligation):
+            continue
+        to = parties.wholes(party.id for party in duty.to)
+        meant = not submission.to or not to or not to.isdisjoint(parties.wholes(party.id for party in submission.to))
+        whole = not duty.parts or is_complete(submission, "parts")
+        yield (
+            duty.id,
+            Answer(
+                record=submission.id,
+                by=parties.wholes(party.id for party in submission.by),
+                day=came(duty.timing.counts, submission.sent, submission.arrived),
+                soonest=came(duty.timing.counts or InTime.SENT, submission.sent, submission.arrived),
+                parts=None if whole else frozenset(submission.parts),
+                more=not submission.parts or is_open(submission, "parts"),
+                meant=Truth.YES if meant else Truth.CANNOT_TELL,
+            ),
+        )
+
+
+def _done(parties: Parties) -> _Found:
+    c = parties.collaboration
+    for record in c:
+        timing = timing_of(record) if marked(record.__class__, Carries) else None
+        if timing is None or timing.done is None:
+            continue
+        for id in (id for name in marked(record.__class__, Carries) for id in named(record, name)):
+            duty = c[id]
+            if isinstance(duty, Obligation):
+                arrives = duty.timing.counts is InTime.ARRIVED
+                day = When(timing.done.earliest, None) if arrives else timing.done
+                yield id, Answer(record=record.id, by=parties.wholes(whose(record)), once=True, day=day)
+
+
+def _decided(parties: Parties) -> _Found:
+    c = parties.collaboration
+    replaced: dict[str, When] = {}
+    for decision in c[Decision]:
+        if decision.timing.done:
+            replaced |= dict.fromkeys(decision.replaces, decision.timing.done)
+    taken: dict[str, dict[str, tuple[Decision, str]]] = {}
+    for decision in c[Decision]:
+        for id in (id for item in decision.items for id in item.about) if isinstance(decision.body, str) else ():
+            taken.setdefault(id, {})[decision.id] = decision, str(decision.body)
+    for duty in c[Obligation]:
+        outcomes = _SAYING.get(duty.duty, frozenset())
+        asked = (duty.id, *duty.delivers) if outcomes else ()
+        owing = {id for party in duty.by for id in c.members(party.id)} if outcomes else set()
+        for decision, body in {k: v for id in asked for k, v in taken.get(id, {}).items()}.values():
+            about = {id for item in decision.items if item.outcome in outcomes for id in item.about}
+            if not about.isdisjoint(asked) and not owing.isdisjoint(above(c, body)):
+                yield (
+                    duty.id,
+                    Answer(
+                        record=decision.id,
+                        by=parties.wholes([body]),
+                        day=decision.timing.done,
+                        until=replaced.get(decision.id),
+                    ),
+                )

@@ -1,0 +1,42 @@
+"""What a rule objects to is what the question of the same matter answers, whatever is in the collaboration."""
+
+from hypothesis import given, settings, strategies as st
+
+import samverkan as sv
+from samverkan.analysis.duties import Standing
+from samverkan.analysis.mandate import Ruling
+from tests.strategies import collaborations
+
+OWED = (sv.Actor, sv.Group, sv.Activity, sv.Obligation, sv.Obligation, sv.Submission, sv.Submission, sv.Decision)
+DRAWN = (sv.Actor, sv.Group, sv.Role, sv.Mandate, sv.Mandate, sv.Allocation, sv.Requisition)
+
+
+@given(collaborations(OWED) | collaborations())
+@settings(max_examples=80)
+def test_overdue_is_what_due_calls_overdue_on_the_day_of_knowledge(c):
+    late = {row.obligation for row in sv.due(c, on=c.known) if row.state is Standing.OVERDUE} if c.known else set()
+    assert {finding.record for finding in sv.check(c).of("overdue")} == late
+
+
+@given(collaborations(DRAWN) | collaborations())
+@settings(max_examples=80)
+def test_money_is_drawn_without_mandate_just_where_may_does_not_say_yes(c):
+    lacking = {}
+    for drawn in c[sv.Requisition]:
+        day = drawn.sent or drawn.arrived or "unknown"
+        who, asked = drawn.requested_by.id, {"about": drawn.allocation, "on": day, "amount": drawn.amount}
+        others = {one for party in drawn.on_behalf_of for one in c.members(party)} - set(c.members(who))
+        answers = {other: sv.may(c, who, "draw", for_=other, **asked)[0].answer for other in others}
+        without = [other for other, ruling in answers.items() if ruling not in (Ruling.YES, Ruling.CANNOT_TELL)]
+        if without:
+            lacking[drawn.id] = len(without)
+    found = sv.check(c).of("draws-without-mandate")
+    assert {finding.record: finding.difference for finding in found} == lacking
+
+
+@given(collaborations(DRAWN), st.sampled_from(list(sv.Act)))
+def test_many_questions_about_the_same_mandates_are_answered_as_one_by_one(c, act):
+    parties = [record.id for kind in (sv.Actor, sv.Group) for record in c[kind]]
+    for holder in parties:
+        together = sv.may(c, holder, act, for_=parties)
+        assert [row.answer for row in together] == [sv.may(c, holder, act, for_=one)[0].answer for one in parties]
