@@ -10,7 +10,7 @@ def portfolio(requisitions: int) -> sv.Collaboration:
     kommuner = [
         sv.Actor(id=f"kommun-{n}", title=f"Kommun {n}", kind="kommun", code=f"{n:04}", county="14") for n in range(49)
     ]
-    grant = sv.Grant(id="ph-2016", title="Psykisk hälsa 2016", amount=sv.Money.of("845 mnkr"), regime="invoice")
+    grant = sv.Grant(id="ph-2016", title="Psykisk hälsa 2016", amount=sv.money("845 mnkr"), regime="invoice")
     allocations = [
         sv.Allocation(id=f"f-{n}", grant="ph-2016", recipient=f"kommun-{n % 49}", amount=sv.Money(1_000_000 + n))
         for n in range(max(1, requisitions // PER_ALLOCATION))
