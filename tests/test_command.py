@@ -53,7 +53,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
 def test_check_of_what_is_clean_says_so_and_gives_zero(write, capsys):
     assert main(["check", write(CLEAN)]) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("0 error, 0 warning, 0 note\n", "")
+    assert (said.out, said.err) == ("0 errors, 0 warnings, 0 notes\n", "")
 
 
 def test_check_of_what_is_unwise_gives_one_line_for_each_finding_and_their_number(write, capsys):
@@ -66,7 +66,16 @@ def test_check_of_what_is_unwise_gives_one_line_for_each_finding_and_their_numbe
     assert lines == [finding.text() for finding in findings]
     assert lines
     assert f"{path}:9:3: decisions.p11" in lines[0]
-    assert total == f"0 error, {len(findings)} warning, 0 note"
+    assert total == f"0 errors, {len(findings)} warning, 0 notes"
+
+
+@pytest.mark.parametrize(
+    ("least", "code", "counts"),
+    [("note", 1, "0 errors, 0 warnings, 6 notes"), ("warning", 0, "0 errors, 0 warnings"), ("error", 0, "0 errors")],
+)
+def test_what_weighs_less_than_asked_for_is_passed_over(least, code, counts, capsys):
+    assert main(["check", str(EXAMPLES / "vastra_gotaland_2016.yaml"), "--least", least]) == code
+    assert capsys.readouterr().out.splitlines()[-1] == counts
 
 
 def test_check_speaks_swedish_when_asked(write, capsys):
@@ -78,7 +87,7 @@ def test_check_speaks_swedish_when_asked(write, capsys):
     assert "p11 anger inte vem som beslutar" in lines[0]
     assert total.split(", ")[0] == "0 fel"
     assert main(["check", write(CLEAN), "--language", "sv"]) == 0
-    assert capsys.readouterr().out == "0 fel, 0 varning, 0 upplysning\n"
+    assert capsys.readouterr().out == "0 fel, 0 varningar, 0 upplysningar\n"
 
 
 @pytest.mark.parametrize("example", [VG, KSON], ids=lambda path: path.stem)
@@ -86,7 +95,7 @@ def test_check_of_an_example_finds_what_the_library_finds_and_no_error(example, 
     assert main(["check", str(example)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(sv.check(sv.read(example))) + 1
-    assert lines[-1].startswith("0 error, ")
+    assert lines[-1].startswith("0 errors, ")
 
 
 def test_check_reads_several_files_as_one_collaboration(write, capsys):

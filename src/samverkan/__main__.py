@@ -16,7 +16,8 @@ from samverkan.formats.emit import emit
 from samverkan.formats.schema import schema
 from samverkan.model.reference import plural
 from samverkan.rules.check import check
-from samverkan.values.finding import Severity
+from samverkan.rules.wording import counted
+from samverkan.values.finding import Findings, Severity
 
 __all__ = ["main"]
 
@@ -42,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="what is wrong or unwise in documents")
     checking.add_argument("paths", nargs="+", metavar="FILE")
     checking.add_argument("--language", choices=("en", "sv"), default="en", help="of the findings")
+    weights = [*map(str, Severity)]
+    checking.add_argument("--least", choices=weights, default=weights[-1], help="what weighs less is passed over")
     checking.set_defaults(run=_check)
 
     showing = commands.add_parser("show", help="what documents hold, or one record of them")
@@ -61,13 +64,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(given: argparse.Namespace) -> int:
-    findings = check(read(*given.paths))
+    every = check(read(*given.paths))
+    ranks = list(Severity)[: 1 + list(Severity).index(Severity(given.least))]
+    findings = Findings(tuple(finding for finding in every if finding.severity in ranks))
     if findings:
         print(findings.text(given.language))
-    counts = {severity: len(findings.of(severity=severity)) for severity in Severity}
-    words = {severity: severity.sv if given.language == "sv" else severity.value for severity in Severity}
-    print(", ".join(f"{count} {words[severity]}" for severity, count in counts.items()))
+    counts = (counted(len(findings.of(severity=severity)), *_NOUNS[severity]) for severity in ranks)
+    print(", ".join(count.sv if given.language == "sv" else count.en for count in counts))
     return FINDINGS if findings else CLEAN
+
+
+_NOUNS = {
+    Severity.ERROR: (("error", "errors"), ("fel", "fel")),
+    Severity.WARNING: (("warning", "warnings"), ("varning", "varningar")),
+    Severity.NOTE: (("note", "notes"), ("upplysning", "upplysningar")),
+}
 
 
 def _show(given: argparse.Namespace) -> int:

@@ -120,3 +120,21 @@ def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
         QUESTIONS[question](c, "ale", "ale", on)
+
+
+VERBS = {
+    **{name: lambda given, ask=ask: ask(given, "ale", "ale", "2016-10-31") for name, ask in QUESTIONS.items()},
+    "check": sv.check,
+    "graph": sv.graph,
+    "write": lambda given: sv.write(given, "nowhere.yaml"),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+@pytest.mark.parametrize("given", ["plan.yaml", None, [], {"a": 1}], ids=str)
+def test_what_is_no_collaboration_is_refused_with_what_to_do(verb, given):
+    with pytest.raises(sv.InvalidValueError, match="is not a collaboration"):
+        verb(given)
+    if given == "plan.yaml":
+        with pytest.raises(sv.InvalidValueError, match=r"read the document first: sv\.read"):
+            verb(given)

@@ -47,7 +47,7 @@ TOLD = {
     "empty-section": ("'goals' holds nothing", "write a map"),
     "list-for-map": ("'processes' holds a list", "write a map"),
     "period": ("the period 2016-01-01 to 2015-12-31 ends before it begins", "write the first day first"),
-    "unit": ("'miljoner' is not a currency", "such as SEK or EUR"),
+    "unit": ("'miljoner' is neither a unit nor a currency", "write kr, tkr, mnkr"),
     "float": ("the number 12.50 is not an amount", "write it as text: '12.50 kr'"),
     "no-manner": ("'de-tva' is a group", "write 'each de-tva' or 'jointly de-tva'"),
     "dangling-manner": ("no Actor has the id 'each bra'", "add the Actor"),
@@ -256,3 +256,19 @@ def test_places_can_be_shown_whatever_the_keys_hold(document):
     for fault in sv.inspect(document(text, "document.json")).faults:
         assert str(fault).encode().decode().isprintable()
         assert len(str(fault)) < 1_500
+
+
+def test_what_a_refused_line_of_use_would_have_brought_is_not_missed_a_second_time(document):
+    text = (
+        "samverkan: 1\nuse: [kommuner i Vermlands län, region 71 as rv]\nactors:\n"
+        "  karlstad: {parts: {vof: {title: Vård, kind: förvaltning}}}\n"
+        "  arvika: {title: 5}\n"
+        "groups: {g: {of: [kil, karlstad], count: 2}, h: {of: [kill], count: 1}}\n"
+        "obligations: {o: {title: O, by: each g, to: rv}}\n"
+    )
+    assert [str(fault).partition(": ")[2] for fault in sv.inspect(document(text)).faults] == [
+        "use.0: there is no county 'Vermlands län'; did you mean 'Värmlands län'?",
+        "use.1: the register has no region '71'; give its name or its number",
+        "actors.arvika.title: the number 5 is not text; write it in quotes: '5'",
+        "groups.h.of: no Actor or Group has the id 'kill'; did you mean 'kil'?",
+    ]

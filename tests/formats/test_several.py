@@ -247,3 +247,15 @@ def test_the_ids_of_the_register_cannot_be_taken_inside_another_record(folder):
     )
     with pytest.raises(sv.DocumentError, match="the id 'gr.ale' is used twice"):
         sv.read(path)
+
+
+def test_a_conflict_tells_only_the_fields_in_which_two_records_differ_not_those_of_a_placeholder():
+    one, other = sv.Group(id="g", title="Ett"), sv.Group(id="g", title="Ett annat")
+    parts = [sv.Collaboration([record]) for record in (one, other, sv.Elsewhere(id="g", kind="Group"))]
+    with pytest.raises(sv.MergeConflictError, match=r"'g' is said to be different things: title;"):
+        parts[0].merge(*parts[1:])
+
+
+def test_a_line_known_to_be_nothing_takes_nothing_from_the_rest(document):
+    text = "samverkan: 1\ngrants: {g: {title: G, amount: 5 kr, lines: {a: {title: A, amount: none}, b: {title: B, amount: rest}}}}\n"
+    assert sv.read(document(text))[sv.Grant, "g.b"].amount == sv.Money(5)

@@ -53,7 +53,7 @@ def test_an_id_that_is_not_there_is_told_with_the_nearest():
 
 
 def test_a_record_of_another_kind_is_told_as_what_it_is():
-    with pytest.raises(sv.NotFoundError, match="'ale' is a Actor, not a Grant"):
+    with pytest.raises(sv.NotFoundError, match="'ale' is of the kind Actor, not Grant"):
         sv.Collaboration([ALE])[sv.Grant, "ale"]
 
 

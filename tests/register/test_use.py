@@ -119,11 +119,12 @@ def test_what_a_line_brings_holds_together(text):
         "",
         "skr",
         "kommun",
-        "kommuner in county fourteen",
         "kommuner in county 14 as de-49",
         "regions as regionerna",
         "council 14",
-        "Kommun 0188",
+        "nämnd i län 14",
+        "agency in county 14",
+        "board in county 14",
         14,
         None,
         ["kommuner"],
@@ -136,6 +137,27 @@ def test_an_unknown_line_is_refused_with_the_forms(text):
     assert "'region 14 as vgr'" in error.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("kommuner i Värmlands län", "kommuner in county 17"),
+        ("kommuner i Jämtlands län", "kommuner in county 23"),
+        ("kommuner in county Skåne", "kommuner in county 12"),
+        ("kommuner i Kalmar län", "kommuner in county 08"),
+        ("kommunalförbund i Västra Götalands län", "kommunalforbund in county 14"),
+        ("Region Värmland", "region 17"),
+        ("Kommun 0188", "kommun 0188"),
+    ],
+)
+def test_a_county_may_stand_by_its_name_and_a_kind_with_a_capital(text, same):
+    assert pull(text) == pull(same)
+
+
+def test_a_county_that_is_not_there_is_told_with_one_that_is():
+    with pytest.raises(NotFoundError, match="no county 'Vermlands län'; did you mean 'Värmlands län'"):
+        pull("kommuner i Vermlands län")
+
+
 def test_the_register_does_not_pretend_to_hold_every_association():
     with pytest.raises(InvalidValueError, match="write 'kommunalforbund in county 14'"):
         pull("kommunalforbund")
@@ -144,7 +166,15 @@ def test_the_register_does_not_pretend_to_hold_every_association():
 
 
 @pytest.mark.parametrize(
-    "text", ["kommuner in county 02", "regions in county 02", "kommun 9999", "region 02", "agency X"]
+    "text",
+    [
+        "kommuner in county 02",
+        "kommuner in county fourteen",
+        "regions in county 02",
+        "kommun 9999",
+        "region 02",
+        "agency X",
+    ],
 )
 def test_a_body_that_is_not_there(text):
     with pytest.raises(NotFoundError):

@@ -84,6 +84,16 @@ EXPECTED = {
         sv.money("30 mnkr"),
     ),
     "counts-past-the-set": ("tillsammans.process-1>tillsammans.process-5:observed", "tallies", 5, sv.count(6), 1),
+    "arrived-before-it-was-sent": (
+        "lansplan>vgr@2016-10-29",
+        "arrived",
+        sv.when("2016-10-30"),
+        sv.when("2016-10-29"),
+        None,
+    ),
+    "beyond-what-is-known": ("p-12", "", sv.day("2016-10-01"), sv.when("2016-10-17"), None),
+    "mandate-to-nothing": ("ordforande", "may", None, None, None),
+    "corrected-twice": ("forsta", "", 1, ("igen", "rattad"), 1),
     "counts-short-of-the-set": ("tillsammans.process-1>tillsammans.process-5:observed", "tallies", 5, sv.count(3), 2),
 }
 

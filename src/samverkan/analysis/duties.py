@@ -10,7 +10,7 @@ from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
 from samverkan.analysis.parties import Parties, beyond, check_party
 from samverkan.model.agreement import Obligation
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Grant, Window
 from samverkan.model.party import Party
 from samverkan.model.source import is_open
@@ -92,6 +92,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     >>> [str(due(Collaboration([report]), on=day)[0].state) for day in ("2024-06-01", "2025-02-01")]
     ['open', 'overdue or reported, not known']
     """
+    check_collaboration(collaboration)
     moment = when(on)
     if party:
         check_party(collaboration, party)

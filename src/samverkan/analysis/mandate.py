@@ -11,7 +11,7 @@ from samverkan.analysis.held import Mandates
 from samverkan.analysis.inside import above, inside
 from samverkan.analysis.parties import Parties, beyond, check_party
 from samverkan.errors import InvalidValueError, UndecidedError
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.source import Elsewhere, is_complete, is_open
@@ -137,6 +137,7 @@ def may(
     ... ]
     ['yes', 'expressly not', 'no mandate recorded']
     """
+    check_collaboration(collaboration)
     mandates, moment = Mandates(collaboration), maybe_when(on)
     rows = rulings(mandates, holder, acts, for_=for_, about=about, on=moment, amount=amount)
     because = dict.fromkeys(id for row in rows for id in row.because)

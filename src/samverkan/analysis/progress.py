@@ -11,7 +11,7 @@ from attrs import frozen
 
 from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import beyond
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
 from samverkan.network.notes import notes
@@ -86,6 +86,7 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     >>> [(row.status, str(row.number), row.total, row.percent, row.which) for row in progress(c, "p")]
     [('completed', '1', 2, 50, 'not said'), ('not reported', '1', 2, 50, 'not said')]
     """
+    check_collaboration(collaboration)
     moment = maybe_when(on)
     every = inside(collaboration, plan)
     steps = [id for id in every if isinstance(collaboration[id], _STEPS)]

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import beyond
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Level, lifetime
 from samverkan.model.reference import Whose, marked, named
@@ -87,6 +87,7 @@ def responsible(
     >>> [str(row.state) for row in responsible(Collaboration([plan]), "p")]
     ['not described']
     """
+    check_collaboration(collaboration)
     moment = maybe_when(on)
     wanted = Capacity(capacity) if capacity else None
     homes = Organisations(collaboration, moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import FundingEvent, MoneyMove
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open
@@ -50,6 +50,7 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
     >>> print(spending(Collaboration([Plan(id="p", title="Plan"), used]), "p").unknown[0])
     the total: at least these 1, of which 1 without a known amount
     """
+    check_collaboration(collaboration)
     things = set(inside(collaboration, thing))
     corrected = {event.corrects for event in collaboration[FundingEvent]}
     standing = [event for event in collaboration[FundingEvent] if event.id not in corrected and _touches(event, things)]

@@ -9,7 +9,7 @@ import attrs
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.party import Actor
 from samverkan.model.source import Basis, Elsewhere, Source, grounds
 from samverkan.network.organisation import Organisations
@@ -70,6 +70,7 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     >>> [(row.record, row.field, str(row.why)) for row in unknowns(Collaboration([Decision(id="d", body=UNKNOWN)]))]
     [('d', 'body', 'the source is silent')]
     """
+    check_collaboration(collaboration)
     chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
     homes = Organisations(collaboration)
     rows = tuple(

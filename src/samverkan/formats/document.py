@@ -21,7 +21,7 @@ from samverkan.formats.migrate import migrated
 from samverkan.formats.parse import LARGEST, parse
 from samverkan.formats.structure import Work
 from samverkan.model.change import combined, earliest, joined
-from samverkan.model.collaboration import Collaboration, assembled
+from samverkan.model.collaboration import Collaboration, assembled, check_collaboration
 from samverkan.model.integrity import faults_of, group_faults, identity_faults
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group
@@ -56,6 +56,9 @@ def read(*paths: PathText, kinds: Sequence[type] = KINDS) -> Collaboration:
     Strict: an unknown key, a wrong type, an id used twice, a reference to nothing are faults, never guesses.
     *kinds* are the classes of record that may occur; give `(*sv.KINDS, YourOwn)` to add one.
     Raises one `DocumentError` with every fault, its line and its remedy; nothing else happens then.
+
+    >>> read("examples/norrtalje_2023.yaml")
+    <Collaboration 'norrtalje-2023' · 64 records · 25 Process · 12 Actor · 4 Observation · 4 Source>
     """
     files, faults = _files(paths)
     with _collector_paused():
@@ -68,7 +71,12 @@ def read(*paths: PathText, kinds: Sequence[type] = KINDS) -> Collaboration:
 
 
 def inspect(*paths: PathText, kinds: Sequence[type] = KINDS) -> Reading:
-    """Read what can be read, and list every fault beside it instead of raising (granska)."""
+    """Read what can be read, and list every fault beside it instead of raising (granska).
+
+    >>> reading = inspect("examples/norrtalje_2023.yaml")
+    >>> len(reading.faults), len(reading.collaboration)
+    (0, 64)
+    """
     files, faults = _files(paths)
     with _collector_paused():
         found = _gather(files, tuple(kinds), places=True)
@@ -82,7 +90,13 @@ def write(collaboration: Collaboration, path: PathText) -> None:
     place, so that a crash or a full disk leaves the old one whole.
     Raises `InvalidValueError` for what no document can hold, `WriteError` when the disk refuses.
     Comments of a document that was read are not kept.
+
+    >>> kson = read("examples/norrtalje_2023.yaml")
+    >>> write(kson, "copy.json")
+    >>> read("copy.json") == kson
+    True
     """
+    check_collaboration(collaboration)
     target = Path(path)
     if target.suffix.lower() not in _SUFFIXES:
         raise InvalidValueError(f"{target.name!r} has no known ending", "name it .yaml or .json")

@@ -295,7 +295,7 @@ def _remaining(entry: Entry, whole: Entry | None, lines: list[Entry]) -> Money:
         )
     total = _given(whole)
     for other in lines:
-        if other is not entry and not other.body.get("cuts_across"):
+        if other is not entry and not other.body.get("cuts_across") and _amount(other) != "none":
             total -= _given(other)
     if total < Money(0, total.currency):
         raise InvalidValueError(

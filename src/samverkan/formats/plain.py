@@ -19,7 +19,7 @@ from samverkan.values.identity import check_id
 from samverkan.values.money import Money, money
 from samverkan.values.period import Period, period
 from samverkan.values.spelling import near
-from samverkan.values.term import Term, naming, words
+from samverkan.values.term import Term, known, naming, words
 from samverkan.values.when import When, when
 
 _LONGEST = 1 << 20
@@ -194,14 +194,14 @@ def is_term(cls: Any) -> bool:
 @cache
 def term(cls: Any) -> Hook:
     """The hook of a closed list, by either word."""
-    known = words(cls)
+    members = words(cls)
 
     def hook(value: Any, _: Any) -> Any:
-        member = known.get(value) if type(value) is str else None
+        member = members.get(value) if type(value) is str else None
         if member is not None:
             return member
-        hint = near(short(value).casefold(), known)
-        remedy = f"known: {', '.join(member.value for member in cls)}"
+        hint = near(short(value).casefold(), members)
+        remedy = known(cls)
         raise InvalidValueError(
             f"{value!r:.80} is not known as {naming(cls)}", f"did you mean {hint!r}? {remedy}" if hint else remedy
         )

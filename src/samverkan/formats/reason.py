@@ -13,7 +13,11 @@ from samverkan.errors import InvalidValueError
 from samverkan.formats.shape import key_of
 from samverkan.values.spelling import near
 
-__all__ = ["reasons"]
+__all__ = ["MISSING", "reasons"]
+
+
+MISSING = "every record of its kind has it"
+"""The remedy for a field that is missing."""
 
 
 def reasons(
@@ -38,7 +42,7 @@ def reasons(
     elif isinstance(error, InvalidValueError):
         yield path, error.message, error.remedy
     elif isinstance(error, KeyError):
-        yield path[:-1] or path, f"the field {error.args[0]!r} is missing", "every record of its kind has it"
+        yield path[:-1] or path, f"the field {error.args[0]!r} is missing", MISSING
     else:
         yield path, f"{error}", ""
 

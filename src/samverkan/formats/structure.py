@@ -12,7 +12,8 @@ from samverkan.errors import Fault, InvalidValueError, NotFoundError, Place
 from samverkan.formats.convert import converter, structuring
 from samverkan.formats.layout import Entry, Layout
 from samverkan.formats.plain import check_name, short, text
-from samverkan.formats.reason import reasons
+from samverkan.formats.reason import MISSING, reasons
+from samverkan.model.party import Actor
 from samverkan.model.source import Elsewhere, Source, grounds
 from samverkan.values.day import Day, day
 from samverkan.values.spelling import near
@@ -33,6 +34,8 @@ class Work:
     known: Day | None = None
     pulled: dict[str, Any] = field(factory=dict)
     paths: dict[str, tuple[Any, ...]] = field(factory=dict)
+    unpulled: set[str] = field(factory=set)
+    """The ids of bodies that a line which was refused may have been meant to bring."""
     partial: list[Any] = field(factory=list)
     """Faulty records without their faulty fields, so that the rest of them can be checked."""
 
@@ -93,7 +96,7 @@ class Work:
         wanted = self.layout.header.get("use", [])
         if wanted == []:
             return {}
-        from samverkan.register import pull  # the register is read only when a document uses it
+        from samverkan.register import ids, pull  # the register is read only when a document uses it
 
         found: dict[str, Any] = {}
         for index, line in enumerate(wanted if type(wanted) is list else [wanted]):
@@ -102,11 +105,13 @@ class Work:
                 brought = {record.id: record for record in pull(short(line))}
             except (InvalidValueError, NotFoundError) as error:
                 self._fault(error.message, error.remedy, path)
+                self.unpulled |= {*ids(), str(line).rpartition(" as ")[2], str(line).rpartition(" som ")[2]}
             else:
                 for id in sorted(id for id in brought.keys() & found.keys() if brought[id] != found[id]):
                     self._fault(f"another line has brought another {id!r}", "give one of them an id with 'as'", path)
                 found = brought | found
                 self.paths |= dict.fromkeys(brought.keys() - self.paths.keys(), path)
+        self.broken |= dict.fromkeys(self.unpulled - found.keys(), Actor)
         return found
 
     def _onto(self, old: Any, entry: Entry) -> Entry | None:
@@ -169,6 +174,8 @@ class Work:
     def _refuse(self, entry: Entry, body: dict[str, Any], error: Exception) -> None:
         form = entry.form
         found = tuple(reasons(error, more=form.children.keys() | form.inline_keys))
+        if entry.id in self.unpulled and form.kind is Actor:  # the register would have told the rest
+            found = tuple(reason for reason in found if reason[2] != MISSING)
         for path, message, remedy in found:
             self._fault(message, remedy, (*entry.path, *path), "" if entry.id in self.pulled else entry.id)
         faulty = {str(path[0]).rstrip("_") for path, _, _ in found if path}

@@ -128,6 +128,7 @@ def _conflict(id: str, held: list[Any]) -> Fault:
     kinds = sorted({type(record).__name__ if type(record) is not Elsewhere else record.kind for record in held})
     if len(kinds) > 1:
         return Fault(f"{id!r} is said to be {' and '.join(kinds)}", "give one of them another id", record=id)
+    held = [record for record in held if type(record) is not Elsewhere] or held
     differing = sorted({name for name in _field_names(held) if len({repr(getattr(r, name, None)) for r in held}) > 1})
     return Fault(
         f"{id!r} is said to be different things: {', '.join(differing)}",

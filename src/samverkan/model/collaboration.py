@@ -19,7 +19,7 @@ from samverkan.model.source import Elsewhere, kind_name
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.spelling import near
 
-__all__ = ["Collaboration", "Pointer", "assembled", "natural"]
+__all__ = ["Collaboration", "Pointer", "assembled", "check_collaboration", "natural"]
 
 R = TypeVar("R")
 
@@ -33,7 +33,11 @@ def natural(id: str) -> tuple[Any, ...]:
 
 @frozen
 class Pointer:
-    """One record names another: who, by which relation (hänvisning)."""
+    """One record names another: who, by which relation (hänvisning).
+
+    >>> Pointer("plan.steg", "plan").relation
+    'plan'
+    """
 
     record: str
     """The id of the record that points."""
@@ -109,6 +113,10 @@ class Collaboration:
         """A collaboration with these records as well; add many in one call, since each call copies the index.
 
         Raises `IntegrityError` for an id that is taken or a reference to nothing.
+
+        >>> from samverkan.model.party import Actor
+        >>> len(Collaboration().adding(*(Actor(id=i, title=i, kind="kommun") for i in ("ale", "hjo"))))
+        2
         """
         return self._with(_indexed(self._by_id, _fitting(records)), records, records)
 
@@ -116,6 +124,12 @@ class Collaboration:
         """A collaboration in which these records stand in place of those with the same ids.
 
         Raises `NotFoundError` for an id that is not there, `IntegrityError` for what would no longer hold.
+
+        >>> from attrs import evolve
+        >>> from samverkan.model.party import Actor
+        >>> c = Collaboration([Actor(id="ale", title="Ale", kind="kommun")])
+        >>> c.replacing(evolve(c["ale"], title="Ale kommun"))["ale"].title
+        'Ale kommun'
         """
         new = _indexed((), _fitting(records))
         old = [self[id] for id in new]
@@ -128,6 +142,10 @@ class Collaboration:
         """A collaboration without these records.
 
         Raises `NotFoundError` for an id that is not there, `IntegrityError` where another record still names one.
+
+        >>> from samverkan.model.party import Actor
+        >>> len(Collaboration([Actor(id="ale", title="Ale", kind="kommun")]).without("ale"))
+        0
         """
         gone = [self[id] for id in ids]
         by_id = dict(self._by_id)
@@ -155,7 +173,7 @@ class Collaboration:
             hint = near(id, self._by_id) if isinstance(id, str) else ""
             raise NotFoundError(f"there is no record {id!r:.100}", f"did you mean {hint!r}?" if hint else "")
         if not isinstance(record, kind):
-            raise NotFoundError(f"{id!r} is a {type(record).__name__}, not a {kind.__name__}")
+            raise NotFoundError(f"{id!r} is of the kind {type(record).__name__}, not {kind.__name__}")
         return record
 
     def get(self, id: str) -> Any | None:
@@ -200,13 +218,25 @@ class Collaboration:
         return found
 
     def pointing_at(self, id: str) -> tuple[Pointer, ...]:
-        """Who names a record, and by which relation."""
+        """Who names a record, and by which relation.
+
+        >>> from samverkan.model.work import Activity, Plan
+        >>> c = Collaboration([Plan(id="plan", title="Plan"), Activity(id="steg", title="Steg", plan="plan")])
+        >>> c.pointing_at("plan")
+        (Pointer(record='steg', relation='plan'),)
+        """
         return tuple(Pointer(record, relation) for record, relation in self._pointers.get(id, ()))
 
     def members(self, party: str) -> tuple[str, ...]:
         """The ids of the single actors that a party stands for: an actor itself, a group its members.
 
-        Memberships are not followed: who belongs to an association is not thereby in a group.
+        Memberships are not followed: who belongs to an association is not thereby in a group. A group that stands in
+        another document is given as itself. Raises `NotFoundError` for an id that is not there.
+
+        >>> from samverkan.model.party import Actor, Group
+        >>> bodies = [Actor(id=i, title=i, kind="kommun") for i in ("ale", "hjo")]
+        >>> Collaboration([*bodies, Group(id="bada", of=("ale", "hjo"))]).members("bada")
+        ('ale', 'hjo')
         """
         self[party]
         return expand(self._by_id, party)
@@ -278,6 +308,14 @@ class Collaboration:
         counts = [f"{len(records)} {kind.__name__}" for kind, records in kinds]
         known = [f"known {self.known}"] if self.known else []
         return f"<{' · '.join([f'Collaboration {self.id!r}', f'{len(self)} records', *counts, *known])}>"
+
+
+def check_collaboration(value: Collaboration) -> Collaboration:
+    """Accept a collaboration, and tell whoever gives a path or a list of records what to do with it."""
+    if isinstance(value, Collaboration):
+        return value
+    remedy = "read the document first: sv.read(path)" if isinstance(value, str) else "give a Collaboration"
+    raise InvalidValueError(f"{value!r:.60} is not a collaboration", remedy)
 
 
 def assembled(

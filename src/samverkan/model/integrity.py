@@ -210,7 +210,7 @@ def _dangling(record: Record, reference: Reference, target: str, by_id: Mapping[
     if reference.holder is Basis and not hint:
         marks = ", ".join(Mark)
         word = near(target, (*Mark, *(mark.sv for mark in Mark)))
-        remedy = f"did you mean {word!r}?" if word else f"write the id of a source, or one of {marks}"
+        remedy = f"did you mean {str(word)!r}?" if word else f"write the id of a source, or one of {marks}"
     return Fault(f"no {kinds} has the id {target!r:.100}", remedy, record=record.id, field=_field(reference))
 
 

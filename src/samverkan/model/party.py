@@ -143,12 +143,20 @@ Receiver = Annotated[Party, Ref("Actor", "Group")]
 
 
 def each(group: str) -> Party:
-    """A group whose members owe, act or receive one by one (var för sig)."""
+    """A group whose members owe, act or receive one by one (var för sig).
+
+    >>> str(each("de-49"))
+    'each de-49'
+    """
     return Party(group, Manner.EACH)
 
 
 def jointly(group: str) -> Party:
-    """A group that owes, acts or receives as one (gemensamt)."""
+    """A group that owes, acts or receives as one (gemensamt).
+
+    >>> str(jointly("huvudmannen"))
+    'jointly huvudmannen'
+    """
     return Party(group, Manner.JOINTLY)
 
 

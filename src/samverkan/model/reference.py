@@ -71,14 +71,22 @@ class Ref:
 
 @frozen
 class Named:
-    """In an annotation: what the relation is called, where the field's own name will not do."""
+    """In an annotation: what the relation is called, where the field's own name will not do.
+
+    >>> Named("before").relation
+    'before'
+    """
 
     relation: str
 
 
 @frozen
 class Within:
-    """In an annotation: a document may write this record inside the one it names, under this key."""
+    """In an annotation: a document may write this record inside the one it names, under this key.
+
+    >>> Within("allocations").key
+    'allocations'
+    """
 
     key: str
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import kind_name
 from samverkan.network.crossing import Crossing, crossings
 from samverkan.network.edge import Edge, Edges, check_relation
@@ -281,4 +281,4 @@ def graph(collaboration: Collaboration) -> Network:
     >>> graph(Collaboration([ale, gr, Membership(member="ale", of="gr")], id="gr"))
     <Network 'gr' · 3 nodes · 3 edges · 1 member · 1 member of · 1 of>
     """
-    return Network(collaboration)
+    return Network(check_collaboration(collaboration))

@@ -5,17 +5,31 @@ It never fetches anything, never guesses a body or a figure it does not hold, an
 whole truth: `data/README.md` tells where each table is from, how it was checked and what it lacks.
 """
 
-from samverkan.register.bodies import agencies, agency, associations, kommun, kommuner, memberships, region, regions
+from samverkan.register.bodies import (
+    agencies,
+    agency,
+    associations,
+    counties,
+    county,
+    kommun,
+    kommuner,
+    memberships,
+    region,
+    regions,
+)
 from samverkan.register.inhabitants import population
 from samverkan.register.origin import sources
-from samverkan.register.use import Pulled, entry, lines, pull
+from samverkan.register.use import Pulled, entry, ids, lines, pull
 
 __all__ = [
     "Pulled",
     "agencies",
     "agency",
     "associations",
+    "counties",
+    "county",
     "entry",
+    "ids",
     "kommun",
     "kommuner",
     "lines",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from samverkan.errors import NotFoundError
 from samverkan.model.party import Actor, ActorKind
@@ -10,8 +12,20 @@ from samverkan.model.source import basis
 from samverkan.model.tie import Membership
 from samverkan.register.rows import rows
 from samverkan.register.shelf import bare, shelf
+from samverkan.values.spelling import near
 
-__all__ = ["agencies", "agency", "associations", "kommun", "kommuner", "memberships", "region", "regions"]
+__all__ = [
+    "agencies",
+    "agency",
+    "associations",
+    "counties",
+    "county",
+    "kommun",
+    "kommuner",
+    "memberships",
+    "region",
+    "regions",
+]
 
 
 def kommuner(county: str | None = None) -> tuple[Actor, ...]:
@@ -45,6 +59,33 @@ def regions() -> tuple[Actor, ...]:
     (21, True)
     """
     return shelf(ActorKind.REGION).bodies
+
+
+@cache
+def counties() -> Mapping[str, str]:
+    """The counties of Sweden (län), their names by their codes (länskod).
+
+    >>> counties()["14"], len(counties())
+    ('Västra Götalands län', 21)
+    """
+    return MappingProxyType({row["county"]: row["lan"] for row in rows("regioner")})
+
+
+def county(name: str) -> str:
+    """The code of a county (länskod) by its name; raises `NotFoundError` with a near match.
+
+    >>> county("Värmlands län"), county("Skåne"), county("Kalmar")
+    ('17', '12', '08')
+    """
+    wanted = bare(name).removesuffix(" län")
+    short = {bare(said).removesuffix(" län"): code for code, said in counties().items()}
+    found = short.get(wanted) or short.get(f"{wanted}s")
+    if found:
+        return found
+    hint = near(wanted, short)
+    raise NotFoundError(
+        f"there is no county {name!r:.100}", f"did you mean {counties()[short[hint]]!r}?" if hint else ""
+    )
 
 
 def region(county: str) -> Actor:
@@ -124,7 +165,6 @@ def _within(county: str | None, bodies: tuple[Actor, ...]) -> tuple[Actor, ...]:
     if county is None:
         return bodies
     code = bare(county)
-    counties = [region.code for region in regions()]
-    if code not in counties:
-        raise NotFoundError(f"no county has the code {county!r:.100}", f"the codes are {', '.join(counties)}")
+    if code not in counties():
+        raise NotFoundError(f"no county has the code {county!r:.100}", f"the codes are {', '.join(counties())}")
     return tuple(body for body in bodies if body.county == code)

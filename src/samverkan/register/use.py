@@ -14,16 +14,17 @@ from samverkan.model.party import Actor, ActorKind, Selection, selection
 from samverkan.model.reference import Record
 from samverkan.model.source import Source
 from samverkan.model.tie import Membership
-from samverkan.register.bodies import associations, kommuner, memberships, region, regions
+from samverkan.register.bodies import associations, county, kommuner, memberships, region, regions
 from samverkan.register.origin import sources
 from samverkan.register.shelf import bare, shelf, sign
 from samverkan.values.identity import check_id
 
-__all__ = ["Pulled", "entry", "lines", "pull"]
+__all__ = ["Pulled", "entry", "ids", "lines", "pull"]
 
 Pulled = Source | Actor | Membership
 """What a line can bring."""
 
+_COUNTY = re.compile(r"(\w+) (?:in county (\D+)|i (\D+ län))")
 _ONE = re.compile(r"(\S+) (.+?)(?: (?:as|som) (\S+))?")
 _KINDS = {
     "kommun": ActorKind.KOMMUN,
@@ -42,7 +43,7 @@ _FORMS = (
 def pull(text: str) -> tuple[Pulled, ...]:
     """What one line of a document's `use:` list brings from the register.
 
-    - ``kommuner in county 14`` (``kommuner i län 14``): the kommuner of a county
+    - ``kommuner in county 14`` (``kommuner i län 14``, ``kommuner i Västra Götalands län``): the kommuner of a county
     - ``kommuner``, ``regions`` (``regioner``): all of them
     - ``kommunalforbund in county 14`` (``kommunalförbund i län 14``): the associations of a county, their memberships,
       and every kommun that has one, wherever it lies
@@ -62,13 +63,14 @@ def pull(text: str) -> tuple[Pulled, ...]:
     """
     if not isinstance(text, str):
         raise InvalidValueError(f"{text!r:.100} is not a line of 'use'", _FORMS)
-    said = unicodedata.normalize("NFC", " ".join(text.split()))
-    if chosen := _selection(said):
+    said = _by_code(unicodedata.normalize("NFC", " ".join(text.split())))
+    if (chosen := _selection(said)) and chosen.kind in _SELECTED:
         return _selected(chosen)
     one = _ONE.fullmatch(said)
-    if not one or one[1] not in _KINDS:
+    kind = _KINDS.get(one[1].casefold()) if one else None
+    if chosen or not one or not kind:
         raise InvalidValueError(f"{text!r:.100} is not a line of 'use'", _FORMS)
-    body = shelf(_KINDS[one[1]]).find(one[2])
+    body = shelf(kind).find(one[2])
     return _with_sources((evolve(body, id=check_id(one[3])) if one[3] else body,))
 
 
@@ -86,6 +88,12 @@ def entry(actor: Actor) -> str | None:
         return None
     line = f"{actor.kind} {sign(body)}"
     return line if actor.id == body.id else f"{line} as {actor.id}"
+
+
+@cache
+def ids() -> frozenset[str]:
+    """The ids of every body in the register."""
+    return frozenset(body.id for kind in set(_KINDS.values()) for body in shelf(kind).bodies)
 
 
 def lines(records: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -129,7 +137,7 @@ class _Whole:
 def _wholes() -> tuple[_Whole, ...]:
     """The selections of several bodies, as they are tried: what alone brings memberships first, all before some."""
     every = (
-        *(Selection(ActorKind.KOMMUNALFORBUND, county) for county in sorted({body.county for body in associations()})),
+        *(Selection(ActorKind.KOMMUNALFORBUND, code) for code in sorted({body.county for body in associations()})),
         Selection(ActorKind.KOMMUN),
         *(Selection(ActorKind.KOMMUN, body.code) for body in regions() if len(kommuner(body.code)) > 1),
         Selection(ActorKind.REGION),
@@ -138,13 +146,18 @@ def _wholes() -> tuple[_Whole, ...]:
     return tuple(_Whole(line, brought, frozenset(record.id for record in brought)) for line, brought in pulled)
 
 
+def _by_code(text: str) -> str:
+    """A line with its county by code: `kommuner i Värmlands län` is `kommuner in county 17`."""
+    named = _COUNTY.fullmatch(text)
+    return f"{named[1]} in county {county(named[2] or named[3])}" if named else text
+
+
 def _selection(text: str) -> Selection | None:
-    """The selection that a line asks for; None for a line that asks for none that the register can answer."""
+    """The selection that a line asks for, if it asks for one."""
     try:
-        found = selection(text)
+        return selection(text)
     except InvalidValueError:
         return None
-    return found if found.kind in _SELECTED else None
 
 
 @cache
@@ -152,13 +165,13 @@ def _selected(chosen: Selection) -> tuple[Pulled, ...]:
     return _with_sources(_SELECTED[chosen.kind](chosen.county or None))
 
 
-def _joined(county: str | None) -> tuple[Actor | Membership, ...]:
+def _joined(code: str | None) -> tuple[Actor | Membership, ...]:
     """The associations of a county, their memberships, and every kommun that has one."""
-    if county is None:
+    if code is None:
         raise InvalidValueError(
             "the register does not hold every kommunalförbund", "write 'kommunalforbund in county 14'"
         )
-    bodies = associations(county)
+    bodies = associations(code)
     ties = tuple(tie for body in bodies for tie in memberships(body.id))
     named = {tie.member for tie in ties}
     return (*bodies, *(body for body in kommuner() if body.id in named), *ties)
@@ -166,7 +179,7 @@ def _joined(county: str | None) -> tuple[Actor | Membership, ...]:
 
 _SELECTED: Mapping[ActorKind, Callable[[str | None], tuple[Actor | Membership, ...]]] = {
     ActorKind.KOMMUN: kommuner,
-    ActorKind.REGION: lambda county: (region(county),) if county else regions(),
+    ActorKind.REGION: lambda code: (region(code),) if code else regions(),
     ActorKind.KOMMUNALFORBUND: _joined,
 }
 """What a selection brings, by the kind of body it picks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.rules.dates import DATES
 from samverkan.rules.deadlines import DEADLINES
 from samverkan.rules.figures import FIGURES
@@ -36,6 +36,7 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
     >>> print(findings.of("nobody-named").text("sv"))
     varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown där källan tiger
     """
+    check_collaboration(collaboration)
     found: list[Finding] = []
     skipped: list[Skipped] = []
     for rule in rules:

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from samverkan.model.agreement import Agreement, Decision
+from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant
+from samverkan.model.funding import Grant, Requisition
 from samverkan.model.party import Actor
-from samverkan.model.reference import named
+from samverkan.model.reference import Happens, marked, named
 from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Plan, Process
-from samverkan.rules.facts import day_off, records, surely_before
-from samverkan.rules.rule import Hit, Rule, rule
+from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
+from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
-from samverkan.values.when import When
+from samverkan.values.when import When, when
 
 __all__ = ["DATES"]
 
@@ -55,8 +55,14 @@ def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | N
     remedy="move one of the two, or change the dependency",
     remedy_sv="flytta ett av stegen, eller ändra beroendet",
 )
-def before_its_predecessor(c: Collaboration) -> Iterator[Hit]:
+def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
     """A step that is planned, due or done certainly before another that it must wait for (föregångare)."""
+    starts = [link.id for link in c[Dependency] if link.kind.blocks and link.kind not in _FINISHES]
+    if starts:
+        yield Skip(
+            f"when steps start is not recorded, so these are not compared: {', '.join(starts)}",
+            f"när steg börjar är inte antecknat, så dessa jämförs inte: {', '.join(starts)}",
+        )
     for link in c[Dependency]:
         timings = [timing_of(c[id]) for id in (link.predecessor, link.successor)]
         if link.kind in _FINISHES and timings[0] and timings[1]:
@@ -204,10 +210,51 @@ def replaces_what_is_later(c: Collaboration) -> Iterator[Hit]:
                 yield Hit(record.id, "replaces", expected=old, actual=new, because=(id,), values={"other": id})
 
 
+@rule(
+    "error",
+    kinds=(Submission, Requisition),
+    ground="what has arrived was sent that day or earlier; a mistyped day makes what is in time late, or the reverse",
+    sentence="{record} arrived {actual}, before it was sent ({expected})",
+    sentence_sv="{record} kom in {actual}, innan den sändes ({expected})",
+    remedy="correct one of the two days",
+    remedy_sv="rätta en av de två dagarna",
+)
+def arrived_before_it_was_sent(c: Collaboration) -> Iterator[Hit]:
+    """A submission or requisition that certainly arrived on a day before it was sent (inkommen, avsänd)."""
+    for record in records(c, Submission, Requisition):
+        if surely_before(record.arrived, record.sent):
+            yield Hit(record.id, "arrived", expected=record.sent, actual=record.arrived)
+
+
+@rule(
+    "warning",
+    ground="the day of knowledge says how far a document knows; what it tells from beyond that day it cannot know",
+    sentence="{record} tells of {actual}, and the document is known to {expected} only",
+    sentence_sv="{record} berättar om {actual}, men dokumentet är känt bara till och med {expected}",
+    remedy="move the day of knowledge (known), or write what is only planned as planned",
+    remedy_sv="flytta fram kunskapsläget (known), eller skriv det som bara är planerat som planned",
+)
+def beyond_what_is_known(c: Collaboration) -> Iterator[Hit | Skip]:
+    """Something that has certainly happened after the day to which the document is known (kunskapsläge)."""
+    if c.known is None:
+        yield NOT_KNOWN
+        return
+    for record in records(c):
+        moments = [getattr(record, name) for name in marked(record.__class__, Happens)]
+        timing = timing_of(record)
+        moments += [timing] if timing and timing not in moments else []
+        days = [moment.done if isinstance(moment, Timing) else moment for moment in moments]
+        late = next((day for day in days if surely_before(when(c.known), day)), None)
+        if late:
+            yield Hit(record.id, expected=c.known, actual=late)
+
+
 DATES: tuple[Rule, ...] = (
     before_its_predecessor,
     before_it_may_begin,
     planned_on_a_day_off,
     outside_its_period,
     replaces_what_is_later,
+    arrived_before_it_was_sent,
+    beyond_what_is_known,
 )

@@ -10,7 +10,7 @@ from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, Grant, Requisition, Window
 from samverkan.model.source import is_open
-from samverkan.rules.facts import day_off, records, surely_before
+from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted, days
 from samverkan.values.day import days_between
@@ -72,7 +72,7 @@ def due_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
 def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
     """An obligation whose last day has certainly passed without any answer being recorded (förfallen)."""
     if c.known is None:
-        yield _NOT_KNOWN
+        yield NOT_KNOWN
         return
     rows = due(c, on=c.known)
     for row in rows:
@@ -97,9 +97,6 @@ def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
             f"whether these are answered cannot be told: {', '.join(doubtful)}",
             f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
         )
-
-
-_NOT_KNOWN = Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
 
 
 def _opened(c: Collaboration, requisition: Requisition) -> Grant | None:
@@ -165,7 +162,7 @@ def came_late(c: Collaboration) -> Iterator[Hit]:
 def open_after_the_end(c: Collaboration) -> Iterator[Hit | Skip]:
     """An obligation without last day that is still open when its agreement or grant has run out (löpt ut)."""
     if c.known is None:
-        yield _NOT_KNOWN
+        yield NOT_KNOWN
         return
     for row in due(c, on=c.known):
         duty = c[Obligation, row.obligation]

@@ -9,6 +9,7 @@ import attrs
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.rules.rule import Skip
 from samverkan.values.day import Day, add_days, is_weekend
 from samverkan.values.period import Period
 from samverkan.values.term import Term
@@ -16,7 +17,11 @@ from samverkan.values.timing import Timing, is_exempt
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["DayOff", "day_off", "everyone", "in_order", "reach", "records", "surely_before"]
+__all__ = ["NOT_KNOWN", "DayOff", "day_off", "everyone", "in_order", "reach", "records", "surely_before"]
+
+
+NOT_KNOWN = Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+"""Why a rule on what has come to pass says nothing."""
 
 
 def records(collaboration: Collaboration, *kinds: type) -> Iterator[Any]:

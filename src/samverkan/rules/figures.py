@@ -8,7 +8,7 @@ from typing import Any
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant
+from samverkan.model.funding import FundingEvent, Grant
 from samverkan.model.source import Elsewhere, is_complete, kind_name, marks
 from samverkan.model.work import Observation
 from samverkan.rules.facts import records
@@ -218,10 +218,31 @@ def counts_short_of_the_set(c: Collaboration) -> Iterator[Hit]:
             )
 
 
+@rule(
+    "error",
+    kinds=(FundingEvent,),
+    ground="one event has one correction that stands, which may itself be corrected; two of them count the money twice",
+    sentence="{record} is corrected by {actual}, only one of which can stand",
+    sentence_sv="{record} rättas av {actual}, av vilka bara en kan gälla",
+    remedy="let the later one correct the earlier",
+    remedy_sv="låt den senare rätta den tidigare",
+)
+def corrected_twice(c: Collaboration) -> Iterator[Hit]:
+    """A funding event that several others take the place of (rättar)."""
+    found: dict[str, list[str]] = {}
+    for event in c[FundingEvent]:
+        found.setdefault(event.corrects or "", []).append(event.id)
+    for id, corrections in found.items():
+        if id and len(corrections) > 1:
+            ids, twice = tuple(corrections), len(corrections) - 1
+            yield Hit(id, expected=1, actual=ids, difference=twice, because=ids)
+
+
 FIGURES: tuple[Rule, ...] = (
     lines_do_not_sum,
     grants_do_not_sum,
     stated_differently,
     counts_past_the_set,
     counts_short_of_the_set,
+    corrected_twice,
 )

@@ -14,7 +14,7 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition
 from samverkan.model.party import Actor, Group
 from samverkan.model.reference import named
-from samverkan.model.source import marks
+from samverkan.model.source import is_open, marks
 from samverkan.model.tie import Act, Mandate, Membership
 from samverkan.model.work import Goal, Plan
 from samverkan.rules.facts import everyone, in_order
@@ -233,4 +233,26 @@ def mandate_without_evidence(c: Collaboration) -> Iterator[Hit]:
             yield Hit(mandate.id, "evidence", actual=acts, values={"who": mandate.holder})
 
 
-MANDATES: tuple[Rule, ...] = (expressly_may_not, draws_without_mandate, may_and_may_not, mandate_without_evidence)
+@rule(
+    "warning",
+    kinds=(Mandate,),
+    ground="a mandate that names no act proves nothing, and looks as if it did",
+    sentence="{record} says neither what {who} may do nor what {who} may not",
+    sentence_sv="{record} säger varken vad {who} får eller inte får göra",
+    remedy="write may or may_not, or that they are unknown",
+    remedy_sv="skriv may eller may_not, eller att de är okända (unknown)",
+)
+def mandate_to_nothing(c: Collaboration) -> Iterator[Hit]:
+    """A mandate that neither allows nor forbids anything (tomt mandat)."""
+    for mandate in c[Mandate]:
+        if not mandate.may and not mandate.may_not and not is_open(mandate, "may", "may_not"):
+            yield Hit(mandate.id, "may", values={"who": mandate.holder})
+
+
+MANDATES: tuple[Rule, ...] = (
+    expressly_may_not,
+    draws_without_mandate,
+    may_and_may_not,
+    mandate_without_evidence,
+    mandate_to_nothing,
+)

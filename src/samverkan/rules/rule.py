@@ -18,7 +18,11 @@ __all__ = ["Finder", "Hit", "Rule", "Skip", "rule"]
 
 @frozen
 class Hit:
-    """Something that a rule objects to, as data (träff); the sentence is the rule's."""
+    """Something that a rule objects to, as data (träff); the sentence is the rule's.
+
+    >>> Hit("p1", "body", expected="who decides").field
+    'body'
+    """
 
     record: str
     """The id of the record it is about; empty for the collaboration itself."""
@@ -38,7 +42,11 @@ class Hit:
 
 @frozen
 class Skip:
-    """Why a rule says nothing about something here (ej tillämplig)."""
+    """Why a rule says nothing about something here (ej tillämplig).
+
+    >>> Skip("no list is claimed to be complete", "ingen lista sägs vara fullständig").reason
+    'no list is claimed to be complete'
+    """
 
     reason: str
     """In English."""

@@ -88,7 +88,13 @@ CountLike = int | str | Count
 
 
 def count(value: CountLike) -> Count:
-    """Read a count: `25`, `"~60"`, `"<200"`, `">50"`, `"60..70"`; `"0.."` is any number."""
+    """Read a count: `25`, `"~60"`, `"<200"`, `">50"`, `"60..70"`; `"0.."` is any number.
+
+    Raises `InvalidValueError` for what is no count, and for a negative one.
+
+    >>> str(count("~60")), count("60..70").high
+    ('~60', 70)
+    """
     if isinstance(value, Count):
         return value
     if type(value) is int and value >= 0:

@@ -219,6 +219,9 @@ def money(value: MoneyLike) -> Money:
     number = Decimal("".join(match[1].split()) + match[2])
     if unit := _UNITS.get(match[3].lower()):
         return Money(_EXACT.multiply(_bounded(number), unit))
+    if match[3] not in CODES:
+        units = f"write {', '.join(_UNITS)}, or a code of ISO 4217, such as EUR"
+        raise InvalidValueError(f"{match[3]!r:.40} is neither a unit nor a currency", units)
     return Money(number, match[3])
 
 

@@ -63,7 +63,13 @@ ShareLike = str | int | Fraction | Decimal | Share
 
 
 def share(value: ShareLike) -> Share:
-    """Read a share: `"1/3"`, `"25 %"`, `"0.25"`, a `Fraction` or a `Decimal`."""
+    """Read a share: `"1/3"`, `"25 %"`, `"0.25"`, a `Fraction` or a `Decimal`.
+
+    Raises `InvalidValueError` for a float, and for what is less than nothing or more than the whole.
+
+    >>> str(share("25 %")), str(share("0.125"))
+    ('1/4', '1/8')
+    """
     if isinstance(value, Share):
         return value
     if type(value) is not str:

@@ -36,6 +36,20 @@ class Table(Sequence[R], Generic[R]):
     It iterates, indexes, prints, shows itself in a notebook, and gives flat dicts with `rows()`.
     `because(row)` names the records that a row rests on; `unknown` and `assumed` say what the answer does not know
     and what it takes for granted.
+
+    >>> @frozen
+    ... class Answer:
+    ...     who: str
+    ...     because: tuple[str, ...] = ()
+    >>> table = Table(Answer, (Answer("ale", ("m-1",)),), "Who may", unknown=("what nobody recorded",))
+    >>> print(table)
+    Who may
+    who
+    ───
+    ale
+    Not known: what nobody recorded
+    >>> table.because(table[0])
+    ('m-1',)
     """
 
     kind: type[R]
@@ -87,13 +101,20 @@ class Table(Sequence[R], Generic[R]):
         return [{key: take(getattr(row, name)) for name, key, take in takes} for row in self.items]
 
     def because(self, row: R) -> tuple[str, ...]:
-        """The ids of the records that a row rests on."""
+        """The ids of the records that a row rests on; raises `InvalidValueError` for what is no row of it."""
         if not any(row is item or row == item for item in self.items):
             raise InvalidValueError(f"{row!r} is not a row of this table", "give one of its rows")
         return tuple(getattr(row, _HIDDEN, ()))
 
     def where(self, **wanted: object) -> Table[R]:
-        """The rows whose columns equal what is given."""
+        """The rows whose columns equal what is given; raises `InvalidValueError` for a column that is not there.
+
+        >>> @frozen
+        ... class Answer:
+        ...     who: str
+        >>> [row.who for row in Table(Answer, (Answer("ale"), Answer("hjo"))).where(who="hjo")]
+        ['hjo']
+        """
         for name in wanted:
             if name not in self.columns:
                 raise InvalidValueError(f"there is no column {name!r}", f"columns: {', '.join(self.columns)}")

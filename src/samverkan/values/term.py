@@ -33,8 +33,7 @@ class Term(StrEnum):
     def _missing_(cls, value: object) -> Any:
         member = words(cls).get(value.casefold()) if isinstance(value, str) else None
         if member is None:
-            known = ", ".join(m.value for m in cls)
-            raise InvalidValueError(f"{value!r:.80} is not known as {naming(cls)}", f"known: {known}")
+            raise InvalidValueError(f"{value!r:.80} is not known as {naming(cls)}", known(cls))
         return member
 
 
@@ -43,6 +42,12 @@ def words(cls: type[T]) -> dict[str, T]:
     """Every word that a document may write for a member: canonical and Swedish."""
     labels = {member.sv.casefold(): member for member in cls if member.sv}
     return labels | {member.value: member for member in cls}
+
+
+def known(cls: type[T]) -> str:
+    """The words of a closed list as a remedy tells them, each with its Swedish label where that is another word."""
+    said = (f"{member.value} ({member.sv})" if member.sv not in ("", member.value) else member.value for member in cls)
+    return f"known: {', '.join(said)}"
 
 
 def naming(cls: type) -> str:

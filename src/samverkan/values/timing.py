@@ -106,6 +106,9 @@ class Estimate:
     """How many calendar days something takes at best, most likely and at worst (trepunktsskattning).
 
     Raises `InvalidValueError` unless 0 ≤ best ≤ likely ≤ worst.
+
+    >>> Estimate(best=5, likely=10, worst=30).worst
+    30
     """
 
     best: int

@@ -75,7 +75,11 @@ class When:
         return (not self.earliest or self.earliest <= other) and (not self.latest or other <= self.latest)
 
     def before(self, other: WhenLike) -> Truth:
-        """Whether it is earlier than *other*."""
+        """Whether it is earlier than *other*.
+
+        >>> when("2016-10-mid").before("2016-10-21")
+        <Truth.YES: 'yes'>
+        """
         other = when(other)
         certain = bool(self.latest and other.earliest and self.latest < other.earliest)
         return Truth.of(
@@ -83,7 +87,11 @@ class When:
         )
 
     def by(self, other: WhenLike) -> Truth:
-        """Whether it is on *other* or earlier."""
+        """Whether it is on *other* or earlier.
+
+        >>> when("2016-10").by("2016-10-15")
+        <Truth.CANNOT_TELL: 'cannot be told'>
+        """
         return ~when(other).before(self)
 
     def __str__(self) -> str:
@@ -106,6 +114,7 @@ def when(value: WhenLike, *, said: str = "", plan_as: DayLike | None = None) -> 
     Accepted: `2016-10-31`, `2016-10`, `2016-Q1`, `2016`, `2016-10-mid` (also `early`, `late` and the Swedish
     `början`, `mitten`, `slutet`: days 1–10, 11–20, 21–end), `A..B`, `by A`, `before A`, `from A`, `after A`, `unknown`.
     Seasons are refused, since the school's spring is not the calendar's.
+    Raises `InvalidValueError` for what is no day, and for a *plan_as* outside the interval.
 
     >>> when("before 2017-02-13").latest.isoformat()
     '2017-02-12'

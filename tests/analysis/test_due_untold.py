@@ -1,0 +1,151 @@
+"""How an obligation stands where the documents do not tell all that would settle it."""
+
+from typing import Annotated
+
+import pytest
+from attrs import evolve, frozen
+
+import samverkan as sv
+from samverkan.analysis.duties import Standing
+
+ANSWERED, OPEN, OVERDUE, NOT_KNOWN, UNDECIDED = (
+    Standing.ANSWERED,
+    Standing.OPEN,
+    Standing.OVERDUE,
+    Standing.NOT_KNOWN,
+    Standing.UNDECIDED,
+)
+
+WHO = (
+    sv.Actor(id="ale", title="Ale kommun", kind="kommun"),
+    sv.Actor(id="ale.soc", title="Socialnämnden", kind="committee", part_of="ale"),
+    sv.Actor(id="hjo", title="Hjo kommun", kind="kommun"),
+    sv.Actor(id="vgr", title="Regionen", kind="region"),
+    sv.Actor(id="skr", title="SKR", kind="association"),
+    sv.Actor(id="mora", title="Mora kommun", kind="kommun"),
+    sv.Group(id="kommunerna", of=("ale", "hjo")),
+    sv.Group(id="huvudmannen", of=("kommunerna", "vgr")),
+    sv.Group(id="alla-290", basis=sv.basis(of="unknown")),
+    sv.Plan(id="plan", title="Plan"),
+)
+
+
+def duty(due: object = "2016-10-31", by: object = "ale", id: str = "krav", **more: object) -> sv.Obligation:
+    timing = {key: more.pop(key) for key in ("statutory", "counts", "done", "planned") if key in more}
+    return sv.Obligation(
+        id=id, title="Krav", by=by, to="skr", timing=sv.Timing(due=due, **{"statutory": False, **timing}), **more
+    )
+
+
+def handed_in(by: object = "ale", *, id: str = "svar", **days: str) -> sv.Submission:
+    return sv.Submission(id=id, obligation="krav", by=by, **days)
+
+
+def asked(*records: object, party: str = "", on: str = "2016-11-15", known: str | None = None) -> sv.Table:
+    return sv.due(sv.Collaboration([*WHO, *records], known=known), party, on=on)
+
+
+def state(*records: object, **question: object) -> Standing:
+    return asked(*records, **question)[0].state
+
+
+def test_where_the_source_does_not_tell_every_submission_one_may_have_come():
+    for basis in (sv.basis(submissions="unknown"), sv.basis(submissions="partial")):
+        assert state(duty(basis=basis), known="2017-01-01") is UNDECIDED
+        assert state(duty(basis=basis), handed_in(arrived="2016-10-28"), known="2017-01-01") is ANSWERED
+    assert state(duty(basis=sv.basis("partial")), known="2017-01-01") is UNDECIDED
+
+
+@pytest.mark.parametrize("by", [(), "ale"])
+def test_a_step_that_fulfils_what_each_owes_answers_for_those_who_took_it_where_they_are_told(by):
+    step = sv.Activity(id="steg", title="Steg", by=by, fulfils="krav", timing=sv.Timing(done="2016-10-28"))
+    row = asked(duty(by="each kommunerna"), step, known="2017-01-01")[0]
+    assert (row.state, row.lacking) == ((OVERDUE, ("hjo",)) if by else (UNDECIDED, ()))
+
+
+def test_of_one_who_is_not_told_among_those_who_owe_nothing_can_be_told():
+    owed = duty(basis=sv.basis(by="partial"))
+    assert state(owed, handed_in(arrived="2016-10-28")) is UNDECIDED
+    assert state(duty(by=()), handed_in(arrived="2016-10-28")) is UNDECIDED
+    assert state(owed) is NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("parts", "more", "wanted"),
+    [
+        ([("a", "b")], {}, ANSWERED),
+        ([("a",)], {}, NOT_KNOWN),
+        ([("a",), ("b",)], {}, ANSWERED),
+        ([()], {}, UNDECIDED),
+        ([("a",)], {"basis": sv.basis(parts="partial")}, UNDECIDED),
+        ([()], {"basis": sv.basis(parts="complete")}, ANSWERED),
+        ([("c",)], {}, NOT_KNOWN),
+    ],
+)
+def test_an_obligation_in_parts_is_answered_when_every_part_is(parts, more, wanted):
+    came = [
+        sv.Submission(id=f"svar-{n}", obligation="krav", by="ale", arrived="2016-10-28", parts=p, **more)
+        for n, p in enumerate(parts)
+    ]
+    row = asked(duty(parts=("a", "b")), *came)[0]
+    assert row.state is wanted
+    assert row.answers == tuple(one.id for one in came)
+
+
+def test_whether_what_went_to_another_answers_cannot_be_told():
+    wrong = sv.Submission(id="svar", obligation="krav", by="ale", to="vgr", arrived="2016-10-28")
+    assert state(duty(), wrong) is UNDECIDED
+    assert state(duty(), evolve(wrong, to="skr")) is ANSWERED
+
+
+def test_a_decision_that_another_has_replaced_answers_no_longer():
+    item = sv.DecisionItem(outcome="approves", about="plan")
+    first = sv.Decision(id="d-1", body="ale", timing=sv.Timing(done="2016-10-01"), items=item)
+    second = sv.Decision(id="d-2", body="hjo", timing=sv.Timing(done="2016-10-20"), items=item, replaces="d-1")
+    owed = duty(duty="decide", delivers="plan")
+    assert [state(owed, first, second, on=on) for on in ("2016-10-10", "2016-10-20")] == [ANSWERED, OPEN]
+    vague = evolve(second, timing=sv.Timing(done="2016-10"))
+    assert state(owed, first, vague, on="2016-10-10") is UNDECIDED
+
+
+@pytest.mark.parametrize("outcome", ["notes", "recommends", "commissions"])
+def test_to_note_recommend_or_commission_is_not_to_decide(outcome):
+    item = sv.DecisionItem(outcome=outcome, about="plan")
+    decision = sv.Decision(id="d", body="ale", timing=sv.Timing(done="2016-10-01"), items=item)
+    assert state(duty(duty="decide", delivers="plan"), decision) is NOT_KNOWN
+    assert state(duty(duty="answer", delivers="plan"), decision) is ANSWERED
+
+
+def test_nothing_is_overdue_on_a_day_that_lies_beyond_what_is_known():
+    table = asked(duty(), on="2050-01-01", known="2016-12-01")
+    assert table[0].state is NOT_KNOWN
+    assert table.unknown == ("what has happened since 2016-12-01, the day to which this is known",)
+
+
+def test_that_the_last_day_of_a_vague_due_day_counts_is_taken_for_granted_and_said():
+    assert asked(duty(sv.when("2024", said="under 2024"))).assumed == (
+        "krav.due is under 2024, of which the last day counts",
+    )
+
+
+def test_the_windows_of_grants_are_not_told_and_it_is_said():
+    grant = sv.Grant(id="bidrag", title="Bidrag", requisition=sv.Window(closes="2016-11-30"))
+    assert asked(grant).unknown == (
+        "what is due by the windows of bidrag: here stands what is recorded as an obligation",
+    )
+
+
+@frozen(kw_only=True)
+class Handover:
+    """A step of a user's own: nobody in the library has heard of it."""
+
+    id: str
+    made_by: Annotated[tuple[sv.Party, ...], sv.Whose()] = ()
+    meets: Annotated[tuple[sv.ObligationId, ...], sv.Carries()] = ()
+    when: sv.Timing
+
+
+def test_a_step_of_a_users_own_answers_by_its_types():
+    own = Handover(id="eget", made_by=(sv.Party("ale"),), meets=("krav",), when=sv.Timing(done="2016-10-20"))
+    row = asked(duty(by="each kommunerna"), own, known="2017-01-01")[0]
+    assert (row.answers, row.lacking) == (("eget",), ("hjo",))
