@@ -142,7 +142,7 @@ def test_a_weekday_is_the_same_whether_a_statute_sets_it_or_not():
 
 
 def test_a_submission_answers_from_the_day_it_came():
-    both = (duty(), handed_in(arrived="2016-10-28"))
+    both = (duty(counts="arrived"), handed_in(arrived="2016-10-28"))
     before, after = asked(*both, on="2016-10-27")[0], asked(*both, on="2016-10-28")[0]
     assert (before.state, before.answers, before.because) == (OPEN, (), ("krav",))
     assert (after.state, after.answers, after.because) == (ANSWERED, ("svar",), ("krav", "svar"))
@@ -167,15 +167,25 @@ def test_a_vague_day_of_arrival_is_undecided_until_it_has_passed():
         ("arrived", {"sent": "2016-10-30"}, [OPEN, UNDECIDED, UNDECIDED]),
         ("sent", {"arrived": "2016-11-05"}, [UNDECIDED, UNDECIDED, ANSWERED]),
         ("arrived", {"arrived": "2016-11-05"}, [OPEN, OPEN, LATE]),
-        (None, {"sent": "2016-10-30"}, [OPEN, ANSWERED, ANSWERED]),
+        (None, {"sent": "2016-10-30"}, [OPEN, UNDECIDED, UNDECIDED]),
         (None, {"sent": "2016-10-30", "arrived": "2016-11-05"}, [OPEN, UNDECIDED, ANSWERED]),
-        (None, {"arrived": "2016-11-05"}, [OPEN, OPEN, ANSWERED]),
-        (None, {"sent": "2016-11-05"}, [OPEN, OPEN, LATE]),
+        (None, {"arrived": "2016-11-05"}, [UNDECIDED, UNDECIDED, ANSWERED]),
+        (None, {"sent": "2016-11-05"}, [OPEN, OPEN, UNDECIDED]),
+        ("sent", {"sent": "2016-11", "arrived": "2016-11-05"}, [OPEN, OPEN, LATE]),
+        ("arrived", {"sent": "2016-10-30", "arrived": "unknown"}, [OPEN, UNDECIDED, UNDECIDED]),
     ],
 )
 def test_whether_sending_is_enough_or_it_must_have_arrived(counts, days, wanted):
     both = (duty(counts=counts), handed_in(**days))
     assert [state(*both, on=on) for on in ("2016-10-29", "2016-10-31", "2016-11-05")] == wanted
+
+
+def test_that_it_is_not_told_whether_sending_is_enough_is_said_where_it_matters():
+    sentence = ("whether it was enough to send what krav asks for: `counts` is not told",)
+    sent, both = handed_in(sent="2016-10-30"), handed_in(sent="2016-10-30", arrived="2016-11-05")
+    assert asked(duty(), sent).unknown == sentence
+    assert [asked(duty(), both, on=on).unknown for on in ("2016-11-04", "2016-11-05")] == [sentence, ()]
+    assert asked(duty(counts="sent"), sent).unknown == () == asked(duty()).unknown
 
 
 def test_what_is_recorded_as_done_is_answered_from_that_day():
@@ -239,7 +249,7 @@ def test_what_is_handed_in_by_another_answers_for_none_of_each_but_is_told():
 
 
 def test_what_each_owes_is_answered_when_all_have_answered():
-    owed, ale = duty(by="each kommunerna"), handed_in(arrived="2016-10-28")
+    owed, ale = duty(by="each kommunerna", counts="sent"), handed_in(sent="2016-10-28")
     hjo = handed_in(by="hjo", id="svar-hjo", sent="2016-11-10")
     assert asked(owed, ale)[0].answers == ("svar",)
     assert [state(owed, ale, hjo, on=on, known="2017-01-01") for on in ("2016-10-31", "2016-11-09", "2016-11-10")] == [

@@ -9,7 +9,7 @@ from attrs import frozen
 from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
 from samverkan.analysis.parties import Parties, beyond, check_party
-from samverkan.model.agreement import Obligation
+from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Grant, Window
 from samverkan.model.party import Party
@@ -187,12 +187,18 @@ def _untold(parties: Parties, rows: Sequence[Due], party: str) -> tuple[str, ...
     shown = {row.obligation for row in rows}
     hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o)]
     windows = [grant.id for grant in c[Grant] if any(isinstance(w, Window) for w in _acts(grant))]
+    silent = [row.obligation for row in rows if row.state is Standing.UNDECIDED and not row.counts and _sent(c, row)]
     said = (
         (unsettled, "the exact last day of {}"),
+        (silent, "whether it was enough to send what {} asks for: `counts` is not told"),
         (hidden, f"whether {{}} concern {party}: not all of those who owe or are owed are told"),
         (windows, "what is due by the windows of {}: here stands what is recorded as an obligation"),
     )
     return tuple(sentence.format(", ".join(ids)) for ids, sentence in said if ids)
+
+
+def _sent(c: Collaboration, row: Due) -> bool:
+    return any(isinstance(found := c[id], Submission) and (found.sent or found.arrived) for id in row.answers)
 
 
 def _may_concern(parties: Parties, obligation: Obligation) -> bool:

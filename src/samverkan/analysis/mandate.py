@@ -229,8 +229,12 @@ def _may_say(mandate: Mandate, act: Act, name: str) -> bool:
 def _held_by_group(mandates: Mandates, asked: _Asked) -> Permission | None:
     """A mandate of a group that the holder is in: whether one of them may act alone is not said."""
     for mandate in mandates.of_groups(asked.holder):
-        if asked.act in mandate.may:
-            group = mandate.holder
+        group = mandate.holder
+        own = evolve(asked, holder=group)
+        if (
+            asked.act in mandate.may
+            and _tried(mandates.parties, mandate, own, forbidding=False).verdict is not Truth.NO
+        ):
             trial = _Trial(mandate, because=[asked.holder, mandate.id, group])
             said = f"{mandate.id} is held by {group}; whether {asked.holder} may use it alone is not said"
             trial.step(Truth.CANNOT_TELL, "", said)
@@ -314,14 +318,13 @@ def _tried(parties: Parties, mandate: Mandate, asked: _Asked, *, forbidding: boo
 
 def _is_there(c: Collaboration, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     """A post or body that is not there on the day holds nothing, and nothing can be done for one that is not there."""
-    time = lifetime(c[asked.holder])
-    if asked.on is None and time:
-        _unasked(trial, f"while {asked.holder} is there ({time})", forbidding=forbidding)
     for id in dict.fromkeys((asked.holder, *(() if forbidding else asked.single))):
-        truth = there(c[id], asked.on)
+        time, truth = lifetime(c[id]), there(c[id], asked.on)
+        if time and asked.on is None:
+            _unasked(trial, f"while {id} is there ({time})", forbidding=forbidding)
         if truth is not Truth.YES:
             verb = "is not" if truth is Truth.NO else "cannot be told to be"
-            trial.step(truth, "", f"{id} {verb} there on {asked.on} ({lifetime(c[id])})", id)
+            trial.step(truth, "", f"{id} {verb} there on {asked.on} ({time})", id)
 
 
 def _in_force(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:

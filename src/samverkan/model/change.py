@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 from attrs import evolve
 
 from samverkan.errors import Fault, MergeConflictError
+from samverkan.model.agreement import Obligation, Submission
+from samverkan.model.funding import Requisition, Window, opened
 from samverkan.model.reference import Happens, Lasts, Narrows, Record, marked, references_of
 from samverkan.model.source import Elsewhere
 from samverkan.values.day import Day
 from samverkan.values.period import Period
-from samverkan.values.timing import Timing
+from samverkan.values.timing import InTime, Timing, came
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -22,9 +24,9 @@ __all__ = ["combined", "earliest", "joined", "standing"]
 
 def standing(records: Iterable[Record], on: Day) -> tuple[Any, ...]:
     """The records as they stood at the end of a day; `Collaboration.as_of` says what is taken away."""
-    every = tuple(records)
-    kept = {record.id: record for record in every if not _absent(record, on)}
-    gone = {record.id for record in every} - kept.keys()
+    every = {record.id: record for record in records}
+    kept = {id: record for id, record in every.items() if not _absent(record, on, every)}
+    gone = every.keys() - kept.keys()
     fresh = gone
     while fresh:
         dropped = {id for id, record in kept.items() if _needs(record, fresh) or _would_widen(record, gone)}
@@ -34,7 +36,10 @@ def standing(records: Iterable[Record], on: Day) -> tuple[Any, ...]:
     return tuple(_undone(_unlinked(record, gone) if gone else record, on) for record in kept.values())
 
 
-def _absent(record: Record, on: Day) -> bool:
+def _absent(record: Record, on: Day, every: Mapping[str, Record]) -> bool:
+    if isinstance(record, Submission | Requisition):
+        day = came(_counts(record, every), record.sent, record.arrived)
+        return day is not None and day.by(on) is Truth.NO
     for name in marked(record.__class__, Happens, Lasts):
         value = getattr(record, name)
         if isinstance(value, Timing):
@@ -44,6 +49,15 @@ def _absent(record: Record, on: Day) -> bool:
         if isinstance(value, When) and value.by(on) is Truth.NO:
             return True
     return False
+
+
+def _counts(record: Submission | Requisition, every: Mapping[str, Record]) -> InTime | None:
+    """Whether sending is enough for what was handed in, by what it answers or draws on."""
+    if isinstance(record, Submission):
+        duty = every[record.obligation]
+        return duty.timing.counts if isinstance(duty, Obligation) else None
+    grant = opened(record, every.get)
+    return grant.requisition.counts if grant and isinstance(grant.requisition, Window) else None
 
 
 def _would_widen(record: Record, gone: set[str]) -> bool:
@@ -84,6 +98,8 @@ def _undone(record: Any, on: Day) -> Any:
         value = getattr(record, a.name)
         if isinstance(value, Timing) and value.done and value.done.by(on) is Truth.NO:
             record = evolve(record, **{a.name: evolve(value, done=None)})
+    if isinstance(record, Submission | Requisition) and record.arrived and record.arrived.by(on) is Truth.NO:
+        record = evolve(record, arrived=None)
     return record
 
 

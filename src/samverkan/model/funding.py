@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional
@@ -38,6 +38,7 @@ __all__ = [
     "Requisition",
     "RequisitionId",
     "Window",
+    "opened",
 ]
 
 GrantId = Annotated[str, Ref("Grant")]
@@ -281,6 +282,17 @@ class Requisition:
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
     note: str = ""
+
+
+def opened(requisition: Requisition, get: Callable[[str], Any]) -> Grant | None:
+    """The grant that says when a requisition must be made: the one drawn on, or one whose line it is."""
+    allocation = get(requisition.allocation)
+    grant = get(allocation.grant) if isinstance(allocation, Allocation) else None
+    passed: set[str] = set()
+    while isinstance(grant, Grant) and not grant.requisition and grant.id not in passed:
+        passed.add(grant.id)
+        grant = get(grant.part_of) if grant.part_of else None
+    return grant if isinstance(grant, Grant) else None
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from samverkan.analysis.duties import Standing, due
 from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Allocation, Grant, Requisition, Window
+from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.source import is_open
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
@@ -99,17 +99,6 @@ def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
         )
 
 
-def _opened(c: Collaboration, requisition: Requisition) -> Grant | None:
-    """The grant that says when a requisition must be made: the one drawn on, or one whose line it is."""
-    allocation = c[requisition.allocation]
-    grant = c[allocation.grant] if type(allocation) is Allocation else None
-    passed: set[str] = set()
-    while type(grant) is Grant and not grant.requisition and grant.id not in passed:
-        passed.add(grant.id)
-        grant = c[grant.part_of] if grant.part_of else None
-    return grant if type(grant) is Grant else None
-
-
 def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
     """What was handed in, with the timing that it had to keep to and the id of what says so."""
     for submission in c[Submission]:
@@ -117,7 +106,7 @@ def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
         if type(duty) is Obligation:
             yield submission, duty.timing, duty.id
     for requisition in c[Requisition]:
-        grant = _opened(c, requisition)
+        grant = opened(requisition, c.get)
         if grant and isinstance(grant.requisition, Window):
             yield requisition, _closing(grant.requisition), grant.id
 
@@ -138,7 +127,7 @@ def came_late(c: Collaboration) -> Iterator[Hit]:
         last, day = timing.last_day, came(timing.counts or InTime.SENT, record.sent, record.arrived)
         if last and last.latest and day and day.earliest and surely_before(last, day):
             late = days_between(last.latest, day.earliest)
-            field = "sent" if day is record.sent else "arrived"
+            field = "arrived" if record.arrived and (timing.counts is InTime.ARRIVED or not record.sent) else "sent"
             yield Hit(
                 record.id,
                 field,

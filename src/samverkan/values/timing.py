@@ -76,15 +76,25 @@ def came(counts: InTime | None, sent: When | None, arrived: When | None) -> When
     >>> str(came(InTime.ARRIVED, when("2016-10-30"), None)), str(came(None, when("2016-10-30"), when("2016-11-02")))
     ('from 2016-10-30', '2016-10-30..2016-11-02')
     """
-    if sent and arrived and counts is None:
-        bounds = [(day.earliest, day.latest) for day in (sent, arrived)]
-        low, high = ([day for day in ends if day] for ends in zip(*bounds, strict=True))
-        return When(min(low) if len(low) > 1 else None, max(high) if len(high) > 1 else None)
-    if counts is InTime.SENT:
-        return sent or (When(None, arrived.latest) if arrived else None)
-    if counts is InTime.ARRIVED:
-        return arrived or (When(sent.earliest, None) if sent else None)
-    return arrived or sent
+    if not (sent or arrived):
+        return None
+    first, last = sent or _UNKNOWN, arrived or _UNKNOWN
+    if last.before(first) is Truth.YES:  # which cannot be: each as it is written
+        between = When(last.earliest, first.latest)
+    else:
+        between = When(first.earliest, last.latest)
+        first, last = _within(first, None, last.latest), _within(last, first.earliest, None)
+    return between if counts is None else first if counts is InTime.SENT else last
+
+
+_UNKNOWN = When(None, None)
+
+
+def _within(one: When, first: Day | None, last: Day | None) -> When:
+    """A vague day that is not before the first day or after the last."""
+    low = max((day for day in (one.earliest, first) if day), default=None)
+    high = min((day for day in (one.latest, last) if day), default=None)
+    return one if (low, high) == (one.earliest, one.latest) else When(low, high)
 
 
 @frozen(kw_only=True)
