@@ -137,7 +137,8 @@ def moments(links: set[tuple[str, str, str]]) -> nx.DiGraph:
             )
         if kind in ENDS:
             one, other = ENDS[kind]
-            graph.add_edge((a, one), (b, other), waits=1)
+            shortest = graph.get_edge_data((a, one), (b, other), {}).get("waits", 1)
+            graph.add_edge((a, one), (b, other), waits=shortest)
     return graph
 
 

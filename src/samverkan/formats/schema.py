@@ -84,7 +84,7 @@ _VALUES: dict[Any, Schema] = {
     Day: _text(_DAY) | {"title": "Day", "description": "A calendar day (dag), such as 2016-10-31."},
     Money: _either(_text(_MONEY), {"type": "integer"}),
     When: _either(*_MOMENT["anyOf"], _object({"day": _MOMENT, "said": _STRING, "plan_as": _text(_DAY)}, ["day"])),
-    Period: _either(_text(rf"{_UNIT}|{_WHEN}?/{_WHEN}?"), _YEAR, _object({"start": _VAGUE, "end": _VAGUE})),
+    Period: _either(_text(rf"unknown|{_UNIT}|{_WHEN}?/{_WHEN}?"), _YEAR, _object({"start": _VAGUE, "end": _VAGUE})),
     Count: _either(_text(r"~?([0-9]+(\.\.[0-9]*)?|[<>][0-9]+)"), {"type": "integer", "minimum": 0}),
     Share: _either(_text(r"[0-9]+(/[0-9]+|(\.[0-9]+)?( ?%)?)"), {"enum": [0, 1]}),
     OrgNumber: _text(r"(SE-ON-)?(16)?[0-9]{6}-?[0-9]{4}"),
