@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from strategies import collaborations, days, whens
 
 import samverkan as sv
 from samverkan.analysis.inside import above, inside
 from samverkan.model.source import kind_name
+from tests.strategies import collaborations, days, whens
 
 QUESTIONS = {
     "may": lambda c, id, other, on: sv.may(

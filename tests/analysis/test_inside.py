@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from strategies import collaborations
 
 import samverkan as sv
 from samverkan.analysis.inside import above, inside
+from tests.strategies import collaborations
 
 PLAN = (
     sv.Plan(id="plan", title="Plan"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve
 from hypothesis import given, settings, strategies as st
-from strategies import collaborations
 
 import samverkan as sv
 from samverkan.analysis.mandate import Ruling
+from tests.strategies import collaborations
 
 YES, NO, NOT, UNRECORDED, CANNOT = Ruling
 

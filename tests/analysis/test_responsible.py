@@ -5,10 +5,10 @@ from typing import Annotated
 import pytest
 from attrs import frozen
 from hypothesis import given, strategies as st
-from strategies import days, periods
 
 import samverkan as sv
 from samverkan.analysis.responsibility import Holding
+from tests.strategies import days, periods
 
 HELD, UNDECIDED, ENDED, COMING, NOBODY, UNKNOWN, NOT_DESCRIBED = (
     Holding.HELD,
@@ -54,9 +54,9 @@ def leads(who: str = "styrgruppen", capacity: str = "leads", **more: object) -> 
 def test_owners_and_those_who_take_part_answer_each_in_its_capacity():
     table = asked(plan(owners="each kommunerna"), leads(), leads("ledare", "coordinates"))
     assert said(table) == [
+        ("kommunerna", "owns", HELD),
         ("styrgruppen", "leads", HELD),
         ("ledare", "coordinates", HELD),
-        ("kommunerna", "owns", HELD),
     ]
     assert table.unknown == ()
 
@@ -132,8 +132,8 @@ def test_who_no_longer_answers_is_told_only_where_nobody_carries_on():
     assert said(asked(plan(), ended, holds, on="2024-06-01")) == [("regionen", "leads", HELD)]
     assert said(asked(plan(), ended, on="2024-06-01")) == [("styrgruppen", "leads", ENDED)]
     assert said(asked(plan(), ended, holds, on="2020-06-01")) == [
-        ("styrgruppen", "leads", COMING),
         ("regionen", "leads", COMING),
+        ("styrgruppen", "leads", COMING),
     ]
 
 
@@ -291,8 +291,8 @@ def test_who_only_supports_a_thing_is_told_and_does_not_answer_for_it():
     assert said(table) == [("styrgruppen", "supports", HELD), ("", "", NOT_DESCRIBED)]
     assert table.unknown == ("who answers for plan",)
     assert said(asked(plan(), leads(capacity="supports"), leads())) == [
-        ("styrgruppen", "supports", HELD),
         ("styrgruppen", "leads", HELD),
+        ("styrgruppen", "supports", HELD),
     ]
     assert said(asked(plan(), leads(capacity="supports"), capacity="supports")) == [("styrgruppen", "supports", HELD)]
 

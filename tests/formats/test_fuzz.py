@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from formats.values import gently_changed, json_values, wildly_changed
 from hypothesis import example, given, settings, strategies as st
 
 import samverkan as sv
 from samverkan.formats.jsontext import read_json, read_json_quickly
 from samverkan.formats.parse import parse
 from samverkan.formats.tree import Odd
+from tests.formats.values import gently_changed, json_values, wildly_changed
 
 HERE = Path(__file__).parent
 SAMPLES = [

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
-from formats.own_kinds import OWN_KINDS, House, Visit, says_each_thing_once
 from hypothesis import example, given, settings, strategies as st
-from strategies import collaborations, texts
 
 import samverkan as sv
+from tests.formats.own_kinds import OWN_KINDS, House, Visit, says_each_thing_once
+from tests.strategies import collaborations, texts
 
 SUFFIXES = (".yaml", ".json")
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from formats.own_kinds import OWN_KINDS, says_each_thing_once
-from formats.values import gently_changed, wildly_changed
 from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
-from strategies import collaborations
 
 import samverkan as sv
 from samverkan.formats import convert, schema as module
 from samverkan.formats.parse import parse
 from samverkan.formats.tree import Odd
+from tests.formats.own_kinds import OWN_KINDS, says_each_thing_once
+from tests.formats.values import gently_changed, wildly_changed
+from tests.strategies import collaborations
 
 HERE = Path(__file__).parent
 SAMPLES = sorted([HERE / "sample.yaml", *HERE.parents[1].glob("examples/*.yaml")])

@@ -1,7 +1,8 @@
 """Changes to documents: gentle ones, after which many may still be read, and values that have no business there."""
 
 from hypothesis import strategies as st
-from strategies import NASTY_TEXTS
+
+from tests.strategies import NASTY_TEXTS
 
 LIKELY = (
     None, True, False, 0, 1, -1, 2016, 10**18, 1.5, -0.0, [], {}, [[]], {"": None}, "unknown", "none", "rest", ".x", "",

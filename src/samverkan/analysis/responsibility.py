@@ -9,7 +9,7 @@ from attrs import frozen
 
 from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import beyond
-from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Level, lifetime
 from samverkan.model.reference import Whose, marked, named
@@ -78,7 +78,7 @@ def responsible(
 
     Without a *thing*, for every plan, goal, process, activity, obligation and decision. *capacity* asks for one way of
     taking part only, such as `leads`; *on* asks as of a day, without which periods do not matter. Who only supports a
-    thing is told, and does not answer for it; who is not there on the day holds nothing.
+    thing is told, and does not answer for it; who is not there on the day holds nothing. Owners stand first.
     *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
     Raises `NotFoundError` for an id that is not there.
 
@@ -121,7 +121,7 @@ def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
 def _rows(
     c: Collaboration, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
 ) -> Iterator[Responsibility]:
-    claims = [claim for claim in _claims(c, record, on) if wanted in (None, claim[1])]
+    claims = sorted((claim for claim in _claims(c, record, on) if wanted in (None, claim[1])), key=_order)
     held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
     for party, capacity, state, source in held or claims:
         yield _row(c, record, party, str(capacity), state, homes, source)
@@ -138,6 +138,11 @@ def _rows(
 
 
 _Claim = tuple[str, Capacity, Holding, str]
+
+
+def _order(claim: _Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
+    party, capacity, _, source = claim
+    return [*Capacity].index(capacity), natural(party), natural(source)
 
 
 def _claims(c: Collaboration, record: Any, on: When | None) -> Iterator[_Claim]:

@@ -218,14 +218,15 @@ class Collaboration:
         return found
 
     def pointing_at(self, id: str) -> tuple[Pointer, ...]:
-        """Who names a record, and by which relation.
+        """Who names a record, and by which relation, in the order of their ids.
 
         >>> from samverkan.model.work import Activity, Plan
         >>> c = Collaboration([Plan(id="plan", title="Plan"), Activity(id="steg", title="Steg", plan="plan")])
         >>> c.pointing_at("plan")
         (Pointer(record='steg', relation='plan'),)
         """
-        return tuple(Pointer(record, relation) for record, relation in self._pointers.get(id, ()))
+        found = sorted(self._pointers.get(id, ()), key=lambda pointer: (natural(pointer[0]), pointer[1]))
+        return tuple(Pointer(record, relation) for record, relation in found)
 
     def members(self, party: str) -> tuple[str, ...]:
         """The ids of the single actors that a party stands for: an actor itself, a group its members.
