@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from samverkan import register as register
+    from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
+    from samverkan.accounts.terms import Portion as Portion
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.progress import Progress as Progress, progress as progress
@@ -165,6 +167,7 @@ if TYPE_CHECKING:
     from samverkan.values.missing import NONE as NONE, UNKNOWN as UNKNOWN, Maybe as Maybe, Missing as Missing
     from samverkan.values.money import Money as Money, money as money
     from samverkan.values.period import Period as Period, period as period
+    from samverkan.values.rounding import Rounding as Rounding, Weight as Weight
     from samverkan.values.share import Share as Share, share as share
     from samverkan.values.span import Span as Span, span as span
     from samverkan.values.table import Table as Table
@@ -183,6 +186,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "accounts.allotment": "Allotment Difference allocate",
+    "accounts.terms": "Portion",
     "analysis.duties": "Due Standing due",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
@@ -218,6 +223,7 @@ _HOMES = {
     "values.missing": "Maybe Missing NONE UNKNOWN",
     "values.money": "Money money",
     "values.period": "Period period",
+    "values.rounding": "Rounding Weight",
     "values.span": "Span span",
     "values.share": "Share share",
     "values.table": "Table",

@@ -494,3 +494,13 @@ def test_what_is_assumed_of_the_mandates_comes_with_the_answer():
     c = west(mandate(basis=sv.basis(period="assumed")))
     assert sv.may(c, "ledare", "speak", for_="ale").assumed == ("m.period is assumed",)
     assert sv.may(c, "gr", "speak", for_="ale").assumed == ()
+
+
+def test_what_cannot_be_told_says_why_and_what_would_be_needed():
+    ale = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
+    plan = sv.Plan(id="plan", title="Plan")
+    denied = sv.Mandate(id="m", holder="ale", may_not="draw", about="plan")
+    table = sv.may(sv.Collaboration([ale, plan, denied]), "ale", "draw")
+    assert table[0].answer is Ruling.CANNOT_TELL
+    assert table.unknown == ("whether ale may draw: about plan only, which was not asked about",)
+    assert table[0].would_need == "that m does not forbid it, and a mandate for ale to draw"

@@ -25,7 +25,11 @@ def test_money_is_drawn_without_mandate_just_where_may_does_not_say_yes(c):
     for drawn in c[sv.Requisition]:
         day = drawn.sent or drawn.arrived or "unknown"
         who, asked = drawn.requested_by.id, {"about": drawn.allocation, "on": day, "amount": drawn.amount}
-        others = {one for party in drawn.on_behalf_of for one in c.members(party)} - set(c.members(who))
+        own, allotted = set(c.members(who)), c[drawn.allocation]
+        party = getattr(allotted, "recipient", drawn.requested_by)
+        others = {one for id in drawn.on_behalf_of for one in c.members(id)} - own
+        if party.manner is not sv.Manner.EACH or not own <= set(c.members(party.id)):
+            others |= set(c.members(party.id)) - own
         answers = {other: sv.may(c, who, "draw", for_=other, **asked)[0].answer for other in others}
         without = [other for other, ruling in answers.items() if ruling not in (Ruling.YES, Ruling.CANNOT_TELL)]
         if without:

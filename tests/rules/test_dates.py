@@ -51,6 +51,27 @@ def test_what_may_not_begin_yet_may_not_be_done():
 
 
 @pytest.mark.parametrize(
+    ("came", "field"),
+    [
+        ({"sent": "2024-04-14"}, "sent"),
+        ({"sent": "2024-04-15"}, None),
+        ({"sent": "2024-04"}, None),
+        ({"arrived": "2024-03"}, "arrived"),
+        ({}, None),
+    ],
+    ids=str,
+)
+def test_what_is_asked_for_before_the_window_opens_is_told(came, field):
+    line = sv.Grant(id="rad", title="Rad", part_of="bidrag")
+    whole = sv.Grant(id="bidrag", title="Bidrag", requisition=sv.Window(opens="2024-04-15", closes="2024-11-29"))
+    asked = sv.Requisition(id="r", allocation="a", requested_by="ale", amount=sv.Money(1), **came)
+    ale = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
+    share = sv.Allocation(id="a", grant="rad", recipient="ale", amount=sv.Money(1))
+    findings = found("before-it-may-begin", ale, whole, line, share, asked)
+    assert [finding.field for finding in findings] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
     ("day", "sort"),
     [
         ("2016-10-15", "a Saturday"),

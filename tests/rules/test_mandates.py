@@ -87,6 +87,19 @@ def test_money_drawn_for_oneself_needs_no_mandate_and_for_others_each_ones():
 
 
 @pytest.mark.parametrize(
+    ("recipient", "others"),
+    [("ale", 1), (sv.jointly("huvudmannen"), 2), (sv.each("huvudmannen"), 2), ("sro", 0), (sv.each("sro-med"), 0)],
+    ids=str,
+)
+def test_whose_money_is_drawn_follows_from_the_allocation_too(recipient, others):
+    own = sv.Group(id="sro-med", title="SRO med flera", of=("sro", "ale"))
+    share = sv.Allocation(id="a", grant="g", recipient=recipient, amount=sv.Money(100))
+    asked = sv.Requisition(id="r", allocation="a", requested_by="sro", amount=sv.Money(100), sent="2020-11-30")
+    findings = found("draws-without-mandate", own, sv.Grant(id="g", title="G"), share, asked)
+    assert [finding.difference for finding in findings] == ([others] if others else [])
+
+
+@pytest.mark.parametrize(
     ("said", "objected", "skipped"),
     [
         ({}, False, False),

@@ -58,7 +58,7 @@ EXPECTED = {
     "draws-without-mandate": ("rek-1", "on_behalf_of", 2, 1, 1),
     "may-and-may-not": ("nej", "may_not", None, (sv.Act.DECIDE,), None),
     "mandate-without-evidence": ("fullmakt", "evidence", None, (sv.Act.DRAW,), None),
-    "source-is-silent": ("p6", "body", "who decided", sv.UNKNOWN, None),
+    "source-is-silent": ("p6", "body", "who decides", sv.UNKNOWN, None),
     "rests-on-assumption": ("lansplan", "due", "a source", "assumed", None),
     "made-among-published": ("ph-2016", "amount", 2, ("ph-2016.kommuner",), 1),
     "no-source": ("", "source", 0, 1, 1),

@@ -145,7 +145,7 @@ def may(
         Permission,
         rows,
         f"What {holder} may do",
-        (*_open(rows, moment), *beyond(collaboration, moment)),
+        (*_open(holder, rows, moment), *beyond(collaboration, moment)),
         notes(collaboration, because),
     )
 
@@ -186,12 +186,15 @@ def rulings(
     )
 
 
-def _open(rows: tuple[Permission, ...], on: When | None) -> tuple[str, ...]:
+def _open(holder: str, rows: tuple[Permission, ...], on: When | None) -> tuple[str, ...]:
     sentences = []
     if on is None and any(row.answer is Ruling.YES for row in rows):
         sentences.append("on which day: none was asked, so periods do not limit the answer")
     limits = dict.fromkeys(limit for row in rows for limit in row.limits)
     sentences += [f"whether it is {limit}: that was not asked" for limit in limits]
+    doubtful = [row for row in rows if row.answer is Ruling.CANNOT_TELL]
+    doubts = (f"whether {holder} may {row.act}{_towards(row.for_, '')}: {row.breaks_at}" for row in doubtful)
+    sentences += dict.fromkeys(doubts)
     if any(row.answer is Ruling.NOT_RECORDED for row in rows):
         sentences.append("whether mandates exist that nobody has recorded")
     return tuple(sentences)
@@ -293,12 +296,17 @@ def _permission(asked: _Asked, ruling: Ruling, trials: Sequence[_Trial]) -> Perm
 def _wanted(asked: _Asked, ruling: Ruling, trials: Sequence[_Trial]) -> str:
     if ruling is Ruling.EXPRESSLY_NOT:
         return f"that {trials[0].mandate.id} no longer forbids it, and {_needed(asked)}"
+    if ruling is Ruling.CANNOT_TELL and asked.act in trials[0].mandate.may_not:
+        return f"that {trials[0].mandate.id} does not forbid it, and {_needed(asked)}"
     return "" if ruling is Ruling.YES else _needed(asked)
 
 
 def _needed(asked: _Asked) -> str:
-    parts = (f" for {asked.for_}" if asked.for_ else "", f" about {asked.about}" if asked.about else "")
-    return f"a mandate for {asked.holder} to {asked.act}{''.join(parts)}"
+    return f"a mandate for {asked.holder} to {asked.act}{_towards(asked.for_, asked.about)}"
+
+
+def _towards(for_: str, about: str) -> str:
+    return (f" for {for_}" if for_ else "") + (f" about {about}" if about else "")
 
 
 def _tried(parties: Parties, mandate: Mandate, asked: _Asked, *, forbidding: bool) -> _Trial:

@@ -8,7 +8,7 @@ from typing import Any
 
 from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant, Requisition
+from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
 from samverkan.model.tie import Mandate, Participation
@@ -29,6 +29,8 @@ _WORDS = {
     "planned": Said("planned for", "planerad till"),
     "due": Said("due", "tidsatt till"),
 }
+
+_CAME = {"sent": Said("sent", "avsänd"), "arrived": Said("arrived", "inkommen")}
 
 _FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
 
@@ -95,13 +97,20 @@ def _clamped(ordinal: int) -> Day:
     remedy_sv="rätta en av de två dagarna",
 )
 def before_it_may_begin(c: Collaboration) -> Iterator[Hit]:
-    """A step that is done, planned or due certainly before the first day on which it may begin."""
+    """A step that is done, planned or due, or a requisition sent, certainly before the first day it may begin."""
     for record in records(c):
         timing = timing_of(record)
         for name, word in _WORDS.items() if timing and timing.not_before else ():
             moment = getattr(timing, name)
             if timing and surely_before(moment, timing.not_before):
                 yield Hit(record.id, name, expected=timing.not_before, actual=moment, values={"word": word})
+    for drawn in c[Requisition]:
+        grant = opened(drawn, c.get)
+        opens = grant.requisition.opens if grant and isinstance(grant.requisition, Window) else None
+        for name, word in _CAME.items() if grant and opens else ():
+            moment = getattr(drawn, name)
+            if grant and surely_before(moment, opens):
+                yield Hit(drawn.id, name, expected=opens, actual=moment, because=(grant.id,), values={"word": word})
 
 
 def _plans(c: Collaboration) -> Iterator[tuple[Any, str, Day]]:

@@ -11,14 +11,15 @@ from samverkan.analysis.held import Mandates
 from samverkan.analysis.mandate import Permission, Ruling, rulings
 from samverkan.model.agreement import Agreement, Decision, Obligation, Outcome
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant, Requisition
-from samverkan.model.party import Actor, Group
+from samverkan.model.funding import Allocation, Grant, Requisition
+from samverkan.model.party import Actor, Group, Manner
 from samverkan.model.reference import named
 from samverkan.model.source import is_open, marks
 from samverkan.model.tie import Act, Mandate, Membership
 from samverkan.model.work import Goal, Plan
 from samverkan.rules.facts import everyone, in_order
 from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.rules.wording import counted
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, when
 
@@ -142,22 +143,31 @@ def expressly_may_not(c: Collaboration) -> Iterator[Hit | Skip]:
             )
 
 
+def _whose(c: Collaboration, drawn: Requisition, own: frozenset[str]) -> frozenset[str]:
+    """Those whose money is drawn; of what is allotted to each of a group, one who is in it draws its own part."""
+    allotted = c[drawn.allocation]
+    party = allotted.recipient if isinstance(allotted, Allocation) else None
+    everybody = everyone(c, (party.id,)) if party else frozenset()
+    return own if party and party.manner is Manner.EACH and own <= everybody else everybody
+
+
 @rule(
     "warning",
     kinds=(Requisition,),
     ground="joint money is paid to one principal on proof that all others have given it the mandate (SKR's invoicing "
     "instructions 2020: a certificate by the head of finance); to be a member, or to have members, is no mandate",
-    sentence="{record} draws money for {expected} others, without the mandate of {difference} of them: {lacking}",
-    sentence_sv="{record} rekvirerar för {expected} andra, utan mandat från {difference} av dem: {lacking}",
+    sentence="{record} draws money for {whom}, without the mandate of {lacking}",
+    sentence_sv="{record} rekvirerar för {whom}, utan mandat från {lacking}",
     remedy="record the mandates to draw, with what proves them",
     remedy_sv="anteckna mandaten att rekvirera, med vad som styrker dem",
 )
 def draws_without_mandate(c: Collaboration) -> Iterator[Hit | Skip]:
-    """A requisition on behalf of others who have given no mandate to draw (rekvirera)."""
+    """A requisition of others' money, or on behalf of others, who have given no mandate to draw (rekvirera)."""
     mandates, ties = Mandates(c), {(tie.of, tie.member): tie.id for tie in c[Membership]}
     for drawn in c[Requisition]:
         who = drawn.requested_by.id
-        others = in_order(everyone(c, drawn.on_behalf_of) - everyone(c, (who,)))
+        own = everyone(c, (who,))
+        others = in_order((everyone(c, drawn.on_behalf_of) | _whose(c, drawn, own)) - own)
         day = drawn.sent or drawn.arrived or when("unknown")
         about, amount = drawn.allocation, drawn.amount
         rows = rulings(mandates, who, Act.DRAW, for_=others, about=about, on=day, amount=amount) if others else ()
@@ -171,7 +181,7 @@ def draws_without_mandate(c: Collaboration) -> Iterator[Hit | Skip]:
                 actual=len(others) - len(lacking),
                 difference=len(lacking),
                 because=in_order(ties[tie] for other in lacking if (tie := (who, other)) in ties),
-                values={"lacking": lacking},
+                values={"lacking": lacking, "whom": counted(len(others), ("other", "others"), ("annan", "andra"))},
             )
         if doubtful:
             yield Skip(

@@ -24,8 +24,9 @@ from samverkan.values.when import When
 __all__ = ["SILENCE"]
 
 _ASKED: tuple[tuple[type, str, Said], ...] = (
-    (Decision, "body", Said("who decided", "vem som beslutade")),
+    (Decision, "body", Said("who decides", "vem som beslutar")),
     (Decision, "timing.done", Said("which day it was decided", "vilken dag det beslutades")),
+    (Decision, "timing.due", Said("by when it is to be decided", "när det senast ska beslutas")),
     (Obligation, "by", Said("who owes it", "vem som ska fullgöra det")),
     (Obligation, "to", Said("to whom it is owed", "till vem det ska lämnas")),
     (Obligation, "timing.due", Said("by when it is owed", "när det senast ska vara gjort")),

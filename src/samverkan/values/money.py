@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
-from fractions import Fraction
 from typing import Final
 
 from attrs import field, frozen
@@ -13,15 +12,12 @@ from attrs import field, frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.currency import CODES, digits
 from samverkan.values.missing import Missing
+from samverkan.values.rounding import Weight, rounded, weighed
 
-__all__ = ["Money", "MoneyLike", "Weight", "money"]
-
-Weight = int | Fraction | Decimal
-"""A share's weight: exact, never a float."""
+__all__ = ["Money", "MoneyLike", "money"]
 
 _EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
 _LARGEST: Final = Decimal(10**18)
-_EXPONENTS: Final = range(-1_000, 1_000)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _TEXT: Final = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+)((?:\.\d{1,30})?)[ \u00a0\u202f](\w+)", re.ASCII)
 _UNITS: Final = {
@@ -105,16 +101,12 @@ class Money:
         >>> Money("0.02").split({"ale": 1, "hjo": 1, "vara": 1})
         {'ale': Money('0.01'), 'hjo': Money('0.01'), 'vara': Money('0.00')}
         """
-        exact = {key: _weight(key, weight) for key, weight in weights.items()}
+        exact = weighed(weights)
         whole = sum(exact.values())
         if not whole:
             raise InvalidValueError("there is no weight to share by", "give at least one recipient a weight above zero")
         coins = int(self.amount.scaleb(digits(self.currency), _EXACT))
-        shares = {key: abs(coins) * weight / whole for key, weight in exact.items()}
-        parts = {key: int(share) for key, share in shares.items()}
-        left = abs(coins) - sum(parts.values())
-        for key in sorted(parts, key=lambda key: (parts[key] - shares[key], key))[:left]:
-            parts[key] += 1
+        parts = rounded({key: abs(coins) * weight / whole for key, weight in exact.items()})
         sign = -1 if coins < 0 else 1
         return {key: self._coins(sign * part) for key, part in parts.items()}
 
@@ -179,20 +171,6 @@ class Money:
         """The call that makes it."""
         currency = "" if self.currency == "SEK" else f", {self.currency!r}"
         return f"Money('{self.amount}'{currency})"
-
-
-def _weight(key: str, weight: Weight) -> Fraction:
-    if type(key) is not str:
-        raise InvalidValueError(
-            f"the recipient {key!r:.80} is not a text", "name recipients by text, such as their ids"
-        )
-    if isinstance(weight, bool) or not isinstance(weight, (int, Fraction, Decimal)):
-        raise InvalidValueError(f"the weight of {key!r} is {weight!r}", "use an int, a Fraction or a Decimal")
-    if isinstance(weight, Decimal) and weight.as_tuple().exponent not in _EXPONENTS:
-        raise InvalidValueError(f"the weight of {key!r} is {weight}", "use a finite number of everyday size")
-    if weight < 0:
-        raise InvalidValueError(f"the weight of {key!r} is {weight}", "use zero or more")
-    return Fraction(weight)
 
 
 MoneyLike = str | int | Money
