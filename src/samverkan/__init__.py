@@ -17,6 +17,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from samverkan import register as register
     from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
+    from samverkan.accounts.ledger import Balance as Balance, Entry as Entry, Ledger as Ledger, ledger as ledger
+    from samverkan.accounts.regime import (
+        Move as Move,
+        Regime as Regime,
+        State as State,
+        Transition as Transition,
+        regimes as regimes,
+    )
+    from samverkan.accounts.stage import Forbidden as Forbidden, Stage as Stage
     from samverkan.accounts.terms import Portion as Portion
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
@@ -180,6 +189,7 @@ if TYPE_CHECKING:
         deadline as deadline,
         is_exempt as is_exempt,
     )
+    from samverkan.values.total import Total as Total
     from samverkan.values.truth import Truth as Truth
     from samverkan.values.when import When as When, when as when
 
@@ -187,6 +197,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "accounts.allotment": "Allotment Difference allocate",
+    "accounts.ledger": "Balance Entry Ledger ledger",
+    "accounts.regime": "Move Regime State Transition regimes",
+    "accounts.stage": "Forbidden Stage",
     "accounts.terms": "Portion",
     "analysis.duties": "Due Standing due",
     "analysis.mandate": "Permission Ruling may",
@@ -229,6 +242,7 @@ _HOMES = {
     "values.table": "Table",
     "values.term": "Term",
     "values.timing": "Baseline InTime Estimate Timing deadline is_exempt",
+    "values.total": "Total",
     "values.truth": "Truth",
     "values.when": "When when",
 }

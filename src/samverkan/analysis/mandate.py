@@ -12,11 +12,11 @@ from samverkan.analysis.inside import above, inside
 from samverkan.analysis.parties import Parties, beyond, check_party
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.notes import notes
 from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.source import Elsewhere, is_complete, is_open
 from samverkan.model.tie import Act, Mandate, Membership
-from samverkan.network.notes import notes
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.table import Table

@@ -11,12 +11,12 @@ from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
+from samverkan.model.notes import notes
 from samverkan.model.party import Actor, Level, lifetime
 from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import marks
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Goal
-from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN

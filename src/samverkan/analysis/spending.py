@@ -7,9 +7,9 @@ from attrs import frozen
 from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import FundingEvent, MoneyMove
+from samverkan.model.notes import notes
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open
-from samverkan.network.notes import notes
 from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
 from samverkan.values.table import Table

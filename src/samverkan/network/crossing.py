@@ -8,8 +8,8 @@ from attrs import frozen
 
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration
+from samverkan.model.notes import notes
 from samverkan.model.work import Dependency
-from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over

@@ -11,11 +11,11 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.notes import notes
 from samverkan.model.source import kind_name
 from samverkan.network.crossing import Crossing, crossings
 from samverkan.network.edge import Edge, Edges, check_relation
 from samverkan.network.knot import Cycle, MutualGroup, cycles, mutual_groups
-from samverkan.network.notes import notes
 from samverkan.network.organisation import Home, Organisations, homes
 from samverkan.network.path import Step, paths
 from samverkan.network.reach import Reached, reaches

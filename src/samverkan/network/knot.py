@@ -8,8 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.notes import notes
 from samverkan.model.work import Dependency, DependencyKind
-from samverkan.network.notes import notes
 from samverkan.values.table import Table
 
 __all__ = ["Cycle", "MutualGroup", "cycles", "knots", "mutual_groups"]

@@ -9,11 +9,11 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.notes import notes
 from samverkan.model.party import Actor, in_force
 from samverkan.model.reference import Whose, marked, references_of, whose
 from samverkan.model.source import is_open, kind_name
 from samverkan.model.tie import Participation
-from samverkan.network.notes import notes
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.truth import Truth

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from samverkan.model.notes import notes
 from samverkan.model.source import kind_name
 from samverkan.network.edge import Edge, Edges
-from samverkan.network.notes import notes
 from samverkan.values.table import Table
 
 __all__ = ["Step", "paths"]

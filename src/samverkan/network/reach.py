@@ -9,12 +9,12 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.notes import notes
 from samverkan.model.reference import Carries, marked
 from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossing import untold
 from samverkan.network.edge import Edge, Edges
-from samverkan.network.notes import notes
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over

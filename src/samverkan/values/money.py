@@ -14,9 +14,10 @@ from samverkan.values.currency import CODES, digits
 from samverkan.values.missing import Missing
 from samverkan.values.rounding import Weight, rounded, weighed
 
-__all__ = ["Money", "MoneyLike", "money"]
+__all__ = ["EXACT", "Money", "MoneyLike", "money"]
 
-_EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
+EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
+"""Arithmetic that raises rather than rounds, whatever the caller's own settings."""
 _LARGEST: Final = Decimal(10**18)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _TEXT: Final = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+)((?:\.\d{1,30})?)[ \u00a0\u202f](\w+)", re.ASCII)
@@ -74,7 +75,7 @@ class Money:
     def __attrs_post_init__(self) -> None:
         """Hold the amount to the currency's smallest coin, written the same way every time."""
         try:
-            amount = _EXACT.quantize(self.amount, Decimal(1).scaleb(-digits(self.currency)))
+            amount = EXACT.quantize(self.amount, Decimal(1).scaleb(-digits(self.currency)))
         except (Inexact, InvalidOperation):
             raise InvalidValueError(
                 f"{self.amount} {self.currency} is not a whole number of its smallest coin",
@@ -105,13 +106,13 @@ class Money:
         whole = sum(exact.values())
         if not whole:
             raise InvalidValueError("there is no weight to share by", "give at least one recipient a weight above zero")
-        coins = int(self.amount.scaleb(digits(self.currency), _EXACT))
+        coins = int(self.amount.scaleb(digits(self.currency), EXACT))
         parts = rounded({key: abs(coins) * weight / whole for key, weight in exact.items()})
         sign = -1 if coins < 0 else 1
         return {key: self._coins(sign * part) for key, part in parts.items()}
 
     def _coins(self, coins: int) -> Money:
-        return Money(Decimal(coins).scaleb(-digits(self.currency), _EXACT), self.currency)
+        return Money(Decimal(coins).scaleb(-digits(self.currency), EXACT), self.currency)
 
     def _same(self, other: Money) -> Decimal:
         if self.currency != other.currency:
@@ -122,13 +123,13 @@ class Money:
         """The sum."""
         if not isinstance(other, Money):
             return NotImplemented
-        return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
+        return Money(EXACT.add(self.amount, self._same(other)), self.currency)
 
     def __sub__(self, other: Money) -> Money:
         """The difference."""
         if not isinstance(other, Money):
             return NotImplemented
-        return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
+        return Money(EXACT.subtract(self.amount, self._same(other)), self.currency)
 
     def __neg__(self) -> Money:
         """The same amount the other way."""
@@ -196,7 +197,7 @@ def money(value: MoneyLike) -> Money:
         raise InvalidValueError(f"{value!r:.80} is not an amount", remedy)
     number = Decimal("".join(match[1].split()) + match[2])
     if unit := _UNITS.get(match[3].lower()):
-        return Money(_EXACT.multiply(_bounded(number), unit))
+        return Money(EXACT.multiply(_bounded(number), unit))
     if match[3] not in CODES:
         units = f"write {', '.join(_UNITS)}, or a code of ISO 4217, such as EUR"
         raise InvalidValueError(f"{match[3]!r:.40} is neither a unit nor a currency", units)

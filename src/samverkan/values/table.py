@@ -20,6 +20,7 @@ from samverkan.errors import InvalidValueError
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
 from samverkan.values.span import Span
+from samverkan.values.total import Total
 
 __all__ = ["Table"]
 
@@ -77,6 +78,15 @@ class Table(Sequence[R], Generic[R]):
     def keys(self) -> tuple[str, ...]:
         """The keys of each dict that `rows` gives, also where there is no row."""
         return tuple(f"{name}{suffix}" for name, kinds in self._kinds.items() for suffix in _cells(kinds))
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        """The columns that are printed: one that may be left out of a row is not, where every row leaves it out."""
+        kind: Any = self.kind
+        may_lack = {a.name for a in attrs.fields(kind) if a.default == ""}
+        return tuple(
+            name for name in self.columns if name not in may_lack or any(getattr(row, name) for row in self.items)
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Flat dicts for pandas, Polars or csv, each with the same keys: text, numbers, days, True, False and None.
@@ -157,8 +167,9 @@ class Table(Sequence[R], Generic[R]):
 
     def __str__(self) -> str:
         """The table as text in columns, with its notes."""
-        cells = [[_text(getattr(row, name)) for name in self.columns] for row in self.items]
-        heads = [name.rstrip("_").replace("_", " ") for name in self.columns]
+        columns = self._shown
+        cells = [[_text(getattr(row, name)) for name in columns] for row in self.items]
+        heads = [name.rstrip("_").replace("_", " ") for name in columns]
         wrapped = [[wrap(cell, _WIDEST) or [""] for cell in row] for row in cells]
         widths = (
             [max(len(head), *(len(line) for row in wrapped for line in row[index])) for index, head in enumerate(heads)]
@@ -171,9 +182,10 @@ class Table(Sequence[R], Generic[R]):
         return "\n".join([*title, *body, *self.notes])
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{escape(name.rstrip('_'))}</th>" for name in self.columns)
+        columns = self._shown
+        heads = "".join(f"<th>{escape(name.rstrip('_'))}</th>" for name in columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(_text(getattr(row, name)))}</td>" for name in self.columns) + "</tr>"
+            "<tr>" + "".join(f"<td>{escape(_text(getattr(row, name)))}</td>" for name in columns) + "</tr>"
             for row in self.items
         )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
@@ -213,6 +225,12 @@ def _cells(kinds: frozenset[type]) -> dict[str, Callable[[Any], Any]]:
     """What a column becomes in a flat row: the endings of its keys, and what stands under each."""
     if Span in kinds:
         return {"_low": lambda value: value and value.low, "_high": lambda value: value and value.high}
+    if Total in kinds:
+        return {
+            "_low": lambda value: _bound(value, "low"),
+            "_high": lambda value: _bound(value, "high"),
+            "_currency": _currency,
+        }
     if Money not in kinds:
         return {"": _plain}
     cells: dict[str, Callable[[Any], Any]] = {
@@ -221,6 +239,16 @@ def _cells(kinds: frozenset[type]) -> dict[str, Callable[[Any], Any]]:
     }
     missing = {"_missing": lambda value: str(value) if isinstance(value, Missing) else None}
     return cells | missing if Missing in kinds else cells
+
+
+def _bound(total: Any, name: str) -> Any:
+    bound = getattr(total, name, None)
+    return bound.amount if isinstance(bound, Money) else None
+
+
+def _currency(total: Any) -> Any:
+    bounds = (getattr(total, name, None) for name in ("low", "high"))
+    return next((bound.currency for bound in bounds if isinstance(bound, Money)), None)
 
 
 def _plain(value: object) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 import samverkan as sv
-from samverkan.network.notes import notes
+from samverkan.model.notes import notes
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,122 @@
+"""What happened to each allocation, from whichever record tells of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from attrs import evolve
+
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
+from samverkan.values.missing import Maybe
+from samverkan.values.money import Money
+from samverkan.values.timing import InTime, came
+from samverkan.values.when import When
+
+__all__ = ["Deed", "deeds", "standing"]
+
+_FOREVER = 0
+_NEVER = 10**7
+_LEFT_UNSAID = ("allocation", "by", "to", "what_for", "cost_kind", "period", "reference", "dnr", "decision", "answers")
+
+
+class Deed(NamedTuple):
+    """Something that happened to an allocation's money."""
+
+    record: str
+    """The record that tells of it."""
+    event: str
+    """What happened: a word of `MoneyMove`, or *requisitioned*, *received*, *given back*."""
+    amount: Maybe[Money]
+    day: When | None
+    """When; None for what has stood from the beginning."""
+    first: int
+    """The ordinal of the earliest day on which it can have happened."""
+    last: int
+    """The ordinal of the latest."""
+    on_behalf_of: str = ""
+    what_for: str = ""
+    cost_kind: str = ""
+    period: str = ""
+
+
+def standing(collaboration: Collaboration) -> Iterator[FundingEvent]:
+    """The funding events that hold: one that corrects another stands in its place, with what it leaves unsaid."""
+    events = {event.id: event for event in collaboration[FundingEvent]}
+    corrected = {event.corrects for event in events.values() if event.corrects}
+    for id, event in events.items():
+        if id not in corrected:
+            yield _whole(event, events) if event.corrects else event
+
+
+def _whole(event: FundingEvent, events: Mapping[str, FundingEvent]) -> FundingEvent:
+    """A correction, with what only the events say in whose place it stands."""
+    before = events.get(event.corrects or "")
+    seen = {event.id}
+    while before and before.id not in seen:
+        seen.add(before.id)
+        silent = [name for name in _LEFT_UNSAID if getattr(event, name) in (None, "", ())]
+        event = evolve(event, **{name: getattr(before, name) for name in silent})
+        before = events.get(before.corrects or "")
+    return event
+
+
+def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
+    """What happened to each allocation, in no particular order; also to those that are held elsewhere.
+
+    An allocation is allotted from the beginning, unless events say when. What is passed on to one who has an allocation
+    out of it is received there; what that one gives back is given back here.
+    """
+    found: dict[str, list[Deed]] = defaultdict(list)
+    onward: dict[str, list[Allocation]] = defaultdict(list)
+    for allocation in collaboration[Allocation]:
+        if allocation.out_of:
+            onward[allocation.out_of].append(allocation)
+    for asked in collaboration[Requisition]:
+        day = came(InTime.SENT, asked.sent, asked.arrived)
+        for_ = ", ".join(asked.on_behalf_of)
+        found[asked.allocation].append(_deed(asked.id, "requisitioned", asked.amount, day, on_behalf_of=for_))
+    for event in standing(collaboration):
+        if isinstance(event.allocation, str):
+            found[event.allocation].append(_event(event))
+        for id, deed in _elsewhere(event, onward, collaboration):
+            found[id].append(deed)
+    for allocation in collaboration[Allocation]:
+        if not any(deed.event == MoneyMove.ALLOCATED for deed in found[allocation.id]):
+            found[allocation.id].append(Deed(allocation.id, "allocated", allocation.amount, None, _FOREVER, _FOREVER))
+    return found
+
+
+def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, **told: str) -> Deed:
+    when = day or _UNTOLD
+    first = when.earliest.toordinal() if when.earliest else _FOREVER
+    last = when.latest.toordinal() if when.latest else _NEVER
+    return Deed(record, event, amount, when, first, last, **told)
+
+
+_UNTOLD = When(None, None)
+
+
+def _event(event: FundingEvent) -> Deed:
+    period = str(event.period) if event.period else ""
+    told = {"what_for": event.what_for or "", "cost_kind": event.cost_kind, "period": period}
+    return _deed(event.id, event.kind, event.amount, event.day, **told)
+
+
+def _elsewhere(
+    event: FundingEvent, onward: Mapping[str, list[Allocation]], collaboration: Collaboration
+) -> Iterator[tuple[str, Deed]]:
+    """What an event does to another allocation than its own."""
+    to = {party.id for party in event.to}
+    if event.kind is MoneyMove.PASSED_ON:
+        amount = event.amount if len(to) == 1 else None
+        for allocation in onward.get(str(event.allocation), ()):
+            if allocation.recipient.id in to:
+                yield allocation.id, _deed(event.id, "received", amount, event.day)
+    elif event.kind is MoneyMove.REPAID and to:
+        own = collaboration.get(str(event.allocation))
+        giver = collaboration.get(own.out_of or "") if isinstance(own, Allocation) else None
+        if isinstance(giver, Allocation) and to == {giver.recipient.id}:
+            yield giver.id, _deed(event.id, "given back", event.amount, event.day)

@@ -1,0 +1,244 @@
+"""`Regime`: the rules by which a grant's money moves, written down as data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundError
+from samverkan.model.funding import MoneyMove
+from samverkan.values.spelling import near
+
+__all__ = ["ENDLESS", "POTS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
+
+POTS: Mapping[str, str] = {
+    "source": "att fördela",
+    "open": "orekvirerat",
+    "due": "rekvirerat, ej utbetalt",
+    "paid": "utbetalt",
+    "lapsed": "förfallet",
+    "forfeited": "förverkat",
+    "giver": "att vidareförmedla",
+    "promised": "utlovat",
+    "received": "mottaget",
+    "payer": "utbetalaren",
+    "held": "innehav, ej förbrukat",
+    "used": "förbrukat",
+    "returned": "återbetalt",
+    "carried over": "överfört till nästa år",
+    "passed on": "vidareförmedlat",
+    "waived": "eftergivet",
+}
+"""The pots between which the money of an allocation moves, each with its Swedish label."""
+
+ENDLESS = frozenset({"source", "giver", "payer"})
+"""The pots that money comes out of, which alone may be below zero: what they lack is what they have given."""
+
+WINDOWS = ("requisition", "use", "report", "repayment")
+EVENTS = frozenset({"requisitioned", "received", "given back", *MoneyMove})
+
+_MOVE = re.compile(r"([a-z ]+?) *> *([a-z ]+)")
+_STEP = re.compile(r"(@?)([a-z ]+?)(?: if ([a-z ]+))?")
+
+
+class Move(NamedTuple):
+    """A way from one pot to another."""
+
+    from_: str
+    to: str
+
+
+@frozen
+class Transition:
+    """What leads from one state to the next (övergång)."""
+
+    by: str
+    """The event; or, where `at_end`, the window whose end it is."""
+    to: str
+    """The state that it leads to."""
+    at_end: bool = False
+    """Whether it happens of itself when the grant's window closes."""
+    if_left: str = ""
+    """The pot in which something must be left; empty where that does not matter."""
+
+
+@frozen
+class State:
+    """Where an allocation can stand, and what may happen to it there (läge)."""
+
+    name: str
+    """What it is called."""
+    sv: str
+    """In Swedish."""
+    steps: tuple[Transition, ...]
+    """What may happen, in the order in which it is tried."""
+    ends: bool = False
+    """Whether the money may stay there for good."""
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The events that may happen there."""
+        return tuple(dict.fromkeys(step.by for step in self.steps if not step.at_end))
+
+
+@frozen(kw_only=True)
+class Regime:
+    """The rules by which a grant's money moves (regim): its pots and its states.
+
+    Balance and state are two readings of the same events: an event moves its amount between pots whatever the state is,
+    and where it was not allowed in that state, that is a finding.
+
+    >>> regime("requisition").states["allocated"].allowed
+    ('allocated', 'certified', 'requisitioned', 'lapsed')
+    >>> regime("requisition").moves["used"]
+    (Move(from_='held', to='used'),)
+    """
+
+    name: str
+    """The word by which grants name it."""
+    title: str
+    """What it is called."""
+    sv: str
+    """In Swedish."""
+    begins: str
+    """The state in which an allocation begins."""
+    moves: Mapping[str, tuple[Move, ...]]
+    """Between which pots each event moves its amount; one that is not there moves none."""
+    states: Mapping[str, State]
+    """Every state by its name."""
+
+
+def regimes(text: str | None = None) -> dict[str, Regime]:
+    """The regimes that a text in TOML writes down, by name; without one, those that the library knows (regimer).
+
+    Raises `InvalidValueError` for what is no TOML, `IntegrityError` with every fault of a regime that does not hold
+    together: an unknown event or pot, a step to no state, a state that nothing leads to, a dead end that is not told.
+
+    >>> sorted(regimes())
+    ['direct', 'invoice', 'onward', 'ordinance', 'performance', 'requisition']
+    """
+    if text is None:
+        return dict(_known())
+    try:
+        read = tomllib.loads(text if isinstance(text, str) else "")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidValueError(f"the regimes are no TOML: {error}", "write a table for each regime") from None
+    if not read:
+        raise InvalidValueError(f"there is no regime in {text!r:.80}", "write a table for each, in TOML")
+    found = {name: _regime(name, body) for name, body in read.items()}
+    if faults := [fault for one in found.values() for fault in _faults(one)]:
+        raise IntegrityError(faults)
+    return found
+
+
+def regime(name: str) -> Regime:
+    """A regime that the library knows; raises `NotFoundError` with those there are."""
+    if name not in _known():
+        hint = near(name, _known()) if isinstance(name, str) else ""
+        remedy = f"did you mean {hint!r}?" if hint else f"there are {', '.join(sorted(_known()))}"
+        raise NotFoundError(f"there is no regime {name!r:.80}", remedy)
+    return _known()[name]
+
+
+@cache
+def _known() -> dict[str, Regime]:
+    return regimes(files("samverkan.accounts").joinpath("regimes.toml").read_text(encoding="utf-8"))
+
+
+def _regime(name: str, body: Any) -> Regime:
+    wanted: dict[str, type] = {"title": str, "sv": str, "begins": str, "moves": dict, "states": dict}
+    if not isinstance(body, dict) or body.keys() != wanted.keys():
+        raise InvalidValueError(f"the regime {name!r} is not told whole", f"it needs {', '.join(wanted)}, and no more")
+    for key, kind in wanted.items():
+        if not isinstance(body[key], kind):
+            raise InvalidValueError(
+                f"{name}.{key} is {body[key]!r:.80}", f"write a {'text' if kind is str else 'table'}"
+            )
+    return Regime(
+        name=name,
+        title=body["title"],
+        sv=body["sv"],
+        begins=body["begins"],
+        moves={
+            event: tuple(_move(f"{name}.moves.{event}", text) for text in _list(texts))
+            for event, texts in body["moves"].items()
+        },
+        states={state: _state(f"{name}.states.{state}", state, told) for state, told in body["states"].items()},
+    )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _move(place: str, text: Any) -> Move:
+    parts = [part.strip() for part in text.split(">")] if isinstance(text, str) else []
+    if len(parts) != 2:
+        raise InvalidValueError(f"{place} is {text!r:.80}", "write 'held > used'")
+    return Move(*parts)
+
+
+def _state(place: str, name: str, told: Any) -> State:
+    if not isinstance(told, dict):
+        raise InvalidValueError(f"{place} is {told!r:.80}", "write a table of events, each with the state it leads to")
+    steps = tuple(_step(place, key, to) for key, to in told.items() if key not in ("sv", "ends"))
+    return State(name, str(told.get("sv", "")), steps, told.get("ends", False) is True)
+
+
+def _step(place: str, key: str, to: Any) -> Transition:
+    match = _STEP.fullmatch(key)
+    if not match or not isinstance(to, str):
+        raise InvalidValueError(f"{place}: {key!r:.80} = {to!r:.80}", "write used = 'in use', or '@use if held' = 'x'")
+    return Transition(match[2], to, at_end=bool(match[1]), if_left=match[3] or "")
+
+
+def _faults(regime: Regime) -> Iterator[Fault]:
+    """Everything by which a regime does not hold together."""
+    for place, message, known in (*_in_moves(regime), *_in_states(regime)):
+        remedy = f"known: {', '.join(sorted(known))}" if known else "write the step that lacks, or ends = true"
+        yield Fault(f"{message} in the regime {regime.name!r}", remedy, record=regime.name, field=place)
+
+
+_Said = Iterator[tuple[str, str, Iterable[str]]]
+
+
+def _in_moves(regime: Regime) -> _Said:
+    for event, moves in regime.moves.items():
+        if event not in EVENTS:
+            yield f"moves.{event}", f"there is no event {event!r}", EVENTS
+        for pot in sorted({pot for move in moves for pot in move} - POTS.keys()):
+            yield f"moves.{event}", f"there is no pot {pot!r}", POTS
+
+
+def _in_states(regime: Regime) -> _Said:
+    for state in regime.states.values():
+        place = f"states.{state.name}"
+        for step in state.steps:
+            words = WINDOWS if step.at_end else EVENTS
+            if step.by not in words:
+                yield place, f"there is no {'window' if step.at_end else 'event'} {step.by!r}", words
+            if step.if_left and step.if_left not in POTS:
+                yield place, f"there is no pot {step.if_left!r}", POTS
+            if step.to not in regime.states:
+                yield place, f"there is no state {step.to!r}", regime.states
+        if not state.steps and not state.ends:
+            yield place, f"nothing leads on from {state.name!r}", ()
+    if regime.begins not in regime.states:
+        yield "begins", f"there is no state {regime.begins!r}", regime.states
+    for name in _unreached(regime):
+        yield f"states.{name}", f"nothing leads to {name!r}", ()
+
+
+def _unreached(regime: Regime) -> list[str]:
+    found, level = {regime.begins}, [regime.begins]
+    while level:
+        states = [regime.states[name] for name in level if name in regime.states]
+        level = [step.to for state in states for step in state.steps if step.to not in found]
+        found.update(level)
+    return [name for name in regime.states if name not in found]

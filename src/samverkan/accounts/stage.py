@@ -1,0 +1,194 @@
+"""In which state of its regime every allocation stands, and what happened to it that its state did not allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import groupby
+from typing import NamedTuple
+
+from attrs import define, field, frozen
+
+from samverkan.accounts.postings import Books, Posting
+from samverkan.accounts.regime import WINDOWS, Regime, Transition
+from samverkan.model.funding import Allocation, MoneyMove
+from samverkan.values.day import Day, day
+from samverkan.values.money import EXACT
+
+__all__ = ["Forbidden", "Stage", "stages"]
+
+_RANK = {
+    event: rank
+    for rank, event in enumerate(
+        (
+            MoneyMove.ALLOCATED,
+            MoneyMove.CERTIFIED,
+            "requisitioned",
+            *(event for event in MoneyMove if event not in (MoneyMove.ALLOCATED, MoneyMove.CERTIFIED)),
+            "received",
+        )
+    )
+}
+"""The order of what happens on one day."""
+
+
+@frozen(kw_only=True)
+class Stage:
+    """Where one allocation stands (läge)."""
+
+    allocation: str
+    """Which (fördelning)."""
+    grant: str
+    """Of which grant (statsbidrag)."""
+    recipient: str
+    """Whose (mottagare)."""
+    regime: str
+    """By which rules its money moves (regim)."""
+    state: str
+    """The state, or those that it may be in; empty where its rules are not told (läge)."""
+    since: Day | None
+    """From which day, where that is one (sedan)."""
+    allowed: tuple[str, ...]
+    """What may happen next (tillåtna händelser)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+class Forbidden(NamedTuple):
+    """Something that happened although the state of the allocation did not allow it."""
+
+    allocation: str
+    """To which allocation."""
+    record: str
+    """The record that tells of it."""
+    event: str
+    """What happened."""
+    state: str
+    """The state that the allocation was in."""
+    allowed: tuple[str, ...]
+    """What might have happened there."""
+
+
+@define
+class _Walk:
+    """One way through a regime."""
+
+    regime: Regime
+    state: str
+    since: int = 0
+    pots: dict[str, Decimal] = field(factory=lambda: defaultdict(Decimal))
+    unknown: set[str] = field(factory=set)
+    doubtful: bool = False
+    forbidden: list[Forbidden] = field(factory=list)
+
+    def post(self, posting: Posting) -> None:
+        """Move an amount between two pots."""
+        if posting.amount is None:
+            self.unknown |= {posting.from_, posting.to}
+        else:
+            with localcontext(EXACT):
+                self.pots[posting.from_] -= posting.amount.amount
+                self.pots[posting.to] += posting.amount.amount
+
+    def step(self, by: str, number: int, *, at_end: bool) -> bool:
+        """Go on to the next state; False where nothing of the kind leads on from here."""
+        ways = [step for step in self.regime.states[self.state].steps if (step.by, step.at_end) == (by, at_end)]
+        fits = [(step, self._fits(step)) for step in ways]
+        if not ways or self.doubtful:
+            return self.doubtful
+        chosen = next(((step, fit) for step, fit in fits if fit is not False), None)
+        if chosen and chosen[1] is None:
+            self.doubtful = True
+        elif chosen and chosen[0].to != self.state:
+            self.state, self.since = chosen[0].to, number
+        return True
+
+    def end(self, window: str, number: int, known: Day | None) -> None:
+        """Come to the end of a window; what happened in it is told only where all is known beyond it."""
+        if known is not None and number < known.toordinal():
+            self.step(window, number, at_end=True)
+        elif any(step.at_end and step.by == window for step in self.regime.states[self.state].steps):
+            self.doubtful = True
+
+    def _fits(self, step: Transition) -> bool | None:
+        if not step.if_left:
+            return True
+        return None if step.if_left in self.unknown else self.pots[step.if_left] > 0
+
+
+def stages(books: Books, postings: Iterable[Posting], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
+    """Where every allocation stands at the end of a day, or as far as is known, and what it was not allowed to."""
+    found: dict[str, dict[str, list[Posting]]] = {}
+    for posting in postings:
+        found.setdefault(posting.allocation, {}).setdefault(posting.deed.record, []).append(posting)
+    for allocation in books.collaboration[Allocation]:
+        told = bool(allocation.out_of) or books.rules(allocation.grant)[0] is not None
+        walks = [_walk(books, allocation, found.get(allocation.id, {}), on, late=late) for late in (False, True)]
+        yield _stage(allocation, books.regime(allocation), walks, told=told), _same(walks) if told else ()
+
+
+def _walk(
+    books: Books, allocation: Allocation, postings: Mapping[str, list[Posting]], on: Day | None, *, late: bool
+) -> _Walk:
+    """Walk through what happened, each on the earliest or the latest day on which it can have happened."""
+    regime = books.regime(allocation)
+    walk = _Walk(regime, regime.begins)
+    last = on.toordinal() if on else None
+    happened = [
+        (deed.last if late else deed.first, deed)
+        for deed in books.deeds.get(allocation.id, ())
+        if deed.event in _RANK and (last is None or (deed.last if late else deed.first) <= last)
+    ]
+    ends = dict(_ends(books, allocation.grant, on, late=late))
+    happened.sort(key=lambda pair: (pair[0], _RANK[pair[1].event], pair[1].record))
+    by_day = {number: [deed for _, deed in found] for number, found in groupby(happened, lambda pair: pair[0])}
+    for number in sorted({*by_day, *ends}):
+        today = by_day.get(number, [])
+        for posting in (posting for deed in today for posting in postings.get(deed.record, ())):
+            walk.post(posting)
+        for deed in today:
+            state = regime.states[walk.state]
+            if not walk.step(deed.event, number, at_end=False):
+                walk.forbidden.append(Forbidden(allocation.id, deed.record, deed.event, state.name, state.allowed))
+        for window in ends.get(number, ()):
+            walk.end(window, number, books.collaboration.known)
+    return walk
+
+
+def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The days on which windows of a grant end, up to a day; or before the one to which all is known."""
+    until = on or books.collaboration.known
+    found: dict[int, tuple[str, ...]] = {}
+    for name in WINDOWS:
+        window = books.window(grant, name)
+        closes = window.closes if window else None
+        last = (closes.latest if late else closes.earliest) if closes else None
+        if last and until and (last <= until if on else last < until):
+            found[last.toordinal()] = (*found.get(last.toordinal(), ()), name)
+    yield from found.items()
+
+
+def _same(walks: list[_Walk]) -> tuple[Forbidden, ...]:
+    """What was not allowed whichever days are meant."""
+    late = {forbidden.record for forbidden in walks[1].forbidden}
+    return tuple(forbidden for forbidden in walks[0].forbidden if forbidden.record in late)
+
+
+def _stage(allocation: Allocation, regime: Regime, walks: list[_Walk], *, told: bool) -> Stage:
+    states = tuple(dict.fromkeys(walk.state for walk in walks))
+    doubtful = any(walk.doubtful for walk in walks)
+    since = walks[0].since if walks[0].since == walks[1].since else 0
+    state = " or ".join(states) + (", or what follows, not known" if doubtful else "")
+    sure = told and len(states) == 1 and not doubtful
+    return Stage(
+        allocation=allocation.id,
+        grant=allocation.grant,
+        recipient=allocation.recipient.id,
+        regime=regime.name if told else "",
+        state=state if told else "",
+        since=day(date.fromordinal(since)) if since and sure else None,
+        allowed=regime.states[states[0]].allowed if sure else (),
+        because=(allocation.id, allocation.grant),
+    )
