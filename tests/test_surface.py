@@ -204,7 +204,7 @@ def test_every_public_class_has_a_docstring(name):
 
 
 TOLD_WITH_THEIR_VERB = {
-    "Balance", "Difference", "Due", "Entry", "Finding", "Forbidden", "Move", "Network", "OpenPoint", "Permission", "Portion", "Progress", "Reading", "Responsibility", "Rule", "Skipped", "Spent", "Stage", "State", "Transition",
+    "Balance", "Difference", "Due", "Entry", "Finding", "Forbidden", "Move", "Network", "OpenPoint", "Overdrawn", "Permission", "Portion", "Progress", "Reading", "Responsibility", "Rule", "Skipped", "Spent", "Stage", "State", "Transition",
 }  # fmt: skip
 BARE = {"Carries", "Happens", "Lasts", "Narrows", "Record"}
 """Marks that take no arguments, and what is no more than a protocol."""

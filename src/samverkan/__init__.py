@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from samverkan import register as register
     from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
     from samverkan.accounts.ledger import Balance as Balance, Entry as Entry, Ledger as Ledger, ledger as ledger
+    from samverkan.accounts.overdrawn import Overdrawn as Overdrawn
     from samverkan.accounts.regime import (
         Move as Move,
         Regime as Regime,
@@ -198,6 +199,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "accounts.allotment": "Allotment Difference allocate",
     "accounts.ledger": "Balance Entry Ledger ledger",
+    "accounts.overdrawn": "Overdrawn",
     "accounts.regime": "Move Regime State Transition regimes",
     "accounts.stage": "Forbidden Stage",
     "accounts.terms": "Portion",

@@ -94,6 +94,30 @@ EXPECTED = {
     "beyond-what-is-known": ("p-12", "", sv.day("2016-10-01"), sv.when("2016-10-17"), None),
     "mandate-to-nothing": ("ordforande", "may", None, None, None),
     "corrected-twice": ("forsta", "", 1, ("igen", "rattad"), 1),
+    "pot-below-zero": ("ph>ale", "amount", sv.Money(0), sv.Money(-250_000), sv.Money(250_000)),
+    "not-allowed-in-its-state": (
+        "betald",
+        "kind",
+        ("allocated", "certified", "requisitioned", "lapsed"),
+        "paid",
+        None,
+    ),
+    "unknown-regime": (
+        "ph",
+        "regime",
+        ("direct", "invoice", "onward", "ordinance", "performance", "requisition"),
+        "faktura",
+        None,
+    ),
+    "not-above-zero": ("lon", "amount", "above zero", sv.Money(-40_000), None),
+    "mixed-currencies": ("betald", "amount", "SEK", sv.Money(25_000, "EUR"), None),
+    "same-cost-twice": ("lon-ph", "reference", None, sv.Money(45_000), None),
+    "without-its-number": ("rek", "dnr", "S2024/00382", "S2023/00382", None),
+    "used-outside-its-time": ("lon", "day", sv.when("2024-12-31"), sv.when("2025-01-15"), None),
+    "reported-otherwise-than-used": ("ph>ale", "amount", sv.Money(200_000), sv.Money(250_000), sv.Money(50_000)),
+    "repaid-without-payment": ("ater", "allocation", None, sv.Money(17_000), None),
+    "allotted-too-much": ("ph", "allocations", sv.Money(400_000), sv.Money(401_000), sv.Money(1_000)),
+    "allotted-otherwise": ("ph>ale", "amount", sv.Money(250_000), sv.Money(260_000), sv.Money(10_000)),
     "counts-short-of-the-set": ("tillsammans.process-1>tillsammans.process-5:observed", "tallies", 5, sv.count(3), 2),
 }
 
@@ -149,4 +173,4 @@ def test_the_text_is_filled_in_both_languages(rule, language):
 def test_every_rule_says_what_it_objects_to_and_why(rule):
     assert rule.objects_to.endswith(".")
     assert rule.ground
-    assert rule.area in {"structure", "dates", "deadlines", "parties", "mandates", "silence", "figures"}
+    assert rule.area in {"structure", "dates", "deadlines", "parties", "mandates", "silence", "figures", "money"}

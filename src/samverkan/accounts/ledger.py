@@ -10,12 +10,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from samverkan.accounts.overdrawn import Overdrawn, overdrawn
 from samverkan.accounts.postings import Books, Posting
 from samverkan.accounts.regime import ENDLESS, POTS, Regime, regimes as known_regimes
 from samverkan.accounts.stage import Forbidden, Stage, stages
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.funding import Allocation, FundingEvent, Grant
+from samverkan.model.funding import Allocation, FundingEvent, Grant, Window
 from samverkan.model.notes import notes
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.money import EXACT, Money
@@ -30,6 +31,7 @@ DIMENSIONS = ("grant", "recipient", "allocation", "on_behalf_of", "what_for", "c
 """By what balances can be told apart."""
 
 _ORDER = {pot: number for number, pot in enumerate(POTS)}
+_CLAIMS = frozenset({"source", "open", "due", "paid", "lapsed", "forfeited"})
 _ZERO = Decimal(0)
 _FEW = 5
 
@@ -186,6 +188,22 @@ class Ledger:
     def forbidden(self) -> tuple[Forbidden, ...]:
         """What happened to an allocation although its state did not allow it, whichever days are meant."""
         return tuple(one for _, found in stages(self._books, self._postings, self.on) for one in found)
+
+    def overdrawn(self) -> tuple[Overdrawn, ...]:
+        """The pots that are certainly below zero at the end of some day, whatever the vague days turn out to be.
+
+        Of a grant whose rules are not told, only where its cash is: whether it had to be asked for is not known.
+        """
+        told = {grant for grant in {posting.grant for posting in self._postings} if self._books.rules(grant)[0]}
+        return tuple(overdrawn(p for p in self._postings if p.grant in told or not _CLAIMS.issuperset((p.from_, p.to))))
+
+    def window(self, grant: str, name: str) -> Window | None:
+        """A window of a grant, such as "use": its own, or that of the grant whose line it is."""
+        return self._books.window(grant, name)
+
+    def lines(self, grant: str) -> tuple[Grant, ...]:
+        """A grant and those whose line it is, nearest first."""
+        return tuple(self._books.lines(grant))
 
     def _chosen(self, of: Mapping[str, str]) -> Iterator[Posting]:
         """The postings that lie within what is asked for and can have happened."""

@@ -11,6 +11,7 @@ from samverkan.rules.dates import DATES
 from samverkan.rules.deadlines import DEADLINES
 from samverkan.rules.figures import FIGURES
 from samverkan.rules.mandates import MANDATES
+from samverkan.rules.money import MONEY
 from samverkan.rules.parties import PARTIES
 from samverkan.rules.rule import Hit, Rule, Skip
 from samverkan.rules.silence import SILENCE
@@ -21,7 +22,7 @@ from samverkan.values.table import Table
 
 __all__ = ["RULES", "Listed", "catalogue", "check"]
 
-RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PARTIES, *MANDATES, *SILENCE, *FIGURES)
+RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PARTIES, *MANDATES, *SILENCE, *FIGURES, *MONEY)
 """The rules of the library (regler); give `check` more of your own beside them, or fewer."""
 
 

@@ -1,0 +1,77 @@
+"""Pots that hold less than nothing, whatever the days that are known only roughly turn out to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, localcontext
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from samverkan.accounts.postings import Posting
+from samverkan.accounts.regime import ENDLESS
+from samverkan.values.money import EXACT, Money
+from samverkan.values.when import When
+
+__all__ = ["Overdrawn", "overdrawn"]
+
+
+class Overdrawn(NamedTuple):
+    """A pot that is certainly below zero at the end of a day."""
+
+    allocation: str
+    """Of which allocation."""
+    pot: str
+    """Which pot."""
+    amount: Money
+    """How much is in it, at best; negative."""
+    day: When | None
+    """From which day, or from one in which it lies; None where that has stood from the beginning."""
+    records: tuple[str, ...]
+    """The records that took money out of it until then."""
+
+
+def overdrawn(postings: Iterable[Posting]) -> Iterator[Overdrawn]:
+    """The pots that are at some day certainly below zero, each as it is when it is first so.
+
+    At best everything came in as early and went out as late as it can have; where an amount that came in is not known,
+    nothing is certain.
+    """
+    moves: dict[tuple[str, str, str], list[_Change]] = defaultdict(list)
+    with localcontext(EXACT):
+        for posting in postings:
+            amount = posting.amount.amount if posting.amount else None
+            for pot, sign in ((posting.to, 1), (posting.from_, -1)):
+                if pot not in ENDLESS and (amount is not None or sign > 0):
+                    change = None if amount is None else amount * sign
+                    out = change is not None and change < 0
+                    day = posting.deed.last if out else posting.deed.first
+                    moves[posting.allocation, pot, posting.currency].append((day, out, change, posting))
+        for (allocation, pot, currency), found in moves.items():
+            found.sort(key=lambda change: (change[0], change[1], change[3].deed.record))
+            if low := _first_low(found):
+                amount, taken = low
+                yield Overdrawn(allocation, pot, Money(amount, currency), taken[-1].deed.day, _records(taken))
+
+
+_Change = tuple[int, bool, Decimal | None, Posting]
+"""A day, whether something goes out, how much, and the posting that says so."""
+
+
+def _first_low(changes: Iterable[_Change]) -> tuple[Decimal, list[Posting]] | None:
+    """The first balance below zero at the end of a day, with what was taken out until then."""
+    balance, taken = Decimal(0), []
+    for _, found in groupby(changes, itemgetter(0)):
+        today = list(found)
+        if any(change is None for _, _, change, _ in today):
+            return None
+        balance += sum(change for _, _, change, _ in today if change is not None)
+        taken += [posting for _, out, _, posting in today if out]
+        if balance < 0:
+            return balance, taken
+    return None
+
+
+def _records(postings: Iterable[Posting]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(posting.deed.record for posting in postings))
