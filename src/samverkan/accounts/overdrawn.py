@@ -41,7 +41,7 @@ def overdrawn(postings: Iterable[Posting]) -> Iterator[Overdrawn]:
     moves: dict[tuple[str, str, str], list[_Change]] = defaultdict(list)
     with localcontext(EXACT):
         for posting in postings:
-            amount = posting.amount.amount if posting.amount else None
+            amount = None if posting.amount is None else posting.amount.amount
             for pot, sign in ((posting.to, 1), (posting.from_, -1)):
                 if pot not in ENDLESS and (amount is not None or sign > 0):
                     change = None if amount is None else amount * sign

@@ -93,7 +93,7 @@ class Books:
             usual = allocation.amount.currency if isinstance(allocation.amount, Money) else "SEK"
             for deed in self.deeds.get(allocation.id, ()):
                 amount = deed.amount if isinstance(deed.amount, Money) else None
-                currency = amount.currency if amount else usual
+                currency = usual if amount is None else amount.currency
                 told = (deed.on_behalf_of, deed.what_for, deed.cost_kind, deed.period, currency)
                 for from_, to in moves.get(deed.event, ()) if deed.amount is not NONE else ():
                     yield Posting(*own, *told, from_, to, amount, deed)
