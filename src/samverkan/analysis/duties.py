@@ -8,13 +8,13 @@ from attrs import frozen
 
 from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
-from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Grant, Window
 from samverkan.model.party import Party
 from samverkan.model.source import is_open
-from samverkan.network.notes import notes
+from samverkan.network.notes import beyond, notes
 from samverkan.values.day import Day
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table

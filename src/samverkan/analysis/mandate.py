@@ -9,14 +9,14 @@ from attrs import define, evolve, field, frozen
 
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.analysis.parties import Parties, check_party
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.source import Elsewhere, is_complete, is_open
 from samverkan.model.tie import Act, Mandate, Membership
-from samverkan.network.notes import notes
+from samverkan.network.notes import beyond, notes
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.table import Table

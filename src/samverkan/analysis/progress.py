@@ -10,11 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
-from samverkan.network.notes import notes
+from samverkan.network.notes import beyond, notes
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.share import Share

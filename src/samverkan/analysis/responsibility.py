@@ -8,7 +8,6 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Level, lifetime
@@ -16,7 +15,7 @@ from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import marks
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Goal
-from samverkan.network.notes import notes
+from samverkan.network.notes import beyond, notes
 from samverkan.network.organisation import Organisations
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN

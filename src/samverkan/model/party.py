@@ -79,18 +79,21 @@ class ActorKind(Term):
     @property
     def is_organisation(self) -> bool:
         """Whether such a body is an organisation, whatever it is part of; a board or an administration is none."""
-        return self not in _WITHIN_ORGANISATIONS
+        return not self.is_part and self not in (ActorKind.FORUM, ActorKind.OTHER)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether such a body is always a part of another; a forum may stand between organisations."""
+        return self in _PARTS
 
 
-_WITHIN_ORGANISATIONS = {
-    ActorKind.FORUM,
+_PARTS = {
     ActorKind.COUNCIL,
     ActorKind.BOARD,
     ActorKind.COMMITTEE,
     ActorKind.ADMINISTRATION,
     ActorKind.UNIT,
     ActorKind.DISTRICT,
-    ActorKind.OTHER,
 }
 
 

@@ -191,7 +191,7 @@ class Network:
         is owed to. Two ends that share some organisations but not all are different.
         What other references tie is told by `neighbours`, since to name is not to wait.
         An end whose organisation is not told stands among `unknown`, not among the rows. What has been done by the day
-        blocks nothing.
+        neither blocks nor waits any more.
         """
         return crossings(self.collaboration, self._organisations(on))
 

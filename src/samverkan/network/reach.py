@@ -14,7 +14,7 @@ from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossing import untold
 from samverkan.network.edge import Edge, Edges
-from samverkan.network.notes import notes
+from samverkan.network.notes import beyond, notes
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
@@ -81,6 +81,7 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reache
                     *chain.from_iterable(_doubts(edges, other, organisations.of(other)) for other in met),
                     *chain.from_iterable(_leading_on(c[other]) for other in (id, *met)),
                     *(f"what {record.id!r} waits on is not told" for record in _waiting(c)),
+                    *beyond(c, on),
                 )
             )
         ),
