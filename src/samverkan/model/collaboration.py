@@ -248,8 +248,10 @@ class Collaboration:
         What is taken away: a relation or mandate whose period certainly does not hold the day; a decision, submission,
         requisition, funding event, observation or stance that certainly came later; what belongs to, or cannot be
         without, what is taken away. A step that was done later is there but not done; what was handed in may have been
-        sent but not have arrived. Things (actors, agreements, plans, grants) stay, and so does what the documents do
-        not let us place before or after the day.
+        sent but not have arrived. A decision of which it is told when it was due or planned is there before it is
+        taken: not done, without its items, its paragraph, whom it is sent to and what it replaces, and without the
+        obligations that follow from it. Things (actors, agreements, plans, grants) stay, and so does what the documents
+        do not let us place before or after the day.
         The day of knowledge becomes the earlier of the two, where there is one.
         Raises `IntegrityError` where a group's count no longer holds.
 
