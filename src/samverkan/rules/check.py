@@ -37,6 +37,7 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
     varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown där källan tiger
     """
     check_collaboration(collaboration)
+    rules = tuple(rules)
     found: list[Finding] = []
     skipped: list[Skipped] = []
     for rule in rules:
@@ -48,7 +49,7 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
                 found.append(rule.finding(said, collaboration))
             else:
                 skipped.append(rule.skipped(said))
-    return Findings(ordered(found), tuple(dict.fromkeys(skipped)))
+    return Findings(ordered(found), tuple(dict.fromkeys(skipped)), tuple(rule.name for rule in rules))
 
 
 def _nothing_to_see(rule: Rule) -> Skip:
