@@ -193,6 +193,7 @@ def party(value: str | Party) -> Party:
     return Party(value)
 
 
+_COUNTY = re.compile(r"\d\d", re.ASCII)
 _SELECTION = re.compile(r"(.+?)(?: (?:in county|i län) (\d\d))?", re.ASCII)
 _PLURALS = {
     "kommuner": ActorKind.KOMMUN,
@@ -220,7 +221,7 @@ class Selection:
 
     def __attrs_post_init__(self) -> None:
         """Hold the county to a code."""
-        if self.county and not (len(self.county) == len("14") and self.county.isdigit()):
+        if self.county != "" and not (type(self.county) is str and _COUNTY.fullmatch(self.county)):
             raise InvalidValueError(f"{self.county!r} is not a county's code", "write two digits, such as '14'")
 
     def picks(self, actor: Actor) -> bool:

@@ -55,7 +55,7 @@ def basis(whole: str = "", /, **fields: str) -> tuple[Basis, ...]:
     said = ({"": whole} if whole else {}) | fields
     marks = {mark.value for mark in Mark} | {mark.sv for mark in Mark}
     return tuple(
-        Basis(name, mark=Mark(ground)) if ground in marks else Basis(name, source=ground)
+        Basis(name, mark=Mark(ground)) if isinstance(ground, str) and ground in marks else Basis(name, source=ground)
         for name, ground in sorted(said.items())
     )
 

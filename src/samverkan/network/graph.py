@@ -162,7 +162,7 @@ class Network:
         >>> len(graph(Collaboration([ale, gr, Membership(member="ale", of="gr")])).paths("ale", "gr"))
         1
         """
-        if limit < 1:
+        if type(limit) is not int or limit < 1:
             raise InvalidValueError(f"{limit!r} is no number of paths", "ask for at least one")
         for id in (a, b):
             self.collaboration[id]
@@ -182,6 +182,7 @@ class Network:
         >>> graph(Collaboration([ale, board, decision])).organisations("beslut")[0].organisation
         'ale'
         """
+        self.collaboration[id]
         return homes(self._organisations(on), id)
 
     def across_organisations(self, *, on: WhenLike | None = None) -> Table[Crossing]:
@@ -239,6 +240,7 @@ class Network:
         >>> row.path, row.certain
         ('utredning —informs→ dialog', False)
         """
+        self.collaboration[id]
         return reaches(self._edges, self._organisations(on), id)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
