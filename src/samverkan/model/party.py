@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import Ref, SourceId, Within, ids, several
+from samverkan.model.reference import ActorId, HolderId, PartyId, Ref, SourceId, Within, ids, several
 from samverkan.model.source import Basis
 from samverkan.values.count import Count, maybe_count
 from samverkan.values.identity import OrgNumber
@@ -23,17 +23,13 @@ from samverkan.values.when import When, WhenLike, when
 
 __all__ = [
     "Actor",
-    "ActorId",
     "ActorKind",
     "Group",
-    "HolderId",
     "Level",
     "Manner",
     "Party",
-    "PartyId",
     "Receiver",
     "Role",
-    "RoleId",
     "Selection",
     "each",
     "in_force",
@@ -42,15 +38,6 @@ __all__ = [
     "selection",
     "there",
 ]
-
-ActorId = Annotated[str, Ref("Actor")]
-"""The id of an `Actor`."""
-PartyId = Annotated[str, Ref("Actor", "Group")]
-"""The id of an `Actor` or a `Group`."""
-RoleId = Annotated[str, Ref("Role")]
-"""The id of a `Role`."""
-HolderId = Annotated[str, Ref("Actor", "Group", "Role")]
-"""The id of an `Actor`, a `Group` or a `Role`."""
 
 
 class ActorKind(Term):
