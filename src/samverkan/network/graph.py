@@ -191,8 +191,9 @@ class Network:
         A dependency passes from its predecessor to its successor, an obligation from those who owe it to each party it
         is owed to. Two ends that share some organisations but not all are different.
         What other references tie is told by `neighbours`, since to name is not to wait.
-        An end whose organisation is not told stands among `unknown`, not among the rows. What has been done by the day
-        neither blocks nor waits any more.
+        An end whose organisation is not told stands among `unknown`, not among the rows; an end that may be a part of
+        the other, since its whole is not told, is a row and doubted there.
+        What has been done by the day neither blocks nor waits any more, as far as recorded.
         """
         return crossings(self.collaboration, self._organisations(on))
 
