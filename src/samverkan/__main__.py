@@ -15,9 +15,9 @@ from samverkan.formats.document import read, write
 from samverkan.formats.emit import emit
 from samverkan.formats.schema import schema
 from samverkan.model.reference import plural
-from samverkan.rules.check import check
+from samverkan.rules.check import RULES, check
 from samverkan.rules.wording import counted
-from samverkan.values.finding import Findings, Severity
+from samverkan.values.finding import Findings, Language, Severity, Skipped
 
 __all__ = ["main"]
 
@@ -64,14 +64,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(given: argparse.Namespace) -> int:
-    every = check(read(*given.paths))
+    collaboration = read(*given.paths)
+    every = check(collaboration)
     ranks = list(Severity)[: 1 + list(Severity).index(Severity(given.least))]
     findings = Findings(tuple(finding for finding in every if finding.severity in ranks))
     if findings:
         print(findings.text(given.language))
     counts = (counted(len(findings.of(severity=severity)), *_NOUNS[severity]) for severity in ranks)
     print(", ".join(count.sv if given.language == "sv" else count.en for count in counts))
+    asked = [rule.name for rule in RULES if rule.severity in ranks and rule.applies_to(collaboration)]
+    _tell_unapplied([said for said in every.skipped if said.rule in asked], given.language)
     return FINDINGS if findings else CLEAN
+
+
+def _tell_unapplied(skipped: Sequence[Skipped], language: Language) -> None:
+    """Say which rules could not be applied everywhere, though there are records of their kind, and why."""
+    if not skipped:
+        return
+    count = counted(len({said.rule for said in skipped}), ("rule", "rules"), ("regel", "regler"))
+    swedish = language == "sv"
+    print(f"{count.sv} kunde inte tillämpas fullt ut:" if swedish else f"{count.en} could not be applied in full:")
+    for said in skipped:
+        print(f"  {said.rule}: {said.reason_sv if swedish else said.reason}")
 
 
 _NOUNS = {

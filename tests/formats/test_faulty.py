@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -272,3 +273,71 @@ def test_what_a_refused_line_of_use_would_have_brought_is_not_missed_a_second_ti
         "actors.arvika.title: the number 5 is not text; write it in quotes: '5'",
         "groups.h.of: no Actor or Group has the id 'kill'; did you mean 'kil'?",
     ]
+
+
+def told(text: str, document: Any) -> list[str]:
+    return [str(fault).partition(".yaml:")[2] for fault in sv.inspect(document(text)).faults]
+
+
+LISTED = (
+    A
+    + "use: [kommun Växjö, kommun Ale]\n"
+    + "grants: {g: {title: G, allocations: {till-ale: {recipient: ale, amount: 5 kr}}}}\n"
+)
+
+
+def test_a_map_of_ids_where_a_list_belongs_is_told_once(document):
+    text = (
+        LISTED
+        + "allocations:\n  till-vaxjo: {grant: g, recipient: vaxjo, amount: 5 kr}\n"
+        + "requisitions: {r: {allocation: till-vaxjo, requested_by: vaxjo, amount: 5 kr}}\n"
+    )
+    said = "is a list, and this is a map of ids; put each id inside its record: - {id: till"
+    assert told(text, document) == [
+        f"3:24: grants.g.allocations: 'allocations' {said}-ale, …}}",
+        f"4:1: allocations: 'allocations' {said}-vaxjo, …}}",
+    ]
+
+
+@pytest.mark.parametrize("section", ["{grant: g, recipient: ale, amount: 5 kr}", "[]", "{grant: g, recipent: {}}"])
+def test_one_record_or_a_list_is_no_map_of_ids(document, section):
+    text = A + f"use: [kommun Ale]\ngrants: {{g: {{title: G}}}}\nallocations: {section}\n"
+    assert not any("map of ids" in fault for fault in told(text, document))
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        ("grants: {g: {title: G, allocations: [{to: ale, amount: 5 kr}]}}", "recipient"),
+        ("requisitions: {r: {allocation: a, by: ale, amount: 5 kr}}", "requested_by"),
+    ],
+)
+def test_by_and_to_are_understood_where_the_field_is_called_something_else(document, record, field):
+    remedies = [fault.remedy for fault in sv.inspect(document(A + record)).faults]
+    assert f"did you mean {field!r}?" in remedies
+
+
+EMPTY = "nothing is not text; leave the key out where nothing is recorded"
+CUT = "the comma cuts the text before 'by'; put it in quotes: "
+
+
+@pytest.mark.parametrize(
+    ("flow", "message"),
+    [
+        ("{title: X, by: , note: y}", f"2:12: actors.a.by: {EMPTY}"),
+        ("{title: X, by: }", f"2:12: actors.a.by: {EMPTY}"),
+        ('{title: X, "by":, note: y}', f"2:12: actors.a.by: {EMPTY}"),
+        ("{title: X, by : , note: y}", f"2:12: actors.a.by: {EMPTY}"),
+        ("{title: X, ? by\n : , note: y}", f"2:14: actors.a.by: {EMPTY}"),
+        ("{title: Åäö 😀, by: , note: y}", f"2:16: actors.a.by: {EMPTY}"),
+        ("{title: X, by, note: y}", f'2:14: {CUT}"X, by"'),
+        ("{title: X, by}", f'2:14: {CUT}"X, by"'),
+        ("{title: Åäö 😀, by # a: b\n , note: y}", f'3:2: {CUT}"Åäö 😀, by"'),
+    ],
+)
+def test_a_key_with_a_colon_and_nothing_after_it_is_no_text_that_a_comma_cuts(document, flow, message):
+    text = f"samverkan: 1\nplans: {{p: {{title: P, activities: {{a: {flow}}}}}}}\n"
+    shift = text.split("\n")[1].index(flow.split("\n")[0])
+    line, column, said = message.split(":", 2)
+    at = int(column) + shift * (line == "2")
+    assert told(text, document) == [f"{line}:{at}:{said.replace('actors.a', 'plans.p.activities.a')}"]

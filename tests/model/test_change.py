@@ -57,9 +57,21 @@ def certainly_came_later(record: Any, on: sv.Day, c: sv.Collaboration) -> bool:
     return any(day and on < day for day in later)
 
 
+def still_to_be_taken(record: Any, on: sv.Day) -> bool:
+    """A decision that certainly came later, and was due or planned."""
+    if not isinstance(record, sv.Decision):
+        return False
+    first, timing = earliest(record.timing), record.timing
+    return bool(first and on < first and (timing.due or timing.planned or timing.baselines))
+
+
 def certainly_not_there(record: Any, on: sv.Day, c: sv.Collaboration) -> bool:
     if isinstance(record, sv.Submission | sv.Requisition):
         return certainly_came_later(record, on, c)
+    if isinstance(record, sv.Obligation) and record.ground and still_to_be_taken(c[record.ground], on):
+        return True
+    if still_to_be_taken(record, on):
+        return False
     period = getattr(record, LASTS.get(type(record), ""), None) or sv.Period()
     begins_later = period.start and period.start.earliest and on < period.start.earliest
     ended_before = period.end and period.end.latest and period.end.latest < on
@@ -77,6 +89,10 @@ def cannot_be_without(record: Any, gone: set[str]) -> bool:
 
 
 def not_yet_done(record: Any, on: sv.Day) -> Any:
+    if still_to_be_taken(record, on):
+        emptied = {"items", "paragraph", "sent_to", "replaces"}
+        sure = tuple(ground for ground in record.basis if ground.field.split(".")[0] not in emptied | {"done"})
+        record = evolve(record, items=(), paragraph=None, sent_to=(), replaces=(), basis=sure)
     for a, _, timing in fields(record):
         if isinstance(timing, sv.Timing) and timing.done and timing.done.earliest and on < timing.done.earliest:
             record = evolve(record, **{a.name: evolve(timing, done=None)})
@@ -217,8 +233,50 @@ def test_as_of_leaves_the_original_as_it_was():
     ],
 )
 def test_only_what_certainly_came_later_is_taken_away(done, there):
-    c = sv.Collaboration([sv.Decision(id="d", timing=sv.Timing(done=done, due="2016-12-01"))])
+    c = sv.Collaboration([sv.Decision(id="d", timing=sv.Timing(done=done, counts="sent"))])
     assert ("d" in c.as_of("2016-10-31")) is there
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"due": "2016-12-01"},
+        {"planned": "2016-10-15"},
+        {"due": "unknown"},
+        {"baselines": sv.Baseline(label="brev", day="2016-09")},
+    ],
+    ids=str,
+)
+def test_a_decision_that_was_to_be_taken_is_there_before_it_is_taken(plan):
+    old = sv.Decision(id="old")
+    duty = sv.Obligation(id="d.duty", title="", ground="d")
+    grant = sv.Grant(id="g", title="", ground="d")
+    taken = sv.Decision(
+        id="d",
+        title="Ärendet",
+        body="ale",
+        timing=sv.Timing(done="2016-11-01", **plan),
+        paragraph=11,
+        presented_by="ale",
+        items=sv.DecisionItem(outcome="approves", about="ale", commissions="d.duty"),
+        sent_to="hjo",
+        replaces="old",
+        basis=sv.basis(sent_to="partial", done="assumed", body="derived"),
+    )
+    step = sv.Activity(id="s", title="")
+    link = sv.Dependency(predecessor="d", successor="s")
+    c = sv.Collaboration([ALE, HJO, old, duty, grant, taken, step, link])
+    to_be_taken = sv.Decision(
+        id="d",
+        title="Ärendet",
+        body="ale",
+        timing=sv.Timing(**plan),
+        presented_by="ale",
+        basis=sv.basis(body="derived"),
+    )
+    assert set(c.as_of("2016-10-31")) == {ALE, HJO, old, grant, to_be_taken, step, link}
+    assert c.as_of("2016-11-01") == c
+    assert [row.id for row in sv.graph(c.as_of("2016-10-31")).reaches("d")] == ["s"]
 
 
 def test_a_step_that_was_done_later_is_there_but_not_done():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import frozen
 
 import samverkan as sv
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 
 
 @frozen(kw_only=True)
@@ -51,3 +52,27 @@ def test_a_source_or_a_claim_about_a_list_is_nothing_taken_for_granted():
 def test_records_without_a_basis_and_ids_without_a_record_say_nothing():
     assert notes(COLLABORATION, ["odd", "bare", "nyhet", "gnv-2024/requisition/ale"]) == ()
     assert notes(COLLABORATION, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "on", "said"),
+    [
+        ("2016-10-01", "2016-10-01", False),
+        ("2016-10-01", "2016-10-02", True),
+        ("2016-10-01", "2016-10", True),
+        ("2016-10-01", "unknown", True),
+        ("2016-10-01", None, False),
+        (None, "2016-10-02", False),
+    ],
+)
+def test_a_day_beyond_what_is_known_is_said_to_be_so(known, on, said):
+    sentence = "what has happened since 2016-10-01, the day to which this is known"
+    found = beyond(sv.Collaboration(known=known), on and sv.when(on))
+    assert found == ((sentence,) if said else ())
+
+
+def test_every_answer_of_the_graph_says_when_it_goes_beyond_what_is_known():
+    net = sv.graph(sv.Collaboration(COLLABORATION, known="2016-10-01"))
+    for on, times in (("2016-10-02", 1), ("2016-10-01", 0), (None, 0)):
+        for table in (net.reaches("plan", on=on), net.across_organisations(on=on), net.organisations("plan", on=on)):
+            assert sum("since 2016-10-01" in sentence for sentence in table.unknown) == times

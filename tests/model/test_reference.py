@@ -1,5 +1,8 @@
 """A reference is declared once, by the type of a field, and found wherever the field is."""
 
+import re
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -126,3 +129,10 @@ def test_each_kind_has_a_key_of_its_own_in_documents():
         "dependencies",
     ]
     assert len({plural(kind) for kind in sv.KINDS}) == len(sv.KINDS)
+
+
+@pytest.mark.parametrize("kind", sv.KINDS, ids=lambda kind: kind.__name__)
+def test_the_id_of_a_kind_has_one_name_and_no_field_spells_it_out(kind):
+    module = Path(str(sys.modules[kind.__module__].__file__)).read_text(encoding="utf-8")
+    spelt = re.findall(r'^ .*Annotated\[str, Ref\("\w+"\)', module, re.MULTILINE)
+    assert spelt == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 import samverkan as sv
@@ -30,8 +31,8 @@ def test_a_dependency_between_two_organisations_is_told_and_one_within_is_not():
     informs = sv.Dependency(predecessor="utskick", successor="forslag", kind="informs")
     table = across(within, over, informs)
     assert [(r.predecessor, r.successor, r.kind, r.from_organisation, r.to_organisation, r.blocks) for r in table] == [
-        ("beslut", "utskick", "finish-start", ("ale",), ("vgr",), True),
-        ("utskick", "forslag", "informs", ("vgr",), ("ale",), False),
+        ("beslut", "utskick", "finish-start", ("ale",), ("vgr",), sv.Truth.YES),
+        ("utskick", "forslag", "informs", ("vgr",), ("ale",), sv.Truth.NO),
     ]
     assert table.because(table[0]) == ("beslut>utskick", "beslut", "ale.ks", "ale", "utskick", "vgr")
     assert table.unknown == ()
@@ -47,7 +48,7 @@ def test_an_obligation_passes_from_those_who_owe_to_each_it_is_owed_to():
         ("plan", "vgr", "owes", ("ale", "vgr"), ("vgr",)),
         ("plan", "ale.soc", "owes", ("ale", "vgr"), ("ale",)),
     ]
-    assert not any(row.blocks for row in rows)
+    assert {row.blocks for row in rows} == {sv.Truth.NO}
 
 
 def test_an_end_that_cannot_be_placed_is_unknown_not_a_row():
@@ -81,16 +82,37 @@ def test_every_dependency_is_within_across_or_unknown(collaboration):
         assert all(ends) or any("told" in sentence or "employer" in sentence for sentence in table.unknown)
 
 
-def test_what_has_been_done_blocks_nothing_any_more():
+@pytest.mark.parametrize(
+    ("first", "second", "on", "wanted"),
+    [
+        ("2016-10-17", None, None, "no"),
+        ("2016-10-17", None, "2016-10-16", "yes"),
+        ("2016-10-17", None, "2016-10-17", "no"),
+        ("2016-10", None, "2016-10-15", "cannot be told"),
+        (None, "2016-09-01", "2016-10-15", "no"),
+        (None, "2016-09-01", None, "no"),
+        (None, "2016-10", "2016-10-15", "cannot be told"),
+        ("2016-10", "unknown", "2016-09-30", "cannot be told"),
+        ("2016-10", "2016-09-01", "2016-10-15", "no"),
+        (None, None, "2016-10-15", "yes"),
+    ],
+)
+def test_what_waits_still_waits_until_the_one_or_the_other_is_done(first, second, on, wanted):
     over = sv.Dependency(predecessor="beslut", successor="utskick")
-    done = sv.Activity(id="beslut", title="Beslut", by="ale.ks", timing=sv.Timing(done="2016-10-17"))
-    records = [record for record in BODIES if record.id != "beslut"]
-    net = sv.graph(sv.Collaboration([*records, done, over]))
-    assert [net.across_organisations(on=on)[0].blocks for on in (None, "2016-10-16", "2016-10-17")] == [
-        False,
-        True,
-        False,
+    steps = [
+        sv.Activity(id="beslut", title="", by="ale.ks", timing=sv.Timing(done=first)),
+        sv.Activity(id="utskick", title="", by="vgr", timing=sv.Timing(done=second)),
     ]
+    others = [record for record in BODIES if record.id not in ("beslut", "utskick")]
+    [row] = sv.graph(sv.Collaboration([*others, *steps, over])).across_organisations(on=on)
+    assert row.blocks is sv.Truth(wanted)
+
+
+def test_who_stands_elsewhere_may_be_a_part_of_the_other_end():
+    duty = sv.Obligation(id="plan", title="Plan", by="soc", to="ale.ks")
+    table = across(sv.Elsewhere(id="soc", kind="Actor"), duty)
+    assert [(row.from_organisation, row.to_organisation) for row in table] == [(("soc",), ("ale",))]
+    assert table.unknown == ("what 'soc' is a part of stands elsewhere; it is counted as an organisation of its own",)
 
 
 def test_who_takes_a_step_is_not_guessed_from_its_plan_where_the_source_is_silent():

@@ -101,6 +101,46 @@ def test_a_body_that_is_a_part_of_itself_is_not_guessed_at():
     assert told.doubts == ("'b' is a part of itself, so its organisation cannot be told",)
 
 
+@pytest.mark.parametrize("kind", list(sv.ActorKind))
+def test_what_is_by_nature_a_part_of_something_is_doubted_where_the_whole_is_not_told(kind):
+    table = sv.graph(sv.Collaboration([actor("x", kind)])).organisations("x")
+    assert [row.organisation for row in table] == ["x"]
+    a_part = kind.value in {"council", "board", "committee", "administration", "unit", "district"}
+    said = "what 'x' is a part of is not told; it is counted as an organisation of its own"
+    assert table.unknown == ((said,) if a_part else ())
+
+
+def test_a_part_is_doubted_also_where_its_whole_is_itself_a_part_or_stands_elsewhere():
+    parts = actor("x", "unit", part_of="w"), actor("w", "administration"), actor("z", "unit", part_of="away")
+    net = sv.graph(sv.Collaboration([*parts, sv.Elsewhere(id="away", kind="Actor")]))
+    counted = "it is counted as an organisation of its own"
+    assert net.organisations("x").unknown == (f"what 'w' is a part of is not told; {counted}",)
+    assert net.organisations("z").unknown == (f"what 'away' is a part of stands elsewhere; {counted}",)
+    forum = actor("f", "forum", basis=sv.basis(part_of="unknown"))
+    [doubt] = sv.graph(sv.Collaboration([forum])).organisations("f").unknown
+    assert doubt == f"what 'f' is a part of is not told; {counted}"
+
+
+def test_a_group_is_doubted_only_where_its_members_may_all_belong_to_one():
+    away = sv.Elsewhere(id="away", kind="Actor")
+    groups = [
+        sv.Group(id="en", of=("kommunen", "away")),
+        sv.Group(id="tva", of=("kommunen", "kson", "away")),
+        sv.Group(id="hel", of=("kommunen", "kommunen.ksk")),
+    ]
+    net = sv.graph(sv.Collaboration([*NORRTALJE, away, *groups]))
+    doubt = "what 'away' is a part of stands elsewhere; it is counted as an organisation of its own"
+    told = [([row.organisation for row in table], table.unknown) for g in groups if (table := net.organisations(g.id))]
+    assert told == [(["en"], (doubt,)), (["tva"], ()), (["kommunen"], ())]
+
+
+def test_beyond_the_day_of_knowledge_nobody_knows_whose_a_thing_is():
+    net = sv.graph(sv.Collaboration(NORRTALJE, known="2024-01-01"))
+    assert net.organisations("kson", on="2024-01-01").unknown == net.organisations("kson").unknown == ()
+    [said] = net.organisations("kson", on="2024-02-01").unknown
+    assert said == "what has happened since 2024-01-01, the day to which this is known"
+
+
 def test_placeholders_belong_to_themselves_where_they_are_bodies():
     away = [sv.Elsewhere(id=kind.lower(), kind=kind) for kind in ("Actor", "Group", "Role", "Plan")]
     net = sv.graph(sv.Collaboration(away))

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, strategies as st
 
-from samverkan import Finding, Findings, Place, Severity, Skipped
+from samverkan import Finding, Findings, InvalidValueError, Place, Severity, Skipped
 from samverkan.values.finding import ordered
 
 
@@ -50,6 +50,18 @@ def test_findings_are_a_sequence_that_counts_and_filters(found):
 def test_filtering_keeps_what_was_skipped():
     skipped = (Skipped(rule="M01", reason="no money", reason_sv="inga pengar"),)
     assert Findings((finding(),), skipped).of("T02").skipped == skipped
+
+
+def test_a_rule_that_was_not_asked_and_a_word_that_is_no_severity_are_refused():
+    findings = Findings((finding("source-is-silent"),), rules=("source-is-silent", "overdue"))
+    assert len(findings.of("source-is-silent")) == 1
+    assert len(findings.of("overdue").of("source-is-silent")) == 0
+    with pytest.raises(InvalidValueError, match="did you mean 'source-is-silent'"):
+        findings.of("source-is-slient")
+    for severity in ("warning", "varning"):
+        assert len(findings.of(severity=severity)) == 1
+    with pytest.raises(InvalidValueError, match="known: error"):
+        findings.of(severity="varnig")
 
 
 def test_a_finding_reads_in_english_and_in_swedish():

@@ -84,6 +84,10 @@ def test_a_total_is_the_sum_in_any_order(amounts):
 
 
 def test_nothing_sums_to_zero_in_the_currency_asked_for():
+    assert Money.total([Money(5, "EUR")]) == Money(5, "EUR") == Money.total([Money(5, "EUR")], "SEK")
+    for odd in (5, [5], [Money(5), "5 kr"]):
+        with pytest.raises(sv.InvalidValueError, match="is not an amount of money"):
+            Money.total(odd)
     assert Money.total([]) == Money(0)
     assert Money.total([], "EUR") == Money(0, "EUR")
 

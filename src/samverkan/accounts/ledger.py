@@ -17,13 +17,13 @@ from samverkan.accounts.stage import Forbidden, Stage, stages
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Window
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.money import EXACT, Money
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
 from samverkan.values.total import Total
-from samverkan.values.when import When
+from samverkan.values.when import When, maybe_when
 
 __all__ = ["Balance", "Entry", "Ledger", "ledger"]
 
@@ -228,7 +228,8 @@ class Ledger:
         rules = [said for grant in sorted(grants) if (said := self._books.rules(grant)[1])]
         loose = [event.id for event in c[FundingEvent] if not isinstance(c.get(str(event.allocation)), Allocation)]
         more = f" and {len(loose) - _FEW} more" if len(loose) > _FEW else ""
-        return (*rules, *([f"out of which allocation these came: {', '.join(loose[:_FEW])}{more}"] if loose else []))
+        came = [f"out of which allocation these came: {', '.join(loose[:_FEW])}{more}"] if loose else []
+        return (*rules, *came, *beyond(c, maybe_when(self.on)))
 
 
 def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> Ledger:

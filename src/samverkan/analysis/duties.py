@@ -8,11 +8,11 @@ from attrs import frozen
 
 from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
-from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Grant, Window
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Party
 from samverkan.model.source import is_open
 from samverkan.values.day import Day

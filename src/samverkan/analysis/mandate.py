@@ -9,14 +9,14 @@ from attrs import define, evolve, field, frozen
 
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.analysis.parties import Parties, check_party
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.source import Elsewhere, is_complete, is_open
-from samverkan.model.tie import Act, Mandate, Membership
+from samverkan.model.tie import Act, Mandate, Membership, acts as read_acts
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.table import Table
@@ -167,7 +167,6 @@ def rulings(
         mandates.collaboration[about]
     if amount is not None and not isinstance(amount, Money):
         raise InvalidValueError(f"{amount!r} is not an amount of money", "use Money('1250.50')")
-    wanted = (Act(acts),) if isinstance(acts, str) else tuple(map(Act, acts))
     return tuple(
         _answer(
             mandates,
@@ -181,7 +180,7 @@ def rulings(
                 amount=amount,
             ),
         )
-        for act in wanted
+        for act in read_acts(acts)
         for principal in ids(for_) or ("",)
     )
 

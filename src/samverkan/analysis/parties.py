@@ -11,9 +11,8 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Group
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.values.when import When
 
-__all__ = ["Parties", "beyond", "check_party"]
+__all__ = ["Parties", "check_party"]
 
 _PARTIES = ("Actor", "Group", "Role")
 
@@ -31,13 +30,6 @@ def check_party(collaboration: Collaboration, id: str) -> str:
     if kind not in _PARTIES:
         raise InvalidValueError(f"{id!r} is no party but of the kind {kind}", f"give the id of {' or '.join(_PARTIES)}")
     return id
-
-
-def beyond(collaboration: Collaboration, on: When | None) -> tuple[str, ...]:
-    """What cannot be known on a day that lies after the one to which a collaboration is known, as a sentence."""
-    known = collaboration.known
-    after = known is not None and on is not None and (on.latest is None or on.latest > known)
-    return (f"what has happened since {known}, the day to which this is known",) if after else ()
 
 
 @frozen(eq=False)

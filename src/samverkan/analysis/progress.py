@@ -10,9 +10,8 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
 from samverkan.values.count import Count

@@ -8,10 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import beyond
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Level, lifetime
 from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import marks

@@ -16,7 +16,7 @@ from samverkan.formats.plain import check_name, text
 from samverkan.formats.shape import Shape, key_of, shapes
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.kinds import KINDS
-from samverkan.values.series import gathered, joined, runs
+from samverkan.values.series import as_range, gathered, runs
 
 __all__ = ["compose"]
 
@@ -169,4 +169,4 @@ def _collapsed(items: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     """Numbered neighbours that say the same, as one range."""
     keys = [key for key, _ in items]
     for first, last in runs(keys, lambda one, other: bool(items[one][1] == items[other][1])):
-        yield (keys[first] if first == last else joined(keys, first, last)), items[first][1]
+        yield (keys[first] if first == last else as_range(keys, first, last)), items[first][1]

@@ -62,9 +62,9 @@ def read(*paths: PathText, kinds: Sequence[type] = KINDS) -> Collaboration:
     """
     files, faults = _files(paths)
     with _collector_paused():
-        found = _gather(files, tuple(kinds), places=False)
+        found = _gather(files, _kinds(kinds), places=False)
         if faults or found.faults:
-            found = _gather(files, tuple(kinds), places=True)
+            found = _gather(files, _kinds(kinds), places=True)
     if faults or found.faults:
         raise DocumentError((*faults, *found.faults))
     return found.collaboration
@@ -79,7 +79,7 @@ def inspect(*paths: PathText, kinds: Sequence[type] = KINDS) -> Reading:
     """
     files, faults = _files(paths)
     with _collector_paused():
-        found = _gather(files, tuple(kinds), places=True)
+        found = _gather(files, _kinds(kinds), places=True)
     return evolve(found, faults=(*faults, *found.faults))
 
 
@@ -97,7 +97,7 @@ def write(collaboration: Collaboration, path: PathText) -> None:
     True
     """
     check_collaboration(collaboration)
-    target = Path(path)
+    target = _path(path)
     if target.suffix.lower() not in _SUFFIXES:
         raise InvalidValueError(f"{target.name!r} has no known ending", "name it .yaml or .json")
     with _collector_paused():
@@ -117,12 +117,26 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _path(value: PathText) -> Path:
+    try:
+        return Path(value)
+    except TypeError:
+        remedy = "give the paths one by one" if isinstance(value, list | tuple | set) else "give the name of a file"
+        raise InvalidValueError(f"{value!r:.60} is no path", remedy) from None
+
+
+def _kinds(value: Iterable[type]) -> tuple[type, ...]:
+    if isinstance(value, Iterable):
+        return tuple(value)
+    raise InvalidValueError(f"{value!r:.60} is no list of kinds", "give (*sv.KINDS, YourOwn)")
+
+
 def _files(paths: Sequence[PathText]) -> tuple[list[tuple[str, bytes]], list[Fault]]:
     """The documents with their bytes, and what could not be read."""
     documents: list[Path] = []
     found: list[tuple[str, bytes]] = []
     faults = [] if paths else [Fault("there is nothing to read", "give a file or a folder")]
-    for path in map(Path, paths):
+    for path in map(_path, paths):
         with _noting(faults, path):
             inside = sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES) if path.is_dir() else [path]
             if not inside:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,9 @@ def save(data: bytes, path: Path) -> None:
     """Put bytes at a path, whole or not at all; raises `WriteError`, and what stood there before stays."""
     try:
         target = path.resolve()
-        handle, name = tempfile.mkstemp(prefix=".samverkan-", suffix=".part", dir=target.parent)
+        rights = _rights(target)
+        name = target.parent / f".samverkan-{secrets.token_hex(8)}.part"
+        handle = os.open(name, _FRESH, _NEW if rights is None else _OWN)
     except (OSError, ValueError, RuntimeError) as error:  # the last for links in a circle
         raise _refused(path, error) from error
     try:
@@ -116,23 +118,29 @@ def save(data: bytes, path: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(target))  # noqa: PTH101 (the name is the file's that mkstemp made)
-        os.replace(name, target)  # noqa: PTH105
+        if rights is not None:
+            name.chmod(rights)
+        name.replace(target)
     except BaseException as error:
         with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            name.unlink()
         if isinstance(error, OSError):
             raise _refused(path, error) from error
         raise
 
 
-def _mode(target: Path) -> int:
-    """The rights that the old file had, or that a new file gets."""
+_FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_NEW = 0o666
+"""What a new file is asked for; the system takes away what the process's mask does."""
+_OWN = 0o600
+"""The rights of a file that is to have an old one's, until it is whole."""
+
+
+def _rights(target: Path) -> int | None:
+    """The rights of the file that is there; None where there is none."""
     with suppress(OSError):
         return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    return None
 
 
 def _refused(path: Path, error: Exception) -> WriteError:

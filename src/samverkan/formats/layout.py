@@ -117,10 +117,21 @@ def _section(layout: Layout, form: Shape, value: Any, path: tuple[Any, ...], par
                     break
                 _record(layout, form, id, body, here, parent, parent or id)
         layout.repeating = was_repeating
+    elif ids := _ids_of_a_list(form, value):
+        layout.refused |= dict.fromkeys(ids, form.kind)
+        said = f"{path[-1]!r:.80} is a list, and this is a map of ids"
+        layout.fault(said, f"put each id inside its record: - {{id: {ids[0]:.60}, …}}", path)
     else:
         for index, body in enumerate(value if type(value) is list else [value]):
             here = (*path, index) if type(value) is list else path
             _record(layout, form, "", body, here, parent, near_to)
+
+
+def _ids_of_a_list(form: Shape, value: Any) -> list[str]:
+    """The ids under which a map holds records that belong in a list; none for a list, or for a record alone."""
+    if type(value) is not dict or any(type(body) is not dict for body in value.values()):
+        return []
+    return [] if not (form.keys | form.folded).isdisjoint(value) else list(value)
 
 
 def _ids(layout: Layout, form: Shape, key: str, parent: str, path: tuple[Any, ...]) -> Iterator[str]:

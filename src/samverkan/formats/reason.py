@@ -21,30 +21,44 @@ MISSING = "every record of its kind has it"
 
 
 def reasons(
-    error: BaseException, path: tuple[Any, ...] = (), more: AbstractSet[str] = frozenset()
+    error: BaseException, path: tuple[Any, ...] = (), more: AbstractSet[str] = frozenset(), meant: str = ""
 ) -> Iterable[tuple[tuple[Any, ...], str, str]]:
     """Every reason in a failed structuring: the keys that lead to it, what is wrong, what would be right.
 
-    *more* are keys that a document may write in such a record beside its fields.
+    *more* are keys that a document may write in such a record beside its fields, *meant* what to suggest for a key that
+    is like none of them.
     """
     if isinstance(error, ForbiddenExtraKeysError):
         known = sorted({key_of(a.name) for a in attrs.fields(error.cl)} | (more if not path else set()))
         for key in sorted(error.extra_fields, key=str):
-            hint = near(str(key), known)
+            hint = near(str(key), known) or meant
             yield (
                 (*path, key),
                 f"there is no field {key!r:.80}",
                 f"did you mean {hint!r}?" if hint else f"fields: {', '.join(known)}",
             )
     elif isinstance(error, BaseValidationError):
+        meant = _meant(error)
         for inner in error.exceptions:
-            yield from reasons(inner, (*path, *_step(inner, error)), more)
+            yield from reasons(inner, (*path, *_step(inner, error)), more, meant)
     elif isinstance(error, InvalidValueError):
         yield path, error.message, error.remedy
     elif isinstance(error, KeyError):
         yield path[:-1] or path, f"the field {error.args[0]!r} is missing", MISSING
     else:
         yield path, f"{error}", ""
+
+
+_PARTIES = {"by", "to"}
+"""The keys that most records have for who acts and who receives."""
+
+
+def _meant(error: BaseValidationError) -> str:
+    """The field that `by` or `to` was probably meant for: the only one that is missing, where they are no field."""
+    inner = error.exceptions
+    missing = [one.args[0] for one in inner if isinstance(one, KeyError)]
+    extra = {key for one in inner if isinstance(one, ForbiddenExtraKeysError) for key in one.extra_fields}
+    return str(missing[0]) if len(missing) == len(extra) == 1 and extra <= _PARTIES else ""
 
 
 def _step(error: BaseException, group: BaseException) -> tuple[Any, ...]:

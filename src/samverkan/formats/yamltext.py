@@ -91,12 +91,13 @@ def _hint(line: str, problem: str) -> str:
 class _Level:
     """One open mapping or sequence."""
 
-    __slots__ = ("flow", "items", "key", "last_key", "last_text")
+    __slots__ = ("flow", "items", "key", "key_ends", "last_key", "last_text")
 
     def __init__(self, items: Any, *, flow: bool) -> None:
         self.items = items
         self.flow = flow
         self.key: Any = _NOTHING
+        self.key_ends = 0
         self.last_key: Any = _NOTHING
         self.last_text = ""
 
@@ -116,7 +117,10 @@ def _build(text: str, tree: Tree, mended: Container[int] = ()) -> None:
             _scalar(tree, stack, REFUSED, line, column)
         elif isinstance(event, ScalarEvent):
             _refuse_marks(event, tree, line, column)
-            _on_scalar(tree, stack, event, line, column, refused=line - 1 in mended)
+            if not event.value and stack and _is_cut(text, stack[-1], event):
+                _cut(tree, stack[-1], line, column)
+            else:
+                _on_scalar(tree, stack, event, line, column, refused=line - 1 in mended)
         documents += isinstance(event, DocumentStartEvent)
         if documents > 1:
             tree.fault("a second document begins", "keep one document a file, without '---' between", line, column)
@@ -153,7 +157,7 @@ def _is_key(level: _Level) -> bool:
     return type(level.items) is dict and level.key is _NOTHING
 
 
-def _on_scalar(tree: Tree, stack: list[_Level], event: ScalarEvent, line: int, column: int, *, refused: bool) -> None:
+def _on_scalar(tree: Tree, stack: list[_Level], event: Any, line: int, column: int, *, refused: bool) -> None:
     if not stack:
         tree.root = event.value
     elif _is_key(stack[-1]):
@@ -162,24 +166,34 @@ def _on_scalar(tree: Tree, stack: list[_Level], event: ScalarEvent, line: int, c
             first = tree.marks[id(level.items), event.value][0]
             tree.fault(f"the key {event.value!r:.80} stands twice, first on line {first}", "keep one", line, column)
         level.key = event.value
+        level.key_ends = event.end_mark.index
         tree.marks[id(level.items), event.value] = (line, column)
     else:
         level = stack[-1]
-        empty = event.value == "" and event.implicit[0]
-        if empty and level.flow and type(level.items) is dict and level.last_text and level.key is not _LOST:
-            whole = f"{level.last_text:.80}, {level.key:.80}"
-            cut = f"the comma cuts the text before {level.key!r:.80}"
-            number = level.last_text.isdigit() and level.key[:1].isdigit()
-            point = f"write a decimal point: {level.last_text:.20}.{level.key:.20}"
-            tree.fault(cut, point if number else f'put it in quotes: "{whole}"', line, column)
-            tree.marks.pop((id(level.items), level.key))
-            level.items[level.last_key] = REFUSED
-            level.key, level.last_text = _NOTHING, whole
-            return
         value = scalar(event.value) if event.implicit[0] else event.value
         value = REFUSED if refused and event.value == _CUT else value
         _scalar(tree, stack, value, line, column)
         level.last_text = event.value if type(value) in (str, int) else ""
+
+
+def _is_cut(text: str, level: _Level, event: Any) -> bool:
+    """Whether a key with an empty value is the rest of a text that a comma cuts: no colon follows it."""
+    if not event.implicit[0] or not level.flow or not level.last_text:
+        return False
+    if type(level.items) is not dict or level.key in (_NOTHING, _LOST):
+        return False
+    return not text[level.key_ends : event.start_mark.index + 1].lstrip().startswith(":")
+
+
+def _cut(tree: Tree, level: _Level, line: int, column: int) -> None:
+    whole = f"{level.last_text:.80}, {level.key:.80}"
+    number = level.last_text.isdigit() and level.key[:1].isdigit()
+    point = f"write a decimal point: {level.last_text:.20}.{level.key:.20}"
+    remedy = point if number else f'put it in quotes: "{whole}"'
+    tree.fault(f"the comma cuts the text before {level.key!r:.80}", remedy, line, column)
+    tree.marks.pop((id(level.items), level.key))
+    level.items[level.last_key] = REFUSED
+    level.key, level.last_text = _NOTHING, whole
 
 
 def _scalar(tree: Tree, stack: list[_Level], value: Any, line: int, column: int) -> None:

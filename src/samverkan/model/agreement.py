@@ -9,8 +9,27 @@ from attrs import Factory, field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.party import ActorId, HolderId, Party, PartyId, parties
-from samverkan.model.reference import Carries, Happens, Ref, SourceId, ThingId, Whose, Within, ids, several, texts
+from samverkan.model.party import Party, parties
+from samverkan.model.reference import (
+    ActorId,
+    AgreementId,
+    Carries,
+    DecisionId,
+    GrantId,
+    GroundId,
+    Happens,
+    HolderId,
+    ObligationId,
+    PartyId,
+    Ref,
+    SourceId,
+    ThingId,
+    Whose,
+    Within,
+    ids,
+    several,
+    texts,
+)
 from samverkan.model.source import Basis
 from samverkan.model.tie import Capacity
 from samverkan.values.identity import link
@@ -23,29 +42,16 @@ from samverkan.values.when import When, maybe_when
 
 __all__ = [
     "Agreement",
-    "AgreementId",
     "Consequence",
     "Decision",
-    "DecisionId",
     "DecisionItem",
     "Duty",
-    "GroundId",
     "Obligation",
-    "ObligationId",
     "Outcome",
     "Stated",
     "Submission",
     "timing",
 ]
-
-AgreementId = Annotated[str, Ref("Agreement")]
-"""The id of an `Agreement`."""
-DecisionId = Annotated[str, Ref("Decision")]
-"""The id of a `Decision`."""
-ObligationId = Annotated[str, Ref("Obligation")]
-"""The id of an `Obligation`."""
-GroundId = Annotated[str, Ref("Agreement", "Decision", "Grant")]
-"""The id of what an obligation follows from."""
 
 
 class Duty(Term):
@@ -170,7 +176,7 @@ class Obligation:
     """The plans or other things that are to be handed over (avser)."""
     ground: Annotated[GroundId, Within("obligations")] | None = None
     """What it follows from: an agreement, a grant, a decision (grund)."""
-    secures: Annotated[tuple[Annotated[str, Ref("Grant")], ...], Carries()] = field(default=(), converter=ids)
+    secures: Annotated[tuple[GrantId, ...], Carries()] = field(default=(), converter=ids)
     """The grants that hang on it (säkrar)."""
     if_missed: Consequence | None = field(default=None, converter=optional(Consequence))
     """What happens to that money if it is missed (följd)."""

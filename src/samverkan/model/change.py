@@ -9,7 +9,7 @@ import attrs
 from attrs import evolve
 
 from samverkan.errors import Fault, MergeConflictError
-from samverkan.model.agreement import Obligation, Submission
+from samverkan.model.agreement import Decision, Obligation, Submission
 from samverkan.model.funding import Requisition, Window, opened
 from samverkan.model.reference import Happens, Lasts, Narrows, Record, marked, references_of
 from samverkan.model.source import Elsewhere
@@ -40,6 +40,10 @@ def _absent(record: Record, on: Day, every: Mapping[str, Record]) -> bool:
     if isinstance(record, Submission | Requisition):
         day = came(_counts(record, every), record.sent, record.arrived)
         return day is not None and day.by(on) is Truth.NO
+    if _is_pending(record, on):
+        return False
+    if isinstance(record, Obligation) and record.ground and _is_pending(every[record.ground], on):
+        return True
     for name in marked(record.__class__, Happens, Lasts):
         value = getattr(record, name)
         if isinstance(value, Timing):
@@ -49,6 +53,15 @@ def _absent(record: Record, on: Day, every: Mapping[str, Record]) -> bool:
         if isinstance(value, When) and value.by(on) is Truth.NO:
             return True
     return False
+
+
+def _is_pending(record: Record, on: Day) -> bool:
+    """Whether it is a decision that was certainly taken later, and of which it is told when it was to be taken."""
+    if not isinstance(record, Decision):
+        return False
+    timing = record.timing
+    foreseen = timing.due or timing.planned or timing.baselines
+    return bool(foreseen and timing.done) and timing.is_done(on) is Truth.NO
 
 
 def _counts(record: Submission | Requisition, every: Mapping[str, Record]) -> InTime | None:
@@ -93,7 +106,15 @@ def _cleared(value: Any, gone: set[str]) -> Any:
     return value
 
 
+_TAKEN = {"items": (), "paragraph": None, "sent_to": (), "replaces": ()}
+"""What a decision does not have before it is taken."""
+
+
 def _undone(record: Any, on: Day) -> Any:
+    if _is_pending(record, on):
+        emptied = {*_TAKEN, "done"}
+        sure = tuple(ground for ground in record.basis if ground.field.partition(".")[0] not in emptied)
+        record = evolve(record, **_TAKEN, basis=sure)
     for a in attrs.fields(type(record)):
         value = getattr(record, a.name)
         if isinstance(value, Timing) and value.done and value.done.by(on) is Truth.NO:

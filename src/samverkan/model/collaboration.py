@@ -84,8 +84,8 @@ class Collaboration:
 
         *places* tells where the record with an id is written, for records that come from a document.
         """
-        records = tuple(records)
-        by_id = _indexed((), _fitting(records))
+        records = _fitting(records)
+        by_id = _indexed((), records)
         _hold(records, by_id, regroup=True)
         self.__attrs_init__(
             id=_text(id, "id"),
@@ -112,13 +112,26 @@ class Collaboration:
     def adding(self, *records: Record) -> Collaboration:
         """A collaboration with these records as well; add many in one call, since each call copies the index.
 
-        Raises `IntegrityError` for an id that is taken or a reference to nothing.
+        A record that is there already, and says the same, is no change.
+        Raises `IntegrityError` for an id that another record has or a reference to nothing.
 
         >>> from samverkan.model.party import Actor
         >>> len(Collaboration().adding(*(Actor(id=i, title=i, kind="kommun") for i in ("ale", "hjo"))))
         2
         """
-        return self._with(_indexed(self._by_id, _fitting(records)), records, records)
+        new = tuple(self._not_there(records))
+        return self._with(_indexed(self._by_id, _fitting(new, self)), new, new)
+
+    def _not_there(self, records: Iterable[Record]) -> Iterator[Record]:
+        met: dict[str, list[Record]] = {}
+        for record in records:
+            id = getattr(record, "id", None)
+            if isinstance(id, str):
+                same = met.setdefault(id, [self[id]] if id in self else [])
+                if record in same:
+                    continue
+                same.append(record)
+            yield record
 
     def replacing(self, *records: Record) -> Collaboration:
         """A collaboration in which these records stand in place of those with the same ids.
@@ -131,7 +144,7 @@ class Collaboration:
         >>> c.replacing(evolve(c["ale"], title="Ale kommun"))["ale"].title
         'Ale kommun'
         """
-        new = _indexed((), _fitting(records))
+        new = _indexed((), _fitting(records, self))
         old = [self[id] for id in new]
         moved = [was.id for was in old if _stands(was) != _stands(new[was.id])]
         by_id = {**self._by_id, **new}
@@ -154,6 +167,23 @@ class Collaboration:
         named = {p.record: by_id[p.record] for id in ids for p in self.pointing_at(id) if p.record in by_id}
         return self._with(by_id, named.values(), gone)
 
+    def knowing(self, known: DayLike | None) -> Collaboration:
+        """The same records, known to another day (kunskapsläge); None where that is not said.
+
+        >>> Collaboration(known="2016-10-01").knowing("2017-01-15")
+        <Collaboration '' · 0 records · known 2017-01-15>
+        """
+        new = object.__new__(Collaboration)
+        new.__attrs_init__(
+            id=self.id,
+            title=self.title,
+            known=None if known is None else day(known),
+            by_id=self._by_id,
+            places=self._places,
+            unplaced=self._unplaced,
+        )
+        return new
+
     @overload
     def __getitem__(self, key: str) -> Any: ...
     @overload
@@ -167,8 +197,9 @@ class Collaboration:
         """
         if isinstance(key, type):
             return self._by_kind.get(key, ())
-        kind, id = key if isinstance(key, tuple) else (object, key)
-        record = self._by_id.get(id)
+        pair: Any = key if _is_pair(key) else (object, key)
+        kind, id = pair
+        record = self.get(id)
         if record is None:
             hint = near(id, self._by_id) if isinstance(id, str) else ""
             raise NotFoundError(f"there is no record {id!r:.100}", f"did you mean {hint!r}?" if hint else "")
@@ -178,15 +209,15 @@ class Collaboration:
 
     def get(self, id: str) -> Any | None:
         """The record with an id, or None."""
-        return self._by_id.get(id)
+        return self._by_id.get(id) if isinstance(id, str) else None
 
     def place(self, id: str) -> Place | None:
         """Where a record is written, if it came from a document and was not changed since; no part of what it says."""
-        return None if id in self._unplaced else self._places(id)
+        return None if not isinstance(id, str) or id in self._unplaced else self._places(id)
 
     def __contains__(self, id: object) -> bool:
         """Whether there is a record with an id."""
-        return id in self._by_id
+        return isinstance(id, str) and id in self._by_id
 
     def __iter__(self) -> Iterator[Any]:
         """The records, in no order that means anything."""
@@ -225,7 +256,8 @@ class Collaboration:
         >>> c.pointing_at("plan")
         (Pointer(record='steg', relation='plan'),)
         """
-        found = sorted(self._pointers.get(id, ()), key=lambda pointer: (natural(pointer[0]), pointer[1]))
+        pointers = self._pointers.get(id, ()) if isinstance(id, str) else ()
+        found = sorted(pointers, key=lambda pointer: (natural(pointer[0]), pointer[1]))
         return tuple(Pointer(record, relation) for record, relation in found)
 
     def members(self, party: str) -> tuple[str, ...]:
@@ -248,8 +280,10 @@ class Collaboration:
         What is taken away: a relation or mandate whose period certainly does not hold the day; a decision, submission,
         requisition, funding event, observation or stance that certainly came later; what belongs to, or cannot be
         without, what is taken away. A step that was done later is there but not done; what was handed in may have been
-        sent but not have arrived. Things (actors, agreements, plans, grants) stay, and so does what the documents do
-        not let us place before or after the day.
+        sent but not have arrived. A decision of which it is told when it was due or planned is there before it is
+        taken: not done, without its items, its paragraph, whom it is sent to and what it replaces, and without the
+        obligations that follow from it. Things (actors, agreements, plans, grants) stay, and so does what the documents
+        do not let us place before or after the day.
         The day of knowledge becomes the earlier of the two, where there is one.
         Raises `IntegrityError` where a group's count no longer holds.
 
@@ -283,7 +317,7 @@ class Collaboration:
         >>> ale.merge(hjo) == hjo.merge(ale), ale.merge(hjo).id
         (True, 'ale + hjo')
         """
-        every = (self, *others)
+        every = (self, *map(check_collaboration, others))
         records = combined(chain.from_iterable(every))
         chosen = {record.id: record for record in records}
         return assembled(
@@ -343,10 +377,16 @@ def _text(value: str, name: str) -> str:
     return value
 
 
-def _fitting(records: Iterable[Record]) -> tuple[Record, ...]:
+def _is_pair(key: object) -> bool:
+    return isinstance(key, tuple) and len(key) == len(("kind", "id")) and isinstance(key[0], type)
+
+
+def _fitting(records: Iterable[Record], among: Iterable[Record] = ()) -> tuple[Record, ...]:
     """The records, if each is one and holds what its fields say."""
+    if not isinstance(records, Iterable):
+        raise InvalidValueError(f"{records!r:.60} is no list of records", "give the records in a list")
     records = tuple(records)
-    if faults := tuple(misfit_faults(records)):
+    if faults := tuple(misfit_faults(records, among)):
         raise IntegrityError(faults)
     return records
 
@@ -378,6 +418,9 @@ def _twice(old: Mapping[str, Any] | tuple[()], records: Iterable[Record]) -> Ite
     for record in records:
         if record.id in seen:
             yield Fault(
-                f"the id {record.id!r} is used twice", "give one of the two another id", record=record.id, field="id"
+                f"the id {record.id!r} is used twice",
+                "give one of the two another id" + (", or use replacing" if record.id in old else ""),
+                record=record.id,
+                field="id",
             )
         seen.add(record.id)

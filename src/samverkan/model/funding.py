@@ -8,9 +8,25 @@ from typing import Annotated, Any
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 
-from samverkan.model.agreement import DecisionId, Stated, statements
-from samverkan.model.party import ActorId, Party, PartyId, Receiver, parties, party
-from samverkan.model.reference import Happens, Ref, SourceId, ThingId, Whose, Within, ids, several
+from samverkan.model.agreement import Stated, statements
+from samverkan.model.party import Party, Receiver, parties, party
+from samverkan.model.reference import (
+    ActorId,
+    AgreementId,
+    AllocationId,
+    DecisionId,
+    FundingEventId,
+    GrantId,
+    Happens,
+    PartyId,
+    Ref,
+    SourceId,
+    ThingId,
+    Whose,
+    Within,
+    ids,
+    several,
+)
 from samverkan.model.source import Basis
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.identity import link
@@ -24,31 +40,18 @@ from samverkan.values.when import When, maybe_when
 
 __all__ = [
     "Allocation",
-    "AllocationId",
     "AllocationKey",
     "AllocationMethod",
     "Disposal",
     "FundingEvent",
-    "FundingEventId",
     "Grant",
-    "GrantId",
     "KeyKind",
     "KeyPart",
     "MoneyMove",
     "Requisition",
-    "RequisitionId",
     "Window",
     "opened",
 ]
-
-GrantId = Annotated[str, Ref("Grant")]
-"""The id of a `Grant`."""
-AllocationId = Annotated[str, Ref("Allocation")]
-"""The id of an `Allocation`."""
-RequisitionId = Annotated[str, Ref("Requisition")]
-"""The id of a `Requisition`."""
-FundingEventId = Annotated[str, Ref("FundingEvent")]
-"""The id of a `FundingEvent`."""
 
 
 class Disposal(Term):
@@ -176,7 +179,7 @@ class Grant:
     """The name by which records refer to it."""
     title: str
     """What it is called (namn)."""
-    agreement: Annotated[str, Ref("Agreement"), Within("grants")] | None = None
+    agreement: Annotated[AgreementId, Within("grants")] | None = None
     """The agreement it follows from (överenskommelse)."""
     part_of: Annotated[GrantId, Within("lines")] | None = None
     """The grant whose line it is (ingår i)."""

@@ -109,8 +109,8 @@ def identity_faults(records: Iterable[Record]) -> Iterator[Fault]:
             yield Fault(error.message, error.remedy, record=str(record.id), field="id")
 
 
-def misfit_faults(records: Iterable[Record]) -> Iterator[Fault]:
-    """Records made in Python that hold what their fields do not allow."""
+def misfit_faults(records: Iterable[Record], among: Iterable[Record] = ()) -> Iterator[Fault]:
+    """Records made in Python that hold what their fields do not allow; *among* are those that they are put among."""
     records = tuple(records)
     kinds = frozenset(map(type, records))
     for record in records:
@@ -119,8 +119,11 @@ def misfit_faults(records: Iterable[Record]) -> Iterator[Fault]:
         for field, value, wanted in misfits(record):
             yield Fault(f"{value!r:.80} stands in {field!r}", f"give {wanted}", record=str(record.id), field=field)
         for ground in grounds(record):
-            known = _telling(type(record), kinds)
-            if ground.field.partition(".")[0] not in known:
+            name = ground.field.partition(".")[0]
+            if name in _telling(type(record), kinds):
+                continue
+            known = _telling(type(record), kinds.union(map(type, among)))
+            if name not in known:
                 hint = near(ground.field, sorted(known))
                 remedy = f"did you mean {hint!r}?" if hint else f"fields: {', '.join(sorted(known - {''}))}"
                 yield Fault(f"there is no field {ground.field!r}", remedy, record=str(record.id), field="basis")

@@ -1,4 +1,4 @@
-"""What an answer takes for granted, read from the basis of the records that it rests on."""
+"""What an answer takes for granted, and what it cannot know of the day that is asked about."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.source import grounds
 from samverkan.values.basis import Mark
+from samverkan.values.when import When
 
-__all__ = ["notes"]
+__all__ = ["beyond", "notes"]
 
 _TOLD = {Mark.DERIVED, Mark.ASSUMED, Mark.MADE}
 
@@ -34,3 +35,10 @@ def _marks(record: object) -> Iterable[str]:
         if ground.mark in _TOLD:
             name = ".".join(part for part in (getattr(record, "id", ""), ground.field) if part)
             yield f"{name} is {ground.mark}"
+
+
+def beyond(collaboration: Collaboration, on: When | None) -> tuple[str, ...]:
+    """What cannot be known on a day that lies after the one to which a collaboration is known, as a sentence."""
+    known = collaboration.known
+    after = known is not None and on is not None and (on.latest is None or on.latest > known)
+    return (f"what has happened since {known}, the day to which this is known",) if after else ()

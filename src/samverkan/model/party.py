@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import Ref, SourceId, Within, ids, several
+from samverkan.model.reference import ActorId, HolderId, PartyId, Ref, SourceId, Within, ids, several
 from samverkan.model.source import Basis
 from samverkan.values.count import Count, maybe_count
 from samverkan.values.identity import OrgNumber
@@ -23,17 +23,13 @@ from samverkan.values.when import When, WhenLike, when
 
 __all__ = [
     "Actor",
-    "ActorId",
     "ActorKind",
     "Group",
-    "HolderId",
     "Level",
     "Manner",
     "Party",
-    "PartyId",
     "Receiver",
     "Role",
-    "RoleId",
     "Selection",
     "each",
     "in_force",
@@ -42,15 +38,6 @@ __all__ = [
     "selection",
     "there",
 ]
-
-ActorId = Annotated[str, Ref("Actor")]
-"""The id of an `Actor`."""
-PartyId = Annotated[str, Ref("Actor", "Group")]
-"""The id of an `Actor` or a `Group`."""
-RoleId = Annotated[str, Ref("Role")]
-"""The id of a `Role`."""
-HolderId = Annotated[str, Ref("Actor", "Group", "Role")]
-"""The id of an `Actor`, a `Group` or a `Role`."""
 
 
 class ActorKind(Term):
@@ -79,18 +66,21 @@ class ActorKind(Term):
     @property
     def is_organisation(self) -> bool:
         """Whether such a body is an organisation, whatever it is part of; a board or an administration is none."""
-        return self not in _WITHIN_ORGANISATIONS
+        return not self.is_part and self not in (ActorKind.FORUM, ActorKind.OTHER)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether such a body is always a part of another; a forum may stand between organisations."""
+        return self in _PARTS
 
 
-_WITHIN_ORGANISATIONS = {
-    ActorKind.FORUM,
+_PARTS = {
     ActorKind.COUNCIL,
     ActorKind.BOARD,
     ActorKind.COMMITTEE,
     ActorKind.ADMINISTRATION,
     ActorKind.UNIT,
     ActorKind.DISTRICT,
-    ActorKind.OTHER,
 }
 
 
@@ -190,6 +180,7 @@ def party(value: str | Party) -> Party:
     return Party(value)
 
 
+_COUNTY = re.compile(r"\d\d", re.ASCII)
 _SELECTION = re.compile(r"(.+?)(?: (?:in county|i län) (\d\d))?", re.ASCII)
 _PLURALS = {
     "kommuner": ActorKind.KOMMUN,
@@ -217,7 +208,7 @@ class Selection:
 
     def __attrs_post_init__(self) -> None:
         """Hold the county to a code."""
-        if self.county and not (len(self.county) == len("14") and self.county.isdigit()):
+        if self.county != "" and not (type(self.county) is str and _COUNTY.fullmatch(self.county)):
             raise InvalidValueError(f"{self.county!r} is not a county's code", "write two digits, such as '14'")
 
     def picks(self, actor: Actor) -> bool:

@@ -14,11 +14,24 @@ from samverkan.errors import InvalidValueError
 from samverkan.values.term import Term
 
 __all__ = [
+    "ActorId",
+    "AgreementId",
+    "AllocationId",
     "Carries",
+    "DecisionId",
+    "FundingEventId",
+    "GoalId",
+    "GrantId",
+    "GroundId",
     "Happens",
+    "HolderId",
+    "IndicatorId",
     "Lasts",
     "Named",
     "Narrows",
+    "ObligationId",
+    "PartyId",
+    "PlanId",
     "Record",
     "Ref",
     "Reference",
@@ -295,3 +308,42 @@ ThingId = Annotated[str, Ref()]
 
 SourceId = Annotated[str, Ref("Source")]
 """The id of a `Source`."""
+
+ActorId = Annotated[str, Ref("Actor")]
+"""The id of an `Actor`."""
+
+PartyId = Annotated[str, Ref("Actor", "Group")]
+"""The id of an `Actor` or a `Group`."""
+
+HolderId = Annotated[str, Ref("Actor", "Group", "Role")]
+"""The id of an `Actor`, a `Group` or a `Role`."""
+
+AgreementId = Annotated[str, Ref("Agreement")]
+"""The id of an `Agreement`."""
+
+DecisionId = Annotated[str, Ref("Decision")]
+"""The id of a `Decision`."""
+
+ObligationId = Annotated[str, Ref("Obligation")]
+"""The id of an `Obligation`."""
+
+GroundId = Annotated[str, Ref("Agreement", "Decision", "Grant")]
+"""The id of what an obligation follows from."""
+
+PlanId = Annotated[str, Ref("Plan")]
+"""The id of a `Plan`."""
+
+GoalId = Annotated[str, Ref("Goal")]
+"""The id of a `Goal`."""
+
+IndicatorId = Annotated[str, Ref("Indicator")]
+"""The id of an `Indicator`."""
+
+GrantId = Annotated[str, Ref("Grant")]
+"""The id of a `Grant`."""
+
+AllocationId = Annotated[str, Ref("Allocation")]
+"""The id of an `Allocation`."""
+
+FundingEventId = Annotated[str, Ref("FundingEvent")]
+"""The id of a `FundingEvent`."""

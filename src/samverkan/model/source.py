@@ -8,7 +8,7 @@ import attrs
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import Ref, SourceId, Whose
+from samverkan.model.reference import ActorId, SourceId, Whose
 from samverkan.values.basis import Mark
 from samverkan.values.when import When, maybe_when
 
@@ -55,7 +55,7 @@ def basis(whole: str = "", /, **fields: str) -> tuple[Basis, ...]:
     said = ({"": whole} if whole else {}) | fields
     marks = {mark.value for mark in Mark} | {mark.sv for mark in Mark}
     return tuple(
-        Basis(name, mark=Mark(ground)) if ground in marks else Basis(name, source=ground)
+        Basis(name, mark=Mark(ground)) if isinstance(ground, str) and ground in marks else Basis(name, source=ground)
         for name, ground in sorted(said.items())
     )
 
@@ -72,7 +72,7 @@ class Source:
     """The name by which records refer to it."""
     title: str = ""
     """What it is called (titel)."""
-    publisher: Annotated[Annotated[str, Ref("Actor")] | None, Whose()] = None
+    publisher: Annotated[ActorId | None, Whose()] = None
     """Who published it (utgivare)."""
     day: When | None = attrs.field(default=None, converter=maybe_when)
     """When it was published or last changed (datum)."""

@@ -7,8 +7,21 @@ from typing import Annotated
 
 from attrs import Factory, field, frozen
 
-from samverkan.model.party import ActorId, HolderId, Party, PartyId, party
-from samverkan.model.reference import Happens, Lasts, Narrows, SourceId, ThingId, Whose, Within, ids, several
+from samverkan.model.party import Party, party
+from samverkan.model.reference import (
+    ActorId,
+    Happens,
+    HolderId,
+    Lasts,
+    Narrows,
+    PartyId,
+    SourceId,
+    ThingId,
+    Whose,
+    Within,
+    ids,
+    several,
+)
 from samverkan.model.source import Basis
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe

@@ -11,12 +11,19 @@ from attrs import Factory, field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.agreement import ObligationId, timing
-from samverkan.model.party import HolderId, Level, Party, parties
+from samverkan.model.agreement import timing
+from samverkan.model.party import Level, Party, parties
 from samverkan.model.reference import (
+    AgreementId,
     Carries,
+    GoalId,
+    GrantId,
     Happens,
+    HolderId,
+    IndicatorId,
     Named,
+    ObligationId,
+    PlanId,
     Ref,
     SourceId,
     ThingId,
@@ -44,13 +51,10 @@ __all__ = [
     "DependencyKind",
     "Financing",
     "Goal",
-    "GoalId",
     "GoalKind",
     "Indicator",
-    "IndicatorId",
     "Observation",
     "Plan",
-    "PlanId",
     "PlanKind",
     "Process",
     "Reporting",
@@ -58,13 +62,6 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
-
-PlanId = Annotated[str, Ref("Plan")]
-"""The id of a `Plan`."""
-GoalId = Annotated[str, Ref("Goal")]
-"""The id of a `Goal`."""
-IndicatorId = Annotated[str, Ref("Indicator")]
-"""The id of an `Indicator`."""
 
 
 class PlanKind(Term):
@@ -151,7 +148,7 @@ class Plan:
     """What sort of plan it is (slag)."""
     owners: Annotated[tuple[Party, ...], Whose(Capacity.OWNS)] = field(default=(), converter=parties)
     """Whose it is (ägare)."""
-    agreement: Annotated[str, Ref("Agreement")] | None = None
+    agreement: AgreementId | None = None
     """The agreement that asks for it (överenskommelse)."""
     replaces: tuple[PlanId, ...] = field(default=(), converter=ids)
     """The plans whose place it takes (ersätter)."""
@@ -228,7 +225,7 @@ class Financing:
     '250 000 kr'
     """
 
-    grant: Maybe[Annotated[str, Ref("Grant")]] = None
+    grant: Maybe[GrantId] = None
     """Which grant (statsbidrag)."""
     amount: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much (belopp)."""

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.work import Dependency
 from samverkan.network.organisation import Organisations, Told
 from samverkan.values.table import Table
@@ -28,10 +28,10 @@ class Crossing:
     ...     kind="finish-start",
     ...     from_organisation=("ale",),
     ...     to_organisation=("vgr",),
-    ...     blocks=True,
+    ...     blocks=Truth.YES,
     ...     because=("forslag>beslut",),
     ... ).blocks
-    True
+    <Truth.YES: 'yes'>
     """
 
     predecessor: str
@@ -44,8 +44,8 @@ class Crossing:
     """The organisations of the one end (från)."""
     to_organisation: tuple[str, ...]
     """The organisations of the other (till)."""
-    blocks: bool
-    """Whether the successor must still wait: what has been done blocks nothing (blockerar)."""
+    blocks: Truth
+    """Whether the successor must still wait: not once either of the two has been done (blockerar)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
@@ -58,7 +58,10 @@ def crossings(collaboration: Collaboration, organisations: Organisations) -> Tab
         Crossing,
         tuple(row for row in told if row.from_organisation != row.to_organisation),
         "across organisations",
-        unknown=tuple(sorted({sentence for _, doubts in met for sentence in doubts})),
+        unknown=(
+            *sorted({sentence for _, doubts in met for sentence in doubts}),
+            *beyond(collaboration, organisations.on),
+        ),
         assumed=notes(collaboration, (id for row in told for id in row.because)),
     )
 
@@ -80,8 +83,9 @@ def _dependencies(collaboration: Collaboration, organisations: Organisations) ->
     for link in collaboration[Dependency]:
         ends = [organisations.of(id) for id in (link.predecessor, link.successor)]
         doubts = (*untold(ends[0], link.predecessor), *untold(ends[1], link.successor))
-        blocks = link.kind.blocks and is_over(collaboration[link.predecessor], organisations.on) is not Truth.YES
-        yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks=blocks), doubts
+        done = Truth.any(is_over(collaboration[id], organisations.on) for id in (link.predecessor, link.successor))
+        blocks = ~done if link.kind.blocks else Truth.NO
+        yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks), doubts
 
 
 def _obligations(collaboration: Collaboration, organisations: Organisations) -> _Met:
@@ -90,10 +94,10 @@ def _obligations(collaboration: Collaboration, organisations: Organisations) -> 
             by = organisations.of(*(debtor.id for debtor in duty.by))
             to = organisations.of(party.id)
             doubts = (*untold(by, duty.id), *untold(to, party.id))
-            yield _row((duty.id, party.id), "owes", [by, to], duty.id, blocks=False), doubts
+            yield _row((duty.id, party.id), "owes", [by, to], duty.id, Truth.NO), doubts
 
 
-def _row(things: tuple[str, str], kind: str, ends: list[Told], record: str, *, blocks: bool) -> Crossing:
+def _row(things: tuple[str, str], kind: str, ends: list[Told], record: str, blocks: Truth) -> Crossing:
     return Crossing(
         predecessor=things[0],
         successor=things[1],

@@ -99,7 +99,7 @@ def check_relation(relation: str, kinds: Iterable[type]) -> str:
     'member of'
     """
     known = {way.relation for kind in (*KINDS, *kinds) for way in references(kind)} | _WORDS
-    if relation in known:
+    if isinstance(relation, str) and relation in known:
         return relation
     hint = near(str(relation), sorted(known))
     remedy = f"did you mean {hint!r}?" if hint else f"known: {', '.join(sorted(known))}"

@@ -162,7 +162,7 @@ class Network:
         >>> len(graph(Collaboration([ale, gr, Membership(member="ale", of="gr")])).paths("ale", "gr"))
         1
         """
-        if limit < 1:
+        if type(limit) is not int or limit < 1:
             raise InvalidValueError(f"{limit!r} is no number of paths", "ask for at least one")
         for id in (a, b):
             self.collaboration[id]
@@ -182,6 +182,7 @@ class Network:
         >>> graph(Collaboration([ale, board, decision])).organisations("beslut")[0].organisation
         'ale'
         """
+        self.collaboration[id]
         return homes(self._organisations(on), id)
 
     def across_organisations(self, *, on: WhenLike | None = None) -> Table[Crossing]:
@@ -190,8 +191,9 @@ class Network:
         A dependency passes from its predecessor to its successor, an obligation from those who owe it to each party it
         is owed to. Two ends that share some organisations but not all are different.
         What other references tie is told by `neighbours`, since to name is not to wait.
-        An end whose organisation is not told stands among `unknown`, not among the rows. What has been done by the day
-        blocks nothing.
+        An end whose organisation is not told stands among `unknown`, not among the rows; an end that may be a part of
+        the other, since its whole is not told, is a row and doubted there.
+        What has been done by the day neither blocks nor waits any more, as far as recorded.
         """
         return crossings(self.collaboration, self._organisations(on))
 
@@ -239,6 +241,7 @@ class Network:
         >>> row.path, row.certain
         ('utredning —informs→ dialog', False)
         """
+        self.collaboration[id]
         return reaches(self._edges, self._organisations(on), id)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.notes import notes
+from samverkan.model.reference import texts
 from samverkan.model.work import Dependency, DependencyKind
 from samverkan.values.table import Table
 
@@ -74,7 +75,7 @@ def knots(links: Iterable[Dependency]) -> tuple[tuple[Dependency, ...], ...]:
 
 def mutual_groups(collaboration: Collaboration, kinds: str | Iterable[str] = ()) -> Table[MutualGroup]:
     """The groups of things that depend on each other, by dependencies of some kinds; of any kind if none is named."""
-    wanted = {DependencyKind(kind) for kind in ((kinds,) if isinstance(kinds, str) else kinds)} or {*DependencyKind}
+    wanted = {DependencyKind(kind) for kind in texts(kinds)} or {*DependencyKind}
     groups = [_group(knot) for knot in knots(link for link in collaboration[Dependency] if link.kind in wanted)]
     assumed = notes(collaboration, (id for group in groups for id in group.because))
     return Table(MutualGroup, tuple(groups), "mutual groups", assumed=assumed)

@@ -9,10 +9,10 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, in_force
 from samverkan.model.reference import Whose, marked, references_of, whose
-from samverkan.model.source import is_open, kind_name
+from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.tie import Participation
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.table import Table
@@ -45,8 +45,10 @@ class Organisations:
     """To which organisation things belong (organisationstillhörighet), by one rule for the whole library.
 
     1. An actor belongs to the first organisation (`ActorKind.is_organisation`) among itself and the bodies it is
-       `part_of`, or to the topmost of them where none is one. A role belongs to its employer's organisation. A group is
-       an organisation of its own, unless all its members are told and belong to one and the same.
+       `part_of`, or to the topmost of them where none is one; where that topmost is by nature a part of something
+       (`ActorKind.is_part`), or stands in another document, it is counted and doubted. A role belongs to its employer's
+       organisation. A group is an organisation of its own, unless all its members are told and belong to one and the
+       same.
     2. Any other thing belongs to those who own or lead it by a `Participation`; where there is none, to whom its field
        marked `Whose` names (`body`, `by`, `owners` …); where nothing is recorded there, to what the records belong to
        that it stands within, such as an activity's plan. Where the source is silent about whose it is, so are we.
@@ -130,9 +132,12 @@ class Organisations:
 
     def _shared(self, group: str) -> Told:
         if group not in self._told:
-            members = _together(self._legal(member) for member in self.collaboration.members(group) if member != group)
+            each = [self._legal(member) for member in self.collaboration.members(group) if member != group]
+            members, sure = _together(each), _together(told for told in each if not told.doubts)
             shared = len(members.ids) == 1 and not members.doubts and not is_open(self.collaboration[group], "of")
-            self._told[group] = Told(members.ids, (group, *members.because)) if shared else Told((group,), (group,))
+            doubts = () if len(sure.ids) > 1 else members.doubts
+            own = Told((group,), (group,), doubts)
+            self._told[group] = Told(members.ids, (group, *members.because)) if shared else own
         return self._told[group]
 
     def _legal(self, actor: str) -> Told:
@@ -144,7 +149,7 @@ class Organisations:
             above = record.part_of if isinstance(record, Actor) and not record.kind.is_organisation else None
         if above:
             return Told((), tuple(passed), (f"{above!r} is a part of itself, so its organisation cannot be told",))
-        return Told((record.id,), tuple(passed))
+        return Told((record.id,), tuple(passed), tuple(_above_untold(record)))
 
 
 @frozen(kw_only=True)
@@ -167,8 +172,22 @@ def homes(organisations: Organisations, id: str) -> Table[Home]:
     """The organisations that a thing belongs to, a row each; none where it is not told."""
     c, told = organisations.collaboration, organisations.of(id)
     rows = (Home(organisation=one, title=getattr(c[one], "title", ""), because=told.because) for one in told.ids)
-    unknown = told.doubts or (() if told.ids else (f"the organisation of {id!r} is not told",))
+    silent = () if told.ids or told.doubts else (f"the organisation of {id!r} is not told",)
+    unknown = (*told.doubts, *silent, *beyond(c, organisations.on))
     return Table(Home, tuple(rows), f"to which organisations {id} belongs", unknown, notes(c, told.because))
+
+
+def _above_untold(record: Any) -> Iterator[str]:
+    """What cannot be told of a body that is counted as an organisation: whether it is a part of another."""
+    counted = "it is counted as an organisation of its own"
+    if type(record) is Elsewhere:
+        yield f"what {record.id!r} is a part of stands elsewhere; {counted}"
+    elif isinstance(record, Actor) and (record.kind.is_part or _may_be_part(record)):
+        yield f"what {record.id!r} is a part of is not told; {counted}"
+
+
+def _may_be_part(actor: Actor) -> bool:
+    return not actor.kind.is_organisation and is_open(actor, "part_of")
 
 
 def _parents(record: Any) -> Iterator[str]:

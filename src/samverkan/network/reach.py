@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.notes import notes
+from samverkan.model.notes import beyond, notes
 from samverkan.model.reference import Carries, marked
 from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.work import Dependency
@@ -81,6 +81,7 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reache
                     *chain.from_iterable(_doubts(edges, other, organisations.of(other)) for other in met),
                     *chain.from_iterable(_leading_on(c[other]) for other in (id, *met)),
                     *(f"what {record.id!r} waits on is not told" for record in _waiting(c)),
+                    *beyond(c, on),
                 )
             )
         ),

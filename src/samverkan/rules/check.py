@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.rules.dates import DATES
 from samverkan.rules.deadlines import DEADLINES
@@ -38,6 +39,7 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
     varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown där källan tiger
     """
     check_collaboration(collaboration)
+    rules = _rules(rules)
     found: list[Finding] = []
     skipped: list[Skipped] = []
     for rule in rules:
@@ -49,7 +51,14 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
                 found.append(rule.finding(said, collaboration))
             else:
                 skipped.append(rule.skipped(said))
-    return Findings(ordered(found), tuple(dict.fromkeys(skipped)))
+    return Findings(ordered(found), tuple(dict.fromkeys(skipped)), tuple(rule.name for rule in rules))
+
+
+def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    asked = tuple(rules) if isinstance(rules, Iterable) else (rules,)
+    if odd := [one for one in asked if not isinstance(one, Rule)]:
+        raise InvalidValueError(f"{odd[0]!r:.60} is no rule", "make one with @rule, or give some of RULES")
+    return asked
 
 
 def _nothing_to_see(rule: Rule) -> Skip:

@@ -1,4 +1,4 @@
-"""InTime that may be soft: about sixty, fewer than two hundred."""
+"""Counts that may be soft: about sixty, fewer than two hundred."""
 
 from __future__ import annotations
 

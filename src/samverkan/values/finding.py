@@ -7,7 +7,8 @@ from typing import Literal, overload
 
 from attrs import evolve, field, frozen
 
-from samverkan.errors import NOWHERE, Place
+from samverkan.errors import NOWHERE, InvalidValueError, Place
+from samverkan.values.spelling import near
 from samverkan.values.table import Table
 from samverkan.values.term import Term
 
@@ -102,14 +103,24 @@ class Findings(Sequence[Finding]):
     """The findings, the gravest first."""
     skipped: tuple[Skipped, ...] = field(default=(), eq=False)
     """The rules that did not apply, with the reason."""
+    rules: tuple[str, ...] = field(default=(), eq=False)
+    """The names of the rules that were asked; empty where that is not told."""
 
     @property
     def errors(self) -> Findings:
         """Only what cannot be so."""
         return self.of(severity=Severity.ERROR)
 
-    def of(self, rule: str = "", *, record: str = "", severity: Severity | None = None) -> Findings:
-        """The findings of one rule, about one record, of one severity."""
+    def of(self, rule: str = "", *, record: str = "", severity: Severity | str | None = None) -> Findings:
+        """The findings of one rule, about one record, of one severity.
+
+        Raises `InvalidValueError` for a severity that there is not, and for a rule that was not asked.
+        """
+        severity = None if severity is None else Severity(severity)
+        if rule and self.rules and rule not in self.rules:
+            hint = near(rule, self.rules) if isinstance(rule, str) else ""
+            remedy = f"did you mean {hint!r}?" if hint else f"rules: {', '.join(self.rules)}"
+            raise InvalidValueError(f"no rule {rule!r:.80} was asked", remedy)
         kept = (
             finding
             for finding in self.items

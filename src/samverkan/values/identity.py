@@ -128,5 +128,7 @@ def link(*ids: str, kind: str = "", on: object = "") -> str:
     >>> link("ale", "gr", kind="member")
     'ale>gr:member'
     """
+    if odd := [id for id in ids if id and not isinstance(id, str)]:
+        raise InvalidValueError(f"{odd[0]!r:.80} is not an id", "an id is text")
     tail = "".join(f"{mark}{_tail(str(part))}" for mark, part in ((":", kind), ("@", on)) if part)
     return ">".join(id for id in ids if id) + tail

@@ -85,9 +85,16 @@ class Money:
 
     @classmethod
     def total(cls, amounts: Iterable[Money], currency: str = "SEK") -> Money:
-        """The sum of amounts that are all in *currency*; nothing sums to zero."""
-        result = cls(0, currency)
-        for amount in amounts:
+        """The sum of amounts, all in one currency; nothing sums to zero of *currency*.
+
+        >>> Money.total([Money(5, "EUR"), Money(7, "EUR")]), Money.total([])
+        (Money('12.00', 'EUR'), Money('0.00'))
+        """
+        every = tuple(amounts) if isinstance(amounts, Iterable) else (amounts,)
+        if odd := [amount for amount in every if not isinstance(amount, Money)]:
+            raise InvalidValueError(f"{odd[0]!r:.60} is not an amount of money", "use Money('1250.50')")
+        result = cls(0, every[0].currency if every else currency)
+        for amount in every:
             result += amount
         return result
 

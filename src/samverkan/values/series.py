@@ -35,10 +35,10 @@ def gathered(names: Iterable[str]) -> list[str]:
     every = list(names)
     if len(every) < _FEWEST:
         return every
-    return [every[first] if first == last else joined(every, first, last) for first, last in runs(every)]
+    return [every[first] if first == last else as_range(every, first, last) for first, last in runs(every)]
 
 
-def joined(names: Sequence[str], first: int, last: int) -> str:
+def as_range(names: Sequence[str], first: int, last: int) -> str:
     """The range from one name to another."""
     return f"{names[first]}..{names[last].rpartition('-')[2]}"
 

@@ -64,6 +64,11 @@ class Table(Sequence[R], Generic[R]):
     assumed: tuple[str, ...] = ()
     """What the answer rests on that is derived, assumed or made up, a sentence each."""
 
+    def __attrs_post_init__(self) -> None:
+        """Hold the rows to a class that has columns."""
+        if not (isinstance(self.kind, type) and attrs.has(self.kind)):
+            raise InvalidValueError(f"{self.kind!r:.60} is no class of rows", "use a frozen attrs class")
+
     @property
     def _kinds(self) -> dict[str, frozenset[type]]:
         kind: Any = self.kind

@@ -1,0 +1,89 @@
+"""Whatever is given to the public names: what is raised is of the library's own tree, with a word about it."""
+
+from collections.abc import Callable
+
+import pytest
+
+import samverkan as sv
+from samverkan.network.graph import Network
+
+C = sv.Collaboration([sv.Actor(id="gr", title="GR", kind="kommunalforbund")])
+NET: Network = sv.graph(C)
+
+USES: dict[str, Callable[[object], object]] = {
+    "Membership": lambda odd: sv.Membership(member=odd, of="gr"),
+    "Allocation": lambda odd: sv.Allocation(grant=odd, recipient="gr", amount=None),
+    "Participation": lambda odd: sv.Participation(who="gr", thing=odd, capacity="leads"),
+    "Stance": lambda odd: sv.Stance(actor=odd, towards="gr", attitude="asked"),
+    "Dependency": lambda odd: sv.Dependency(predecessor="gr", successor=odd),
+    "Submission": lambda odd: sv.Submission(obligation=odd, by="gr"),
+    "Selection": lambda odd: sv.Selection("kommun", odd),
+    "basis": lambda odd: sv.basis(period=odd),
+    "Table": lambda odd: sv.Table(odd, (1,)).rows(),
+    "Table of another class": lambda odd: sv.Table(type(odd), (odd,)).rows(),
+    "Collaboration": sv.Collaboration,
+    "item": lambda odd: C[odd],
+    "item of a kind": lambda odd: C[sv.Actor, odd],
+    "item of three": lambda odd: C[sv.Actor, "gr", odd],
+    "item of no kind": lambda odd: C[odd, "gr"],
+    "adding": C.adding,
+    "replacing": C.replacing,
+    "without": C.without,
+    "members": C.members,
+    "merge": C.merge,
+    "as_of": C.as_of,
+    "knowing": C.knowing,
+    "read": sv.read,
+    "read, kinds": lambda odd: sv.read("nowhere.yaml", kinds=odd),
+    "inspect": sv.inspect,
+    "write": lambda odd: sv.write(C, odd),
+    "check": sv.check,
+    "check, rules": lambda odd: sv.check(C, odd),
+    "check, a rule": lambda odd: sv.check(C, [odd]),
+    "may": lambda odd: sv.may(C, "gr", odd),
+    "may, who": lambda odd: sv.may(C, odd, "sign"),
+    "graph": sv.graph,
+    "neighbours": NET.neighbours,
+    "neighbours, relation": lambda odd: NET.neighbours("gr", odd),
+    "neighbours, towards": lambda odd: NET.neighbours("gr", towards=odd),
+    "path": lambda odd: NET.path("gr", odd),
+    "paths": lambda odd: NET.paths("gr", "gr", limit=0 if odd == 5 else odd),
+    "reaches": NET.reaches,
+    "organisations": NET.organisations,
+    "mutual_groups": lambda odd: NET.mutual_groups(kinds=odd),
+}
+
+
+@pytest.mark.parametrize("odd", [5, ["x"], 1.5, object(), {"x": ["y"]}], ids=["5", "list", "float", "object", "dict"])
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_what_cannot_be_is_refused_within_the_tree_of_errors(use, odd):
+    try:
+        use(odd)
+    except sv.SamverkanError as error:
+        assert str(error)
+    else:
+        pytest.fail("it was taken")
+
+
+@pytest.mark.parametrize("odd", [5, ["x"], None, ("gr",), {"x": 1}], ids=str)
+def test_what_is_no_id_is_nowhere(odd):
+    assert odd not in C
+    assert odd not in NET
+    assert (C.get(odd), C.place(odd), C.pointing_at(odd)) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda: C.merge("x.yaml"), "read the document first"),
+        (lambda: sv.read(["a.yaml"]), "give the paths one by one"),
+        (lambda: sv.inspect(None), "None is no path"),
+        (lambda: sv.check(C, [5]), "5 is no rule; make one with @rule"),
+        (lambda: sv.may(C, "gr", 5), "5 is no list; give one or several"),
+        (lambda: sv.Membership(member=5, of="gr"), "5 is not an id; an id is text"),
+        (lambda: sv.Selection("kommun", 14), "14 is not a county's code; write two digits, such as '14'"),
+    ],
+)
+def test_a_refusal_says_what_to_do(use, message):
+    with pytest.raises(sv.SamverkanError, match=message):
+        use()
