@@ -109,3 +109,18 @@ def test_a_step_of_a_users_own_answers_by_its_types():
     own = Handover(id="eget", made_by=(sv.Party("ale"),), meets=("krav",), when=sv.Timing(done="2016-10-20"))
     row = asked(duty(by="each kommunerna"), own, known="2017-01-01")[0]
     assert (row.answers, row.lacking) == (("eget",), ("hjo",))
+
+
+@pytest.mark.parametrize("count", ["~60", sv.UNKNOWN, ">0"])
+def test_whether_each_of_a_group_has_answered_cannot_be_told_where_it_may_hold_more(count):
+    group, came = sv.Group(id="flera", of=("ale",), count=count), handed_in(arrived="2016-10-28")
+    assert state(duty(by="each flera"), group, came) is UNDECIDED
+    assert state(duty(by="each flera"), group, came, party="ale") is ANSWERED
+
+
+@pytest.mark.parametrize(("county", "said"), [("14", False), ("", True)])
+def test_what_is_owed_by_whom_a_rule_picks_may_concern_only_those_it_may_pick(county, said):
+    owed = duty(by="each regel"), sv.Group(id="regel", every="kommuner in county 17")
+    sala = sv.Actor(id="sala", title="Sala kommun", kind="kommun", county=county)
+    told = asked(*owed, sala, party="sala").unknown
+    assert told == (("whether krav concern sala: not all of those who owe or are owed are told",) if said else ())

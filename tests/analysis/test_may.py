@@ -323,6 +323,54 @@ def test_a_group_that_the_source_says_holds_more_holds_at_least_those_it_names()
     assert answer(mandate(for_="ale"), for_="nagra") is NO
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"of": ("ale",)}, True),
+        ({"of": ("ale",), "count": 1}, True),
+        ({"of": ("ale",), "count": "<2"}, True),
+        ({"of": ("ale",), "count": "~60"}, False),
+        ({"of": ("ale",), "count": "~1"}, False),
+        ({"of": ("ale",), "count": ">0"}, False),
+        ({"of": ("ale",), "count": sv.UNKNOWN}, False),
+        ({"of": ("ale",), "count": "~60", "basis": sv.basis(of="complete")}, True),
+        ({"every": "kommuner in county 15"}, False),
+        ({"every": "kommuner in county 15", "count": 1}, True),
+        ({"every": "kommuner in county 15", "count": 2}, False),
+        ({"every": "kommuner in county 15", "basis": sv.basis(of="complete")}, True),
+        ({"of": ("ale",), "every": "kommuner in county 16"}, False),
+    ],
+    ids=str,
+)
+def test_a_group_is_told_in_full_only_where_its_count_or_the_source_leaves_no_room_for_others(said, told):
+    ale, other = kommun("ale", county="15"), sv.Elsewhere(id="annan", kind="Actor")
+    gr = sv.Actor(id="gr", title="GR", kind="kommunalforbund")
+    given = sv.Mandate(id="m", holder="gr", may="draw", for_="ale")
+    c = sv.Collaboration([ale, other, gr, sv.Group(id="g", **said), given])
+    row = sv.may(c, "gr", "draw", for_="g")[0]
+    assert row.answer is (YES if told else CANNOT)
+    assert told or row.breaks_at == "for ale, and who is in g is not told"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (kommun("x", county="17"), YES),
+        (kommun("x", county="13"), NO),
+        (kommun("x", county=""), CANNOT),
+        (sv.Actor(id="x", title="X", kind="region", county="17"), NO),
+        (sv.Elsewhere(id="x", kind="Actor"), CANNOT),
+    ],
+)
+def test_a_rule_leaves_out_whom_it_does_not_pick_though_not_everybody_is_recorded(body, wanted):
+    group = sv.Group(id="regel", every="kommuner in county 17")
+    given, no = mandate(for_="regel"), mandate("nej", may=(), may_not="sign", for_="regel")
+    c = sv.Collaboration([*WEST, group, body, given, no])
+    assert sv.may(c, "ledare", "speak", for_="x")[0].answer is wanted
+    forbidden = {YES: NOT, NO: UNRECORDED, CANNOT: CANNOT}
+    assert sv.may(c, "ledare", "sign", for_="x")[0].answer is forbidden[wanted]
+
+
 # ---------------------------------------------------------------- several mandates
 
 
@@ -394,6 +442,15 @@ def test_whether_what_is_forbidden_of_a_part_may_be_done_to_the_whole_cannot_be_
 def test_a_prohibition_for_some_lets_nothing_be_told_where_it_is_not_asked_for_whom():
     row = sv.may(west(mandate(), mandate("nej", may=(), may_not="speak", for_="vgr")), "ledare", "speak")[0]
     assert (row.answer, row.breaks_at) == (CANNOT, "for vgr only, which was not asked about")
+
+
+def test_whom_a_mandate_is_for_where_the_source_does_not_tell_limits_what_was_asked_of_nobody():
+    unsaid, nobody = sv.basis(**{"for": "unknown"}), sv.basis(**{"for": "complete"})
+    assert answer(mandate("nej", may=(), may_not="speak", for_=(), basis=unsaid)) is CANNOT
+    row = sv.may(west(mandate(for_=(), basis=unsaid)), "ledare", "speak")[0]
+    assert (row.answer, row.limits) == (YES, ("for those who are not told only",))
+    assert answer(mandate(for_=(), basis=nobody)) is NO
+    assert answer(mandate("nej", may=(), may_not="speak", for_=(), basis=nobody)) is UNRECORDED
 
 
 # ---------------------------------------------------------------- who is there on the day

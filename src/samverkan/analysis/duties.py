@@ -185,7 +185,7 @@ def _untold(parties: Parties, rows: Sequence[Due], party: str) -> tuple[str, ...
     c = parties.collaboration
     unsettled = [row.obligation for row in rows if row.last_day and not row.last_day.exact]
     shown = {row.obligation for row in rows}
-    hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o)]
+    hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o, party)]
     windows = [grant.id for grant in c[Grant] if any(isinstance(w, Window) for w in _acts(grant))]
     silent = [row.obligation for row in rows if row.state is Standing.UNDECIDED and not row.counts and _sent(c, row)]
     said = (
@@ -201,9 +201,10 @@ def _sent(c: Collaboration, row: Due) -> bool:
     return any(isinstance(found := c[id], Submission) and (found.sent or found.arrived) for id in row.answers)
 
 
-def _may_concern(parties: Parties, obligation: Obligation) -> bool:
-    named = [party.id for party in (*obligation.by, *obligation.to)]
-    return not obligation.by or is_open(obligation, "by") or is_open(obligation, "to") or bool(parties.untold(named))
+def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
+    untold = parties.untold(one.id for one in (*obligation.by, *obligation.to))
+    unsaid = not obligation.by or is_open(obligation, "by") or is_open(obligation, "to")
+    return unsaid or any(parties.may_hold(group, party) for group in untold)
 
 
 def _acts(grant: Grant) -> tuple[object, ...]:

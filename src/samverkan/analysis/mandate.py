@@ -359,12 +359,11 @@ def _unasked(trial: _Trial, limit: str, *, forbidding: bool) -> None:
 def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     mandate = trial.mandate
     said = f"for {', '.join(mandate.for_)}"
-    if not asked.for_:
-        if mandate.for_:
-            _unasked(trial, said + " only", forbidding=forbidding)
-        return
     if not mandate.for_:
         _for_nobody_named(trial, asked, forbidding=forbidding)
+        return
+    if not asked.for_:
+        _unasked(trial, said + " only", forbidding=forbidding)
         return
     covered = {id: party for party in reversed(mandate.for_) for id in parties.inside(party)}
     truth = (_touches if forbidding else _holds)(parties, mandate, covered, asked)
@@ -384,11 +383,14 @@ def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: boo
 
 def _for_nobody_named(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     """A mandate that names nobody for whom: for nobody where the source says so, else forbidden for anybody."""
+    more = is_open(trial.mandate, "for")
     if is_complete(trial.mandate, "for"):
         trial.step(Truth.NO, "", "for nobody")
-    elif forbidding and not is_open(trial.mandate, "for"):
+    elif not asked.for_ and more:
+        _unasked(trial, "for those who are not told only", forbidding=forbidding)
+    elif asked.for_ and forbidding and not more:
         trial.chain.append("for anybody")
-    else:
+    elif asked.for_:
         trial.step(Truth.CANNOT_TELL, "", f"for whom is not said, so not whether for {asked.for_}")
 
 
@@ -404,16 +406,20 @@ def _holds(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked
     if not outside:
         return Truth.YES
     told = outside.difference(parties.untold(outside))
-    may_hold = is_open(mandate, "for") or bool(parties.untold(mandate.for_))
-    return Truth.of(certain=False, possible=not told or may_hold)
+    return Truth.of(certain=False, possible=all(_may_name(parties, mandate, one) for one in told))
 
 
 def _touches(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
     """Whether a mandate that forbids is for any of those who are asked about."""
     return Truth.of(
         certain=any(id in covered for id in parties.inside(asked.for_)),
-        possible=is_open(mandate, "for") or bool(parties.untold([*mandate.for_, asked.for_])),
+        possible=bool(parties.untold([asked.for_])) or any(_may_name(parties, mandate, one) for one in asked.single),
     )
+
+
+def _may_name(parties: Parties, mandate: Mandate, one: str) -> bool:
+    """Whether a mandate may be for one whom it is not told to be for."""
+    return is_open(mandate, "for") or any(parties.may_hold(group, one) for group in parties.untold(mandate.for_))
 
 
 def _belongs(c: Collaboration, member: str, party: str) -> str:

@@ -9,8 +9,10 @@ from attrs import field, frozen
 from samverkan.analysis.inside import above
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.party import Group
+from samverkan.model.party import Actor, Group
 from samverkan.model.source import is_complete, is_open, kind_name
+from samverkan.values.count import Count
+from samverkan.values.missing import UNKNOWN
 from samverkan.values.when import When
 
 __all__ = ["Parties", "beyond", "check_party"]
@@ -69,11 +71,31 @@ class Parties:
         return tuple(id for id in every if self.is_open(id))
 
     def is_open(self, party: str) -> bool:
-        """Whether a party is a group that may hold others than those who are told."""
+        """Whether a party is a group that may hold others than those who are told.
+
+        It may not where its source calls the list complete, or its count leaves no room for more. Without a count a
+        list is taken as it stands; a rule is not, since it picks only among the bodies that are recorded.
+        """
         record = self.collaboration[party]
         if not isinstance(record, Group):
             return kind_name(record) == "Group"
-        return is_open(record, "of") or (not self.collaboration.members(party) and not is_complete(record, "of"))
+        if is_open(record, "of") or is_complete(record, "of"):
+            return is_open(record, "of")
+        number = len(self.collaboration.members(party))
+        if isinstance(record.count, Count):
+            return record.count.about or record.count.high != number
+        return record.count is UNKNOWN or record.every is not None or not number
+
+    def may_hold(self, group: str, one: str) -> bool:
+        """Whether a group that is not told in full may hold one who is not told to be in it.
+
+        A rule leaves out every body that it does not pick, however few of those that it picks are recorded.
+        """
+        record, other = self.collaboration[group], self.collaboration[one]
+        rule = record.every if isinstance(record, Group) and not record.of and not is_open(record, "of") else None
+        if rule is None or not isinstance(other, Actor):
+            return True
+        return other.kind is rule.kind and (not other.county or rule.county in ("", other.county))
 
     def wholes(self, parties: Iterable[str]) -> frozenset[str]:
         """Some parties, the single ones that they stand for, and the bodies that those are parts of."""
