@@ -15,9 +15,10 @@ from samverkan.values.count import Count
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.when import When
 
-__all__ = ["Parties", "beyond", "check_party"]
+__all__ = ["PARTIES", "Parties", "beyond", "check_party"]
 
-_PARTIES = ("Actor", "Group", "Role")
+PARTIES = ("Actor", "Group", "Role")
+"""The kinds of record that can owe, act and receive."""
 
 
 def check_party(collaboration: Collaboration, id: str) -> str:
@@ -30,8 +31,8 @@ def check_party(collaboration: Collaboration, id: str) -> str:
     'ale'
     """
     kind = kind_name(collaboration[id])
-    if kind not in _PARTIES:
-        raise InvalidValueError(f"{id!r} is no party but of the kind {kind}", f"give the id of {' or '.join(_PARTIES)}")
+    if kind not in PARTIES:
+        raise InvalidValueError(f"{id!r} is no party but of the kind {kind}", f"give the id of {' or '.join(PARTIES)}")
     return id
 
 
