@@ -484,7 +484,7 @@ def test_a_post_is_a_limit_where_no_day_is_asked():
 
 
 def test_what_may_have_changed_since_the_day_of_knowledge_is_said():
-    c = sv.Collaboration([*WEST, mandate()], known="2017-03-01")
+    c = sv.Collaboration([*WEST, mandate(period="2017/2018")], known="2017-03-01")
     assert sv.may(c, "ledare", "speak", for_="ale", on="2017-03-01").unknown == ()
     assert sv.may(c, "ledare", "speak", for_="ale", on="2018-01-01").unknown == (
         "what has happened since 2017-03-01, the day to which this is known",
@@ -561,3 +561,31 @@ def test_what_cannot_be_told_says_why_and_what_would_be_needed():
     assert table[0].answer is Ruling.CANNOT_TELL
     assert table.unknown == ("whether ale may draw: about plan only, which was not asked about",)
     assert table[0].would_need == "that m does not forbid it, and a mandate for ale to draw"
+
+
+# ---------------------------------------------------------------- a period that is not recorded
+
+
+def test_that_no_period_is_recorded_is_told_where_a_day_is_asked_about():
+    parts = [mandate(f"m-{id}", for_=id) for id in ("ale", "hjo")]
+    table = sv.may(west(*parts), "ledare", "speak", for_=("ale", "tva"), on="1900-01-01")
+    assert [row.answer for row in table] == [YES, YES]
+    assert table.unknown == ("from when to when m-ale, m-hjo hold: no period is recorded",)
+    assert "period" not in str(sv.may(west(*parts), "ledare", "speak", for_="tva").unknown[1:])
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ({}, {"for_": "ale"}, True),
+        ({"may": (), "may_not": "speak"}, {"for_": "ale"}, True),
+        ({"period": "1850/"}, {"for_": "ale"}, False),
+        ({"period": "/"}, {"for_": "ale"}, False),
+        ({}, {"for_": "vgr"}, False),
+        ({"may": "sign"}, {"for_": "ale"}, False),
+    ],
+    ids=str,
+)
+def test_what_no_period_could_change_is_not_told_to_have_none(said, asked, told):
+    table = sv.may(west(mandate(**said)), "ledare", "speak", **asked, on="1900-01-01")
+    assert ("from when to when m holds: no period is recorded" in table.unknown) is told

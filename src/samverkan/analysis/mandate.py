@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, beyond, check_party
+from samverkan.analysis.parties import Parties, beyond, check_party, undated
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Group, in_force, lifetime, there
@@ -145,7 +145,7 @@ def may(
         Permission,
         rows,
         f"What {holder} may do",
-        (*_open(holder, rows, moment), *beyond(collaboration, moment)),
+        (*_open(holder, rows, moment), *_unbounded(collaboration, rows, moment), *beyond(collaboration, moment)),
         notes(collaboration, because),
     )
 
@@ -198,6 +198,13 @@ def _open(holder: str, rows: tuple[Permission, ...], on: When | None) -> tuple[s
     if any(row.answer is Ruling.NOT_RECORDED for row in rows):
         sentences.append("whether mandates exist that nobody has recorded")
     return tuple(sentences)
+
+
+def _unbounded(c: Collaboration, rows: tuple[Permission, ...], on: When | None) -> tuple[str, ...]:
+    """That a mandate by which something may be done on a day, or may not, says nothing of days."""
+    ruled = (row for row in rows if on and row.answer in (Ruling.YES, Ruling.EXPRESSLY_NOT))
+    mandates = (c[id] for row in ruled for id in row.because if isinstance(c[id], Mandate))
+    return undated(mandate.id for mandate in mandates if mandate.period is None)
 
 
 def _answer(mandates: Mandates, asked: _Asked) -> Permission:

@@ -8,14 +8,15 @@ from attrs import field, frozen
 
 from samverkan.analysis.inside import above
 from samverkan.errors import InvalidValueError
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.party import Actor, Group
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.values.count import Count
 from samverkan.values.missing import UNKNOWN
+from samverkan.values.series import gathered
 from samverkan.values.when import When
 
-__all__ = ["PARTIES", "Parties", "beyond", "check_party"]
+__all__ = ["PARTIES", "Parties", "beyond", "check_party", "undated"]
 
 PARTIES = ("Actor", "Group", "Role")
 """The kinds of record that can owe, act and receive."""
@@ -41,6 +42,17 @@ def beyond(collaboration: Collaboration, on: When | None) -> tuple[str, ...]:
     known = collaboration.known
     after = known is not None and on is not None and (on.latest is None or on.latest > known)
     return (f"what has happened since {known}, the day to which this is known",) if after else ()
+
+
+def undated(ids: Iterable[str]) -> tuple[str, ...]:
+    """That no period is recorded of some records that are taken to hold on a day, as a sentence.
+
+    >>> undated(["m-1", "m-2"])
+    ('from when to when m-1, m-2 hold: no period is recorded',)
+    """
+    found = sorted(set(ids), key=natural)
+    verb = "holds" if len(found) == 1 else "hold"
+    return (f"from when to when {', '.join(gathered(found))} {verb}: no period is recorded",) if found else ()
 
 
 @frozen(eq=False)

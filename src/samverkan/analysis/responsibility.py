@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import beyond
+from samverkan.analysis.parties import beyond, undated
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Level, lifetime
@@ -104,9 +104,22 @@ def responsible(
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
-    unknown = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
+    silent = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
     title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
-    return Table(Responsibility, rows, title, (*unknown, *beyond(collaboration, moment)), notes(collaboration, because))
+    unbounded = undated(_unbounded(collaboration, rows, moment))
+    unknown = (*silent, *unbounded, *beyond(collaboration, moment))
+    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+
+
+def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:
+    """What says who answers for a thing on a day, and could say from when to when, and does not."""
+    for row in rows if on else ():
+        if row.state is Holding.HELD and getattr(c[row.because[0]], "period", _NEVER) is None:
+            yield row.because[0]
+
+
+_NEVER = object()
+"""Of what has no period: an obligation, a decision."""
 
 
 def _own(record: Any) -> dict[str, Capacity]:
