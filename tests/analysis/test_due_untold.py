@@ -124,3 +124,46 @@ def test_what_is_owed_by_whom_a_rule_picks_may_concern_only_those_it_may_pick(co
     sala = sv.Actor(id="sala", title="Sala kommun", kind="kommun", county=county)
     told = asked(*owed, sala, party="sala").unknown
     assert told == (("whether krav concern sala: not all of those who owe or are owed are told",) if said else ())
+
+
+def test_the_group_that_owes_is_among_what_the_answer_rests_on():
+    group = sv.Group(id="vi", of=("kommunerna", "vgr"), basis=sv.basis(of="assumed"))
+    table = asked(duty(by="jointly vi"), group, handed_in(by="vgr", arrived="2016-10-20"))
+    assert table[0].because == ("krav", "svar", "vi", "kommunerna")
+    assert table.assumed == ("vi.of is assumed",)
+    owed = sv.Obligation(id="krav", title="Krav", by="skr", to="each vi")
+    assert asked(owed, group, party="ale").assumed == ("vi.of is assumed",)
+
+
+def early(counts: str | None = "arrived") -> sv.Obligation:
+    timing = sv.Timing(not_before="2016-10", due="2016-10-31", statutory=False, counts=counts)
+    return sv.Obligation(id="krav", title="Krav", by="ale", to="skr", delivers="plan", duty="decide", timing=timing)
+
+
+def deciding(day: str) -> sv.Decision:
+    item = sv.DecisionItem(outcome="approves", about="plan")
+    return sv.Decision(id="svar", body="ale", timing=sv.Timing(done=day), items=item)
+
+
+def doing(day: str) -> sv.Activity:
+    return sv.Activity(id="svar", title="Steg", by="ale", fulfils="krav", timing=sv.Timing(done=day))
+
+
+@pytest.mark.parametrize("answer", [lambda day: handed_in(arrived=day), deciding], ids=["handed in", "decided"])
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [("2016-09-30", UNDECIDED), ("2016-10-01", ANSWERED), ("2016-10-02", ANSWERED), ("2016-09", UNDECIDED)],
+)
+def test_whether_what_came_before_it_could_begin_answers_it_cannot_be_told(answer, day, wanted):
+    table = asked(early(), answer(day), known="2016-12-01")
+    assert (table[0].state, table[0].answers) == (wanted, ("svar",))
+    sentence = ("whether what came before krav could begin answers it",)
+    assert table.unknown == (sentence if wanted is UNDECIDED else ())
+
+
+def test_what_was_done_before_it_could_begin_and_what_was_sent_then_and_came_later():
+    assert state(early(counts="sent"), doing("2016-09-30")) is UNDECIDED
+    assert state(early(counts="sent"), doing("2016-10-01")) is ANSWERED
+    assert state(early(), handed_in(sent="2016-09-30", arrived="2016-10-03")) is ANSWERED
+    assert state(early(counts="sent"), handed_in(sent="2016-09-30", arrived="2016-10-03")) is UNDECIDED
+    assert state(early(), handed_in(id="svar-0", arrived="2016-09-01"), handed_in(arrived="2016-10-03")) is ANSWERED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -13,7 +13,7 @@ from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Grant, Window
 from samverkan.model.party import Party
-from samverkan.model.source import is_open
+from samverkan.model.source import is_open, kind_name
 from samverkan.network.notes import notes
 from samverkan.values.day import Day
 from samverkan.values.span import Span, span
@@ -105,7 +105,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
         Due,
         tuple(rows),
         f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
-        (*_untold(parties, rows, party), *beyond(collaboration, moment)),
+        (*_untold(parties, rows, found, party), *beyond(collaboration, moment)),
         tuple(sorted((*_vague(collaboration, rows), *notes(collaboration, because)))),
     )
 
@@ -142,8 +142,14 @@ def _row(parties: Parties, obligation: Obligation, found: Sequence[Answer], part
         state=_standing(parties.collaboration.known, timing, met, _in_time(obligation, owed, found), on),
         answers=(*told, *others),
         lacking=tuple(dict.fromkeys(one.who for one, truth in each if truth is Truth.NO and one.who)),
-        because=(obligation.id, *told, *others),
+        because=tuple(dict.fromkeys((obligation.id, *told, *others, *_groups(parties, obligation)))),
     )
+
+
+def _groups(parties: Parties, obligation: Obligation) -> Iterable[str]:
+    """The groups that owe or are owed, and those within them."""
+    every = (id for one in (*obligation.by, *obligation.to) for id in parties.inside(one.id))
+    return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
 
 
 def _asked(parties: Parties, owed: Sequence[Demand], party: str) -> Sequence[Demand]:
@@ -180,21 +186,31 @@ def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, on:
     return Standing.OVERDUE if sure else Standing.NOT_KNOWN
 
 
-def _untold(parties: Parties, rows: Sequence[Due], party: str) -> tuple[str, ...]:
+_Found = Mapping[str, Sequence[Answer]]
+
+
+def _untold(parties: Parties, rows: Sequence[Due], found: _Found, party: str) -> tuple[str, ...]:
     """What the rows do not tell, a sentence each."""
     c = parties.collaboration
     unsettled = [row.obligation for row in rows if row.last_day and not row.last_day.exact]
     shown = {row.obligation for row in rows}
     hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o, party)]
     windows = [grant.id for grant in c[Grant] if any(isinstance(w, Window) for w in _acts(grant))]
-    silent = [row.obligation for row in rows if row.state is Standing.UNDECIDED and not row.counts and _sent(c, row)]
+    doubtful = [row for row in rows if row.state is Standing.UNDECIDED]
+    silent = [row.obligation for row in doubtful if not row.counts and _sent(c, row)]
+    early = [row.obligation for row in doubtful if _early(row, found)]
     said = (
         (unsettled, "the exact last day of {}"),
         (silent, "whether it was enough to send what {} asks for: `counts` is not told"),
+        (early, "whether what came before {} could begin answers it"),
         (hidden, f"whether {{}} concern {party}: not all of those who owe or are owed are told"),
         (windows, "what is due by the windows of {}: here stands what is recorded as an obligation"),
     )
     return tuple(sentence.format(", ".join(ids)) for ids, sentence in said if ids)
+
+
+def _early(row: Due, found: _Found) -> bool:
+    return any(answer.early and answer.record in row.answers for answer in found.get(row.obligation, ()))
 
 
 def _sent(c: Collaboration, row: Due) -> bool:
