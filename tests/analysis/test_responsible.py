@@ -364,3 +364,16 @@ def test_what_has_no_period_of_its_own_is_not_told_to_lack_one():
     assert asked(plan(owners="regionen", period="1850/"), *steps, on="1900-01-01").unknown == (
         "from when to when steg.process-1..3 hold: no period is recorded",
     )
+
+
+@pytest.mark.parametrize("thing", ["bidrag", "op", ""])
+def test_a_grant_that_somebody_is_said_to_answer_for_is_told_wherever_it_stands(thing):
+    records = (
+        sv.Agreement(id="op", title="Överenskommelse"),
+        sv.Grant(id="bidrag", title="Bidrag", agreement="op"),
+        sv.Grant(id="annat", title="Annat", agreement="op"),
+        sv.Participation(who="ledare", thing="bidrag", capacity="coordinates"),
+    )
+    table = asked(*records, thing=thing)
+    assert [(row.thing, row.who, row.capacity) for row in table if row.who] == [("bidrag", "ledare", "coordinates")]
+    assert {row.thing for row in table} == {"bidrag", *([thing] if thing else [])}

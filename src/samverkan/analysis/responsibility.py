@@ -76,9 +76,10 @@ def responsible(
 ) -> Table[Responsibility]:
     """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
 
-    Without a *thing*, for every plan, goal, process, activity, obligation and decision. *capacity* asks for one way of
-    taking part only, such as `leads`; *on* asks as of a day, without which periods do not matter. Who only supports a
-    thing is told, and does not answer for it; who is not there on the day holds nothing. Owners stand first.
+    Without a *thing*, for every plan, goal, process, activity, obligation and decision, and whatever else somebody is
+    said to take part in. *capacity* asks for one way of taking part only, such as `leads`; *on* asks as of a day,
+    without which periods do not matter. Who only supports a thing is told, and does not answer for it; who is not there
+    on the day holds nothing. Owners stand first.
     *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
     Raises `NotFoundError` for an id that is not there.
 
@@ -96,10 +97,11 @@ def responsible(
     else:
         kinds = dict.fromkeys((*KINDS, *collaboration.kinds))
         things = [record for kind in kinds for record in _all(collaboration, kind)]
+    taken = {part.thing for part in collaboration[Participation]}
     rows = tuple(
         row
         for record in things
-        if isinstance(record, Goal) or _own(record) or record.id == thing
+        if isinstance(record, Goal) or _own(record) or record.id in taken or record.id == thing
         for row in _rows(collaboration, record, wanted, moment, homes)
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
