@@ -44,6 +44,20 @@ def test_a_step_before_its_predecessor_is_told_only_when_certain(first, second, 
     assert [finding.difference for finding in findings] == ([short] if short else [])
 
 
+def test_a_last_day_is_not_said_to_be_the_first_on_which_something_can_be_done():
+    [finding] = two({"due": "2016-10-31"}, {"planned": "2016-10-20"})
+    assert finding.sentence == (
+        "b is planned for 2016-10-20, and a, which it must wait for, is due 2016-10-31; for the two to agree it would "
+        "be 2016-10-31 at the soonest, at least 11 days later"
+    )
+    assert finding.sentence_sv == (
+        "b är planerad till 2016-10-20, och a, som måste inväntas, är tidsatt till 2016-10-31; för att de två ska gå "
+        "ihop blir det tidigast 2016-10-31, minst 11 dagar senare"
+    )
+    [finding] = two({"done": "2016-10-15"}, {"done": "2016-10-14"})
+    assert "a, which it must wait for, is done 2016-10-15" in finding.sentence
+
+
 def test_what_may_not_begin_yet_may_not_be_done():
     records = [sv.Decision(id="p1", timing=sv.Timing(not_before="2016-10", done="2016-09-30", due="2016-10-mid"))]
     [finding] = found("before-it-may-begin", *records)

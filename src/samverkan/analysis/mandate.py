@@ -223,7 +223,7 @@ def _answer(mandates: Mandates, asked: _Asked) -> Permission:
         return between
     if best := next((trial for trial in allowing if trial.verdict is Truth.CANNOT_TELL), None):
         return _permission(asked, Ruling.CANNOT_TELL, (best,))
-    every = mandates.first(asked.holder)
+    every = mandates.all_of(asked.holder)
     named = [trial for trial in allowing if asked.act in trial.mandate.may]
     others = (mandate for mandate in every if asked.act in mandate.may)
     if named or (named := [_tried(parties, mandate, asked, forbidding=False) for mandate in islice(others, 1)]):

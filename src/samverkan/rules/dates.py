@@ -35,14 +35,12 @@ _CAME = {"sent": Said("sent", "avsänd"), "arrived": Said("arrived", "inkommen")
 _FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
 
 
-def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | None]:
+def _compared(before: Timing, after: Timing) -> tuple[str, str]:
     """The days by which two steps are compared, like with like: both done, or when the later is to be done."""
-    if before.done and after.done:
-        return "done", before.done, after.done
     if after.done:
-        return "done", None, None
-    name = "planned" if after.planned else "due"
-    return name, before.done or before.planned or before.due, after.planned or after.due
+        return "done", "done"
+    first = "done" if before.done else "planned" if before.planned else "due"
+    return first, "planned" if after.planned else "due"
 
 
 @rule(
@@ -50,10 +48,10 @@ def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | N
     kinds=(Dependency,),
     ground="a step that must wait cannot be finished before what it waits for; case: a decision planned before the "
     "proposal it is to decide on",
-    sentence="{record} is {word} {actual}, before {other}, which it must wait for: {short} before "
-    "{expected}, the first day possible",
-    sentence_sv="{record} är {word} {actual}, före {other}, som måste inväntas: {short} före "
-    "{expected}, den första möjliga dagen",
+    sentence="{record} is {word} {actual}, and {other}, which it must wait for, is {how} {day}; for the two to agree "
+    "it would be {expected} at the soonest, at least {short} later",
+    sentence_sv="{record} är {word} {actual}, och {other}, som måste inväntas, är {how} {day}; för att de två ska gå "
+    "ihop blir det tidigast {expected}, minst {short} senare",
     remedy="move one of the two, or change the dependency",
     remedy_sv="flytta ett av stegen, eller ändra beroendet",
 )
@@ -68,19 +66,26 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
     for link in c[Dependency]:
         timings = [timing_of(c[id]) for id in (link.predecessor, link.successor)]
         if link.kind in _FINISHES and timings[0] and timings[1]:
-            name, first, second = _compared(timings[0], timings[1])
+            how, word = _compared(timings[0], timings[1])
+            first, second = getattr(timings[0], how), getattr(timings[1], word)
             lag = max(link.lag, 0) if link.working_days else link.lag
             if first and second and first.earliest and second.latest:
                 short = first.earliest.toordinal() + lag - second.latest.toordinal()
                 if short > 0:
                     yield Hit(
                         link.successor,
-                        name,
+                        word,
                         expected=_clamped(first.earliest.toordinal() + lag),
                         actual=second,
                         difference=short,
                         because=(link.predecessor, link.id),
-                        values={"word": _WORDS[name], "other": link.predecessor, "short": days(short)},
+                        values={
+                            "word": _WORDS[word],
+                            "other": link.predecessor,
+                            "how": _WORDS[how],
+                            "day": first,
+                            "short": days(short),
+                        },
                     )
 
 
@@ -141,9 +146,7 @@ def planned_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
     """A step or a meeting that is planned for a Saturday, a Sunday or a holiday (planerad dag)."""
     for record, field, chosen in _plans(c):
         if off := day_off(chosen):
-            yield Hit(
-                record.id, field, expected=Said("a working day", "en arbetsdag"), actual=off, values={"day": chosen}
-            )
+            yield Hit(record.id, field, expected=_WORKING_DAY, actual=off, values={"day": chosen})
 
 
 _DOING = (ActivityKind.MEASURE, ActivityKind.PROJECT)
