@@ -167,3 +167,35 @@ def test_what_was_done_before_it_could_begin_and_what_was_sent_then_and_came_lat
     assert state(early(), handed_in(sent="2016-09-30", arrived="2016-10-03")) is ANSWERED
     assert state(early(counts="sent"), handed_in(sent="2016-09-30", arrived="2016-10-03")) is UNDECIDED
     assert state(early(), handed_in(id="svar-0", arrived="2016-09-01"), handed_in(arrived="2016-10-03")) is ANSWERED
+
+
+def steps(*ids: str, by: object = "ale", **timing: str) -> list[sv.Activity]:
+    return [sv.Activity(id=id, title="Steg", by=by, timing=sv.Timing(**timing)) for id in ids]
+
+
+def test_that_steps_with_last_days_of_their_own_are_not_told_here_is_said():
+    def sentence(ids):
+        return (f"what is due by the last days of {ids}: here stands what is recorded as an obligation",)
+
+    assert asked(*steps("s-1", due="2016-10-14")).unknown == sentence("s-1")
+    assert asked(*steps(*(f"s-{n}" for n in range(1, 12)), due="unknown")).unknown == sentence(
+        "s-1, s-2, s-3 and 8 more"
+    )
+    decision = sv.Decision(id="beslut", body="hjo", timing=sv.Timing(due="2016-12-01"))
+    own = Handover(id="eget", made_by=(sv.Party("hjo"),), when=sv.Timing(due="2016-12-01"))
+    assert asked(decision, own, *steps("s-1", due="2017")).unknown == sentence("beslut, eget, s-1")
+    assert asked(decision, own, *steps("s-1", due="2017"), party="hjo").unknown == sentence("beslut, eget")
+    assert asked(*steps("s-1", by="each kommunerna", due="2017"), party="hjo").unknown == sentence("s-1")
+
+
+@pytest.mark.parametrize(
+    ("timing", "said"),
+    [
+        ({"due": "2016-10-14", "done": "2016-11-15"}, False),
+        ({"due": "2016-10-14", "done": "2016-11-16"}, True),
+        ({"due": "2016-10-14", "done": "unknown"}, True),
+        ({"planned": "2016-10-14"}, False),
+    ],
+)
+def test_a_step_that_is_done_or_has_no_last_day_is_not_due(timing, said):
+    assert bool(asked(*steps("s-1", **timing)).unknown) is said

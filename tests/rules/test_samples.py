@@ -41,6 +41,7 @@ EXPECTED = {
     "replaces-what-is-later": ("februari", "replaces", sv.when("2024-04"), sv.when("2024-02-15"), None),
     "due-on-a-day-off": ("redovisning", "due", sv.day("2024-04-02"), sv.day("2024-03-31"), 2),
     "overdue": ("redovisning", "due", sv.when("2016-10-31"), ("lerum",), 30),
+    "not-done-in-time": ("lansplan.forslag", "due", sv.when("2016-10-14"), None, 47),
     "came-late": ("lansplan>vgr@2016-11-02", "arrived", sv.when("2016-10-31"), sv.when("2016-11-02"), 2),
     "open-after-the-end": ("op-2016.uppfoljning", "due", sv.when("2016-12-31"), ("ale",), None),
     "nobody-named": ("lansplan", "by", "who owes it", None, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -10,16 +10,17 @@ from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
 from samverkan.analysis.parties import Parties, beyond, check_party
 from samverkan.model.agreement import Obligation, Submission
-from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Grant, Window
 from samverkan.model.party import Party
+from samverkan.model.reference import whose
 from samverkan.model.source import is_open, kind_name
 from samverkan.network.notes import notes
 from samverkan.values.day import Day
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.term import Term
-from samverkan.values.timing import InTime, Timing
+from samverkan.values.timing import InTime, Timing, is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
@@ -86,6 +87,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     answer, by a decision of one who owes it. What each of a group owes is answered when all of them have; of a *party*
     in it, it alone counts. That no answer is recorded makes an obligation *overdue* only where the collaboration's day
     of knowledge reaches beyond the last day and to the day asked about; else we do not know which.
+    Steps with a last day of their own are no rows; that there are such is said.
     Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
 
     >>> report = Obligation(id="r", title="Rapport", timing=Timing(due="2024", statutory=False))
@@ -105,7 +107,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
         Due,
         tuple(rows),
         f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
-        (*_untold(parties, rows, found, party), *beyond(collaboration, moment)),
+        (*_untold(parties, rows, found, party), *_steps(parties, party, moment), *beyond(collaboration, moment)),
         tuple(sorted((*_vague(collaboration, rows), *notes(collaboration, because)))),
     )
 
@@ -207,6 +209,24 @@ def _untold(parties: Parties, rows: Sequence[Due], found: _Found, party: str) ->
         (windows, "what is due by the windows of {}: here stands what is recorded as an obligation"),
     )
     return tuple(sentence.format(", ".join(ids)) for ids, sentence in said if ids)
+
+
+def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
+    """That steps have last days of their own, and for all that we know are not done; a party is told of its own."""
+    found: list[str] = []
+    for record in parties.collaboration:
+        timing = None if isinstance(record, Obligation) else timing_of(record)
+        open_ = timing is not None and timing.due is not None and is_over(record, on) is not Truth.YES
+        if open_ and (not party or any(_touches(parties, id, party) for id in whose(record))):
+            found.append(record.id)
+    if found:
+        ids = sorted(found, key=natural)
+        more = f" and {len(ids) - _FEW} more" if len(ids) > _FEW else ""
+        said = f"{', '.join(ids[:_FEW])}{more}"
+        yield f"what is due by the last days of {said}: here stands what is recorded as an obligation"
+
+
+_FEW = 3
 
 
 def _early(row: Due, found: _Found) -> bool:
