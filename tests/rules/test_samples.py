@@ -35,6 +35,7 @@ EXPECTED = {
         1,
     ),
     "before-its-predecessor": ("lansplan.beslut", "due", sv.day("2016-10-11"), sv.when("2016-10-07"), 4),
+    "done-without-its-predecessor": ("lansplan.beslut", "done", None, sv.when("2016-10-17"), None),
     "before-it-may-begin": ("fardplan.svar", "planned", sv.when("2021-09"), sv.when("2021-08-16"), None),
     "planned-on-a-day-off": ("lansplan.beslut", "due", "a working day", "a Saturday", None),
     "outside-its-period": ("lansplan.utbildning", "planned", sv.period("2018/2020"), sv.when("2021-Q1"), None),

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from samverkan.analysis.answers import answers
+from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
 from samverkan.model.tie import Mandate, Participation
-from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Plan, Process
+from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, days
@@ -87,6 +89,30 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
                             "short": days(short),
                         },
                     )
+
+
+@rule(
+    "note",
+    kinds=(Dependency,),
+    ground="what must wait is done after what it waits for, so either a day is missing or nothing had to wait; case: "
+    "a decision on a proposal of which nobody tells that it was handed in",
+    sentence="{record} is done ({actual}), and {other}, which it must wait for, is not told to be",
+    sentence_sv="{record} är klar ({actual}), men det sägs inte att {other}, som måste inväntas, är det",
+    remedy="record the day the other was done, or change the dependency",
+    remedy_sv="anteckna dagen då det andra blev klart, eller ändra beroendet",
+)
+def done_without_its_predecessor(c: Collaboration) -> Iterator[Hit]:
+    """A step that is done, where nothing is told of another that it must wait for (föregångare)."""
+    seen = {id for observation in c[Observation] for id in observation.of}
+    links = [link for link in c[Dependency] if link.kind in _FINISHES and link.lag >= 0]
+    answered = answers(Parties(c)) if links else {}
+    for link in links:
+        first, second = (timing_of(c[id]) for id in (link.predecessor, link.successor))
+        if first is None or first.done or link.predecessor in seen or link.predecessor in answered:
+            continue
+        if second and second.done:
+            because = (link.predecessor, link.id)
+            yield Hit(link.successor, "done", actual=second.done, because=because, values={"other": link.predecessor})
 
 
 def _clamped(ordinal: int) -> Day:
@@ -263,6 +289,7 @@ def beyond_what_is_known(c: Collaboration) -> Iterator[Hit | Skip]:
 
 DATES: tuple[Rule, ...] = (
     before_its_predecessor,
+    done_without_its_predecessor,
     before_it_may_begin,
     planned_on_a_day_off,
     outside_its_period,
