@@ -352,6 +352,23 @@ def test_a_group_is_told_in_full_only_where_its_count_or_the_source_leaves_no_ro
     assert told or row.breaks_at == "for ale, and who is in g is not told"
 
 
+@pytest.mark.parametrize(("count", "wanted"), [(2, NO), (None, CANNOT), ("~2", CANNOT)])
+def test_a_count_that_leaves_no_room_for_others_leaves_none_in_the_groups_within(count, wanted):
+    inner = sv.Group(id="inre", every="kommuner in county 15")
+    outer = sv.Group(id="yttre", of=("inre", "vgr"), count=count)
+    c = sv.Collaboration([*WEST, kommun("boras", county="15"), kommun("x", ""), inner, outer, mandate(for_="yttre")])
+    assert sv.may(c, "ledare", "speak", for_="x")[0].answer is wanted
+    assert sv.may(c, "ledare", "speak", for_="yttre")[0].answer is YES
+    of_all = sv.Collaboration([*c, sv.Group(id="ytterst", of=("yttre",)), mandate("m-2", may="sign", for_="ytterst")])
+    assert sv.may(of_all, "ledare", "sign", for_="x")[0].answer is wanted
+
+
+def test_a_group_that_stands_elsewhere_is_not_one_of_those_who_are_counted():
+    group = sv.Group(id="g", of=("ale", "de-21"), count=2)
+    c = sv.Collaboration([*WEST, group, mandate(for_="ale")])
+    assert sv.may(c, "ledare", "speak", for_="g")[0].breaks_at == "for ale, and who is in g, de-21 is not told"
+
+
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [

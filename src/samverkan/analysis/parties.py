@@ -61,6 +61,7 @@ class Parties:
 
     collaboration: Collaboration
     _inside: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    _counted: dict[str, bool] = field(factory=dict, init=False)
 
     def inside(self, party: str) -> tuple[str, ...]:
         """The ids of a party, of the groups that it holds, and of their members."""
@@ -79,9 +80,15 @@ class Parties:
         return tuple(dict.fromkeys((*members, *self.untold([party]))))
 
     def untold(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """The groups in some parties whose members are not all told."""
-        every = dict.fromkeys(id for party in parties for id in self.inside(party))
-        return tuple(id for id in every if self.is_open(id))
+        """The groups in some parties whose members are not all told; where a count settles it, none within either."""
+        found: dict[str, None] = {}
+        level = [*parties]
+        while level:
+            level = [id for id in dict.fromkeys(level) if id not in found and not self._is_counted(id)]
+            found |= dict.fromkeys(level)
+            groups = (record for id in level if isinstance(record := self.collaboration[id], Group))
+            level = [id for group in groups for id in group.of]
+        return tuple(id for id in found if self.is_open(id))
 
     def is_open(self, party: str) -> bool:
         """Whether a party is a group that may hold others than those who are told.
@@ -94,10 +101,19 @@ class Parties:
             return kind_name(record) == "Group"
         if is_open(record, "of") or is_complete(record, "of"):
             return is_open(record, "of")
-        number = len(self.collaboration.members(party))
         if isinstance(record.count, Count):
-            return record.count.about or record.count.high != number
-        return record.count is UNKNOWN or record.every is not None or not number
+            return not self._is_counted(party)
+        return record.count is UNKNOWN or record.every is not None or not record.of
+
+    def _is_counted(self, party: str) -> bool:
+        """Whether the count of a group leaves no room for others than those who are told."""
+        if party not in self._counted:
+            record, members = self.collaboration[party], self.collaboration.members(party)
+            count = record.count if isinstance(record, Group) and not is_open(record, "of") else None
+            single = all(kind_name(self.collaboration[id]) != "Group" for id in members)
+            met = isinstance(count, Count) and not count.about and count.high == len(members)
+            self._counted[party] = met and single
+        return self._counted[party]
 
     def may_hold(self, group: str, one: str) -> bool:
         """Whether a group that is not told in full may hold one who is not told to be in it.

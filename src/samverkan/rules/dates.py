@@ -74,6 +74,7 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
             if first and second and first.earliest and second.latest:
                 short = first.earliest.toordinal() + lag - second.latest.toordinal()
                 if short > 0:
+                    said = {"word": _WORDS[word], "how": _WORDS[how]}
                     yield Hit(
                         link.successor,
                         word,
@@ -81,13 +82,7 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
                         actual=second,
                         difference=short,
                         because=(link.predecessor, link.id),
-                        values={
-                            "word": _WORDS[word],
-                            "other": link.predecessor,
-                            "how": _WORDS[how],
-                            "day": first,
-                            "short": days(short),
-                        },
+                        values={**said, "other": link.predecessor, "day": first, "short": days(short)},
                     )
 
 
