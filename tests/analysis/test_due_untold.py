@@ -109,3 +109,93 @@ def test_a_step_of_a_users_own_answers_by_its_types():
     own = Handover(id="eget", made_by=(sv.Party("ale"),), meets=("krav",), when=sv.Timing(done="2016-10-20"))
     row = asked(duty(by="each kommunerna"), own, known="2017-01-01")[0]
     assert (row.answers, row.lacking) == (("eget",), ("hjo",))
+
+
+@pytest.mark.parametrize("count", ["~60", sv.UNKNOWN, ">0"])
+def test_whether_each_of_a_group_has_answered_cannot_be_told_where_it_may_hold_more(count):
+    group, came = sv.Group(id="flera", of=("ale",), count=count), handed_in(arrived="2016-10-28")
+    assert state(duty(by="each flera"), group, came) is UNDECIDED
+    assert state(duty(by="each flera"), group, came, party="ale") is ANSWERED
+
+
+@pytest.mark.parametrize(("county", "said"), [("14", False), ("", True)])
+def test_what_is_owed_by_whom_a_rule_picks_may_concern_only_those_it_may_pick(county, said):
+    owed = duty(by="each regel"), sv.Group(id="regel", every="kommuner in county 17")
+    sala = sv.Actor(id="sala", title="Sala kommun", kind="kommun", county=county)
+    told = asked(*owed, sala, party="sala").unknown
+    assert told == (("whether krav concern sala: not all of those who owe or are owed are told",) if said else ())
+
+
+def test_the_group_that_owes_is_among_what_the_answer_rests_on():
+    group = sv.Group(id="vi", of=("kommunerna", "vgr"), basis=sv.basis(of="assumed"))
+    table = asked(duty(by="jointly vi"), group, handed_in(by="vgr", arrived="2016-10-20"))
+    assert table[0].because == ("krav", "svar", "vi", "kommunerna")
+    assert table.assumed == ("vi.of is assumed",)
+    owed = sv.Obligation(id="krav", title="Krav", by="skr", to="each vi")
+    assert asked(owed, group, party="ale").assumed == ("vi.of is assumed",)
+
+
+def early(counts: str | None = "arrived") -> sv.Obligation:
+    timing = sv.Timing(not_before="2016-10", due="2016-10-31", statutory=False, counts=counts)
+    return sv.Obligation(id="krav", title="Krav", by="ale", to="skr", delivers="plan", duty="decide", timing=timing)
+
+
+def deciding(day: str) -> sv.Decision:
+    item = sv.DecisionItem(outcome="approves", about="plan")
+    return sv.Decision(id="svar", body="ale", timing=sv.Timing(done=day), items=item)
+
+
+def doing(day: str) -> sv.Activity:
+    return sv.Activity(id="svar", title="Steg", by="ale", fulfils="krav", timing=sv.Timing(done=day))
+
+
+@pytest.mark.parametrize("answer", [lambda day: handed_in(arrived=day), deciding], ids=["handed in", "decided"])
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [("2016-09-30", UNDECIDED), ("2016-10-01", ANSWERED), ("2016-10-02", ANSWERED), ("2016-09", UNDECIDED)],
+)
+def test_whether_what_came_before_it_could_begin_answers_it_cannot_be_told(answer, day, wanted):
+    table = asked(early(), answer(day), known="2016-12-01")
+    assert (table[0].state, table[0].answers) == (wanted, ("svar",))
+    sentence = ("whether what came before krav could begin answers it",)
+    assert table.unknown == (sentence if wanted is UNDECIDED else ())
+
+
+def test_what_was_done_before_it_could_begin_and_what_was_sent_then_and_came_later():
+    assert state(early(counts="sent"), doing("2016-09-30")) is UNDECIDED
+    assert state(early(counts="sent"), doing("2016-10-01")) is ANSWERED
+    assert state(early(), handed_in(sent="2016-09-30", arrived="2016-10-03")) is ANSWERED
+    assert state(early(counts="sent"), handed_in(sent="2016-09-30", arrived="2016-10-03")) is UNDECIDED
+    assert state(early(), handed_in(id="svar-0", arrived="2016-09-01"), handed_in(arrived="2016-10-03")) is ANSWERED
+
+
+def steps(*ids: str, by: object = "ale", **timing: str) -> list[sv.Activity]:
+    return [sv.Activity(id=id, title="Steg", by=by, timing=sv.Timing(**timing)) for id in ids]
+
+
+def test_that_steps_with_last_days_of_their_own_are_not_told_here_is_said():
+    def sentence(ids):
+        return (f"what is due by the last days of {ids}: here stands what is recorded as an obligation",)
+
+    assert asked(*steps("s-1", due="2016-10-14")).unknown == sentence("s-1")
+    assert asked(*steps(*(f"s-{n}" for n in range(1, 12)), due="unknown")).unknown == sentence(
+        "s-1, s-2, s-3 and 8 more"
+    )
+    decision = sv.Decision(id="beslut", body="hjo", timing=sv.Timing(due="2016-12-01"))
+    own = Handover(id="eget", made_by=(sv.Party("hjo"),), when=sv.Timing(due="2016-12-01"))
+    assert asked(decision, own, *steps("s-1", due="2017")).unknown == sentence("beslut, eget, s-1")
+    assert asked(decision, own, *steps("s-1", due="2017"), party="hjo").unknown == sentence("beslut, eget")
+    assert asked(*steps("s-1", by="each kommunerna", due="2017"), party="hjo").unknown == sentence("s-1")
+
+
+@pytest.mark.parametrize(
+    ("timing", "said"),
+    [
+        ({"due": "2016-10-14", "done": "2016-11-15"}, False),
+        ({"due": "2016-10-14", "done": "2016-11-16"}, True),
+        ({"due": "2016-10-14", "done": "unknown"}, True),
+        ({"planned": "2016-10-14"}, False),
+    ],
+)
+def test_a_step_that_is_done_or_has_no_last_day_is_not_due(timing, said):
+    assert bool(asked(*steps("s-1", **timing)).unknown) is said

@@ -323,6 +323,71 @@ def test_a_group_that_the_source_says_holds_more_holds_at_least_those_it_names()
     assert answer(mandate(for_="ale"), for_="nagra") is NO
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"of": ("ale",)}, True),
+        ({"of": ("ale",), "count": 1}, True),
+        ({"of": ("ale",), "count": "<2"}, True),
+        ({"of": ("ale",), "count": "~60"}, False),
+        ({"of": ("ale",), "count": "~1"}, False),
+        ({"of": ("ale",), "count": ">0"}, False),
+        ({"of": ("ale",), "count": sv.UNKNOWN}, False),
+        ({"of": ("ale",), "count": "~60", "basis": sv.basis(of="complete")}, True),
+        ({"every": "kommuner in county 15"}, False),
+        ({"every": "kommuner in county 15", "count": 1}, True),
+        ({"every": "kommuner in county 15", "count": 2}, False),
+        ({"every": "kommuner in county 15", "basis": sv.basis(of="complete")}, True),
+        ({"of": ("ale",), "every": "kommuner in county 16"}, False),
+    ],
+    ids=str,
+)
+def test_a_group_is_told_in_full_only_where_its_count_or_the_source_leaves_no_room_for_others(said, told):
+    ale, other = kommun("ale", county="15"), sv.Elsewhere(id="annan", kind="Actor")
+    gr = sv.Actor(id="gr", title="GR", kind="kommunalforbund")
+    given = sv.Mandate(id="m", holder="gr", may="draw", for_="ale")
+    c = sv.Collaboration([ale, other, gr, sv.Group(id="g", **said), given])
+    row = sv.may(c, "gr", "draw", for_="g")[0]
+    assert row.answer is (YES if told else CANNOT)
+    assert told or row.breaks_at == "for ale, and who is in g is not told"
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(2, NO), (None, CANNOT), ("~2", CANNOT)])
+def test_a_count_that_leaves_no_room_for_others_leaves_none_in_the_groups_within(count, wanted):
+    inner = sv.Group(id="inre", every="kommuner in county 15")
+    outer = sv.Group(id="yttre", of=("inre", "vgr"), count=count)
+    c = sv.Collaboration([*WEST, kommun("boras", county="15"), kommun("x", ""), inner, outer, mandate(for_="yttre")])
+    assert sv.may(c, "ledare", "speak", for_="x")[0].answer is wanted
+    assert sv.may(c, "ledare", "speak", for_="yttre")[0].answer is YES
+    of_all = sv.Collaboration([*c, sv.Group(id="ytterst", of=("yttre",)), mandate("m-2", may="sign", for_="ytterst")])
+    assert sv.may(of_all, "ledare", "sign", for_="x")[0].answer is wanted
+
+
+def test_a_group_that_stands_elsewhere_is_not_one_of_those_who_are_counted():
+    group = sv.Group(id="g", of=("ale", "de-21"), count=2)
+    c = sv.Collaboration([*WEST, group, mandate(for_="ale")])
+    assert sv.may(c, "ledare", "speak", for_="g")[0].breaks_at == "for ale, and who is in g, de-21 is not told"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (kommun("x", county="17"), YES),
+        (kommun("x", county="13"), NO),
+        (kommun("x", county=""), CANNOT),
+        (sv.Actor(id="x", title="X", kind="region", county="17"), NO),
+        (sv.Elsewhere(id="x", kind="Actor"), CANNOT),
+    ],
+)
+def test_a_rule_leaves_out_whom_it_does_not_pick_though_not_everybody_is_recorded(body, wanted):
+    group = sv.Group(id="regel", every="kommuner in county 17")
+    given, no = mandate(for_="regel"), mandate("nej", may=(), may_not="sign", for_="regel")
+    c = sv.Collaboration([*WEST, group, body, given, no])
+    assert sv.may(c, "ledare", "speak", for_="x")[0].answer is wanted
+    forbidden = {YES: NOT, NO: UNRECORDED, CANNOT: CANNOT}
+    assert sv.may(c, "ledare", "sign", for_="x")[0].answer is forbidden[wanted]
+
+
 # ---------------------------------------------------------------- several mandates
 
 
@@ -396,6 +461,15 @@ def test_a_prohibition_for_some_lets_nothing_be_told_where_it_is_not_asked_for_w
     assert (row.answer, row.breaks_at) == (CANNOT, "for vgr only, which was not asked about")
 
 
+def test_whom_a_mandate_is_for_where_the_source_does_not_tell_limits_what_was_asked_of_nobody():
+    unsaid, nobody = sv.basis(**{"for": "unknown"}), sv.basis(**{"for": "complete"})
+    assert answer(mandate("nej", may=(), may_not="speak", for_=(), basis=unsaid)) is CANNOT
+    row = sv.may(west(mandate(for_=(), basis=unsaid)), "ledare", "speak")[0]
+    assert (row.answer, row.limits) == (YES, ("for those who are not told only",))
+    assert answer(mandate(for_=(), basis=nobody)) is NO
+    assert answer(mandate("nej", may=(), may_not="speak", for_=(), basis=nobody)) is UNRECORDED
+
+
 # ---------------------------------------------------------------- who is there on the day
 
 DISTRICT = sv.Actor(id="sdn", title="Stadsdelsnämnden", kind="district", exists="2011/2020")
@@ -427,7 +501,7 @@ def test_a_post_is_a_limit_where_no_day_is_asked():
 
 
 def test_what_may_have_changed_since_the_day_of_knowledge_is_said():
-    c = sv.Collaboration([*WEST, mandate()], known="2017-03-01")
+    c = sv.Collaboration([*WEST, mandate(period="2017/2018")], known="2017-03-01")
     assert sv.may(c, "ledare", "speak", for_="ale", on="2017-03-01").unknown == ()
     assert sv.may(c, "ledare", "speak", for_="ale", on="2018-01-01").unknown == (
         "what has happened since 2017-03-01, the day to which this is known",
@@ -504,3 +578,31 @@ def test_what_cannot_be_told_says_why_and_what_would_be_needed():
     assert table[0].answer is Ruling.CANNOT_TELL
     assert table.unknown == ("whether ale may draw: about plan only, which was not asked about",)
     assert table[0].would_need == "that m does not forbid it, and a mandate for ale to draw"
+
+
+# ---------------------------------------------------------------- a period that is not recorded
+
+
+def test_that_no_period_is_recorded_is_told_where_a_day_is_asked_about():
+    parts = [mandate(f"m-{id}", for_=id) for id in ("ale", "hjo")]
+    table = sv.may(west(*parts), "ledare", "speak", for_=("ale", "tva"), on="1900-01-01")
+    assert [row.answer for row in table] == [YES, YES]
+    assert table.unknown == ("from when to when m-ale, m-hjo hold: no period is recorded",)
+    assert "period" not in str(sv.may(west(*parts), "ledare", "speak", for_="tva").unknown[1:])
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ({}, {"for_": "ale"}, True),
+        ({"may": (), "may_not": "speak"}, {"for_": "ale"}, True),
+        ({"period": "1850/"}, {"for_": "ale"}, False),
+        ({"period": "/"}, {"for_": "ale"}, False),
+        ({}, {"for_": "vgr"}, False),
+        ({"may": "sign"}, {"for_": "ale"}, False),
+    ],
+    ids=str,
+)
+def test_what_no_period_could_change_is_not_told_to_have_none(said, asked, told):
+    table = sv.may(west(mandate(**said)), "ledare", "speak", **asked, on="1900-01-01")
+    assert ("from when to when m holds: no period is recorded" in table.unknown) is told

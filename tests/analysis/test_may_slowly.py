@@ -20,8 +20,10 @@ def kommun(id: str) -> sv.Actor:
 
 MEMBERS = {"a": "a", "b": "b", "c": "c", "d": "d", "ab": "ab", "bcd": "bcd", "alla": "abcd"}
 """Parties, each with the single actors in it."""
-HIDDEN = {"dold": "", "delvis": "c"}
-"""Groups whose members are not all told."""
+HIDDEN = {"dold": "", "delvis": "c", "vag": "a", "kort": "b"}
+"""Groups whose members are not all told, each with those who are."""
+HIDES = {"vag": {"count": "~60"}, "kort": {"count": sv.UNKNOWN}}
+"""How a group says that it may hold more, where its source does not."""
 WITHIN = {"plan": ("plan",), "plan.steg": ("plan.steg", "plan"), "annan": ("annan",)}
 """Things, each with what it is within."""
 PERIODS = {
@@ -76,7 +78,10 @@ def set_up(mandates: list[dict[str, object]], hidden: dict[str, str] | None = No
         [
             *(kommun(id) for id in "abcd"),
             *(sv.Group(id=id, of=tuple(members)) for id, members in told.items() if len(id) > 1),
-            *(sv.Group(id=id, of=tuple(known), basis=sv.basis(of="partial")) for id, known in partial.items()),
+            *(
+                sv.Group(id=id, of=tuple(known), **HIDES.get(id, {"basis": sv.basis(of="partial")}))
+                for id, known in partial.items()
+            ),
             sv.Role(id="ledare", title="Processledare"),
             sv.Plan(id="plan", title="Plan"),
             sv.Plan(id="annan", title="Annan"),
@@ -110,7 +115,7 @@ def slowly(mandates: list[dict[str, object]], for_: str, about: str, on: str | N
     def holds(m, member, forbidding):
         right = ("speak" in m["may_not" if forbidding else "may"], True)
         if member is None:
-            whom = (not forbidding or not m["for_"], True)
+            whom = (not forbidding or not (m["for_"] or "for_" in m["open"]), True)
         elif m["for_"]:
             named = any(member in MEMBERS[party] for party in m["for_"])
             whom = (named, named or "for_" in m["open"])

@@ -81,9 +81,9 @@ def test_more_than_there_are_is_shown_without_a_share():
 
 @pytest.mark.parametrize(
     ("number", "total", "percent"),
-    [(0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 8, 13), (3, 8, 38), (1, 200, 1), (3, 3, 100)],
+    [(0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 8, 13), (3, 8, 38), (1, 200, 1), (3, 3, 100), (1, 300, 1), (199, 200, 99)],
 )
-def test_the_share_is_exact_and_the_percentage_rounded_half_up(number, total, percent):
+def test_the_share_is_exact_and_the_percentage_rounded_half_up_but_never_to_all_or_nothing(number, total, percent):
     row = progress(total, counted(processes(total), completed=number))[0]
     assert (row.share, row.percent) == (sv.Share(Fraction(number, total)), percent)
 
@@ -305,6 +305,37 @@ def step(done: object, id: str = "steg") -> sv.Activity:
 def test_what_is_done_is_done_unless_something_was_certainly_reported_later(done, seen, on, wanted):
     table = progress(0, reported("steg", "pågår", seen), on=on, more=(step(done),))
     assert [row.status for row in table] == wanted
+
+
+@pytest.mark.parametrize(
+    ("done", "day", "on", "told"),
+    [
+        ("2024-01-01", "2023", None, True),
+        ("2024-01-01", "2023", "2024-06-01", True),
+        ("2024-01-01", "2023", "2023-12-31", False),
+        ("2024-01-01", "2024-02", None, False),
+        ("2024-01-01", "2024", None, True),
+        ("2024-01-01", None, None, True),
+        ("unknown", "2023", None, True),
+        (None, "2023", None, False),
+    ],
+)
+def test_that_a_step_was_done_after_the_count_in_which_it_is_is_told(done, day, on, told):
+    table = progress(
+        0, counted(("b1", "b2"), day, begun=2, id="antal"), on=on, more=(step(done, "b1"), step(None, "b2"))
+    )
+    assert said(table) == [("begun", "2", "all")]
+    sentence = f"how b1, done {done}, fits the counts of the sets in which the same things are"
+    assert (sentence in table.unknown) is told
+
+
+def test_that_a_report_bears_no_day_is_told_where_a_day_is_asked_about():
+    seen = [reported("plan.process-1", "klar"), counted(processes(3)[1:], done=2, id="antal")]
+    sentence = "for which day it holds (antal, r-process-1-klar-odaterad): no day is recorded"
+    assert progress(3, *seen, on="1900-01-01").unknown == (sentence,)
+    assert progress(3, *seen).unknown == ()
+    later = reported("plan.process-1", "klar", "2016")
+    assert progress(1, later, on="2017-01-01").unknown == ()
 
 
 def test_what_is_reported_of_the_plan_itself_is_told_of_it_and_what_it_counts_is_not_known():

@@ -342,6 +342,38 @@ def test_a_thing_of_a_users_own_is_answered_for_by_its_types():
 
 
 def test_what_may_have_changed_since_the_day_of_knowledge_is_said():
-    c = sv.Collaboration([*WHO, plan(owners="regionen")], known="2017-03-01")
+    c = sv.Collaboration([*WHO, plan(owners="regionen", period="2017/")], known="2017-03-01")
     assert sv.responsible(c, "plan", on="2017-03-01").unknown == ()
     assert "since 2017-03-01" in sv.responsible(c, "plan", on="2035-01-01").unknown[0]
+
+
+def test_that_no_period_is_recorded_is_told_where_a_day_is_asked_about():
+    both = (plan(owners="regionen"), leads())
+    sentence = "from when to when plan, styrgruppen>plan:leads hold: no period is recorded"
+    assert asked(*both, on="1900-01-01").unknown == (sentence,)
+    assert asked(*both).unknown == ()
+    dated = (plan(owners="regionen", period="1850/"), leads(period="1850/1899"))
+    assert asked(*dated, on="1900-01-01").unknown == ()
+    assert asked(plan(), leads(period="1850/1899"), on="1900-01-01").unknown == ()
+
+
+def test_what_has_no_period_of_its_own_is_not_told_to_lack_one():
+    duty = sv.Obligation(id="plan", title="Villkor", by="regionen")
+    assert asked(duty, on="1900-01-01").unknown == ()
+    steps = [sv.Process(id=f"steg.process-{n}", by="regionen", plan="plan") for n in range(1, 4)]
+    assert asked(plan(owners="regionen", period="1850/"), *steps, on="1900-01-01").unknown == (
+        "from when to when steg.process-1..3 hold: no period is recorded",
+    )
+
+
+@pytest.mark.parametrize("thing", ["bidrag", "op", ""])
+def test_a_grant_that_somebody_is_said_to_answer_for_is_told_wherever_it_stands(thing):
+    records = (
+        sv.Agreement(id="op", title="Överenskommelse"),
+        sv.Grant(id="bidrag", title="Bidrag", agreement="op"),
+        sv.Grant(id="annat", title="Annat", agreement="op"),
+        sv.Participation(who="ledare", thing="bidrag", capacity="coordinates"),
+    )
+    table = asked(*records, thing=thing)
+    assert [(row.thing, row.who, row.capacity) for row in table if row.who] == [("bidrag", "ledare", "coordinates")]
+    assert {row.thing for row in table} == {"bidrag", *([thing] if thing else [])}

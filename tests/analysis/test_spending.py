@@ -131,3 +131,93 @@ def test_what_is_made_up_comes_with_the_answer():
 def test_an_id_that_is_not_there_is_told():
     with pytest.raises(sv.NotFoundError, match="mora"):
         spent(thing="mora")
+
+
+# ---------------------------------------------------------------- corrections, and what is whose
+
+
+def test_what_a_correction_leaves_out_is_as_in_what_it_corrects():
+    first = used("e-1", sv.Money(100), allocation="ph-ale", by="ale")
+    right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1")
+    for thing in ("plan", "ale", "ph"):
+        row = spent(first, right, thing=thing)[0]
+        assert (row.what_for, row.grant, row.by, row.amount) == ("plan", "ph", ("ale",), sv.Money(90))
+        assert row.because == ("e-2", "e-1", "plan", "ph-ale")
+    again = sv.FundingEvent(id="e-3", kind="used", amount=sv.Money(80), corrects="e-2")
+    assert [(row.amount, row.because[:3]) for row in spent(first, right, again)] == [
+        (sv.Money(80), ("e-3", "e-2", "e-1"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", [{"what_for": "annan"}, {"basis": sv.basis(what_for="unknown")}], ids=["another", "unknown"]
+)
+def test_what_a_correction_says_itself_is_not_taken_from_what_it_corrects(said):
+    right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1", **said)
+    assert len(spent(used("e-1", sv.Money(100)), right)) == 0
+
+
+def test_of_what_corrects_what_is_unknown_it_stays_unknown():
+    first = used("e-1", sv.Money(100), allocation="ph-ale")
+    right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1", allocation=sv.UNKNOWN)
+    assert spent(first, right)[0].grant is sv.UNKNOWN
+
+
+def test_events_that_correct_each_other_end_nowhere():
+    ring = [sv.FundingEvent(id=f"e-{n}", kind="used", amount=sv.Money(n), corrects=f"e-{3 - n}") for n in (1, 2)]
+    last = sv.FundingEvent(id="e-3", kind="used", amount=sv.Money(3), corrects="e-1", what_for="plan")
+    assert [row.amount for row in spent(*ring, last)] == [sv.Money(3)]
+    assert len(spent(*ring)) == 0
+
+
+WE = (
+    sv.Actor(id="hjo", title="Hjo kommun", kind="kommun"),
+    sv.Actor(id="hjo.soc", title="Socialnämnden", kind="committee", part_of="hjo"),
+    sv.Actor(id="mora", title="Mora kommun", kind="kommun", county="20"),
+    sv.Group(id="vi", of=("ale", "hjo.soc")),
+    sv.Group(id="alla", basis=sv.basis(of="unknown")),
+)
+
+
+def shared(*events: sv.FundingEvent, thing: str) -> tuple[str, ...]:
+    return sv.spending(sv.Collaboration([*AREAS, *WE, *events]), thing).unknown
+
+
+@pytest.mark.parametrize(
+    ("by", "thing", "said"),
+    [
+        ("jointly vi", "ale", "what of e-1, used by vi, is ale's"),
+        ("each vi", "hjo", "what of e-1, used by vi, is hjo's"),
+        ("jointly vi", "mora", "what money was used for in mora: nothing is recorded"),
+        ("jointly alla", "mora", "what of e-1, used by alla, is mora's"),
+        (("jointly vi", "mora"), "ale", "what of e-1, used by vi, mora, is ale's"),
+        ("ale", "vi", "what of e-1, used by ale, is vi's"),
+        ("jointly vi", "ph", "what money was used for in ph: nothing is recorded"),
+    ],
+)
+def test_what_a_group_used_is_not_said_to_be_its_members_nor_that_they_used_nothing(by, thing, said):
+    event = used("e-1", sv.Money(10), by=by)
+    assert shared(event, thing=thing) == (said,)
+    assert len(sv.spending(sv.Collaboration([*AREAS, *WE, event]), thing)) == 0
+
+
+def test_what_is_a_members_own_is_told_beside_what_of_its_groups_is_not_known_to_be():
+    events = (used("e-1", sv.Money(1), by="ale"), *(used(f"e-{n}", sv.Money(2), by="jointly vi") for n in (2, 3)))
+    assert shared(*events, thing="ale") == (
+        "the total: at least these 1",
+        "what of e-2, e-3, used by vi, is ale's",
+    )
+
+
+def test_a_complete_list_is_none_where_a_list_inside_it_is_not():
+    open_ = evolve(AREAS[1], basis=sv.basis(spending="partial"))
+    plan = sv.Plan(id="plan", title="Plan", basis=sv.basis(spending="complete"))
+    c = sv.Collaboration([plan, open_, *AREAS[2:], used("e-1", sv.Money(10))])
+    assert sv.spending(c, "plan").unknown == (
+        "the total: at least these 1",
+        "what else in plan.tjanster: the source says that the list is not complete",
+    )
+    assert sv.spending(c, "plan.tjanster").unknown == (
+        "what money was used for in plan.tjanster: nothing is recorded",
+        "what else: the source says that the list is not complete",
+    )

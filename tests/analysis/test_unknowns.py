@@ -178,3 +178,22 @@ def test_a_part_without_an_owner_is_asked_of_the_whole():
 def test_an_id_that_is_not_there_is_told():
     with pytest.raises(sv.NotFoundError, match="mora"):
         gaps(thing="mora")
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (sv.Mandate(id="x", holder="ale", for_="ale", basis=sv.basis(**{"for": "unknown"})), None),
+        (sv.Mandate(id="x", holder="ale", basis=sv.basis(**{"for": "unknown"})), "for"),
+        (sv.Activity(id="x", title="X", timing=sv.Timing(due="2016"), basis=sv.basis(due="unknown")), "due: 2016"),
+        (sv.Activity(id="x", title="X", timing=sv.Timing(due="2016-01-01"), basis=sv.basis(due="unknown")), None),
+        (sv.Activity(id="x", title="X", basis=sv.basis(due="unknown")), "due"),
+        (sv.Activity(id="x", title="X", timing=sv.Timing(days=0), basis=sv.basis(days="unknown")), None),
+        (sv.Grant(id="x", title="X", amount=sv.Money(0), basis=sv.basis(amount="unknown")), None),
+        (sv.Grant(id="x", title="X", carry_over=False, basis=sv.basis(carry_over="unknown")), None),
+        (sv.Grant(id="x", title="X", amount=sv.UNKNOWN, basis=sv.basis(amount="unknown")), "amount"),
+    ],
+)
+def test_what_is_there_is_no_silence_whatever_its_field_is_called_and_though_it_is_zero(record, field):
+    told = [f"{name}: {said}" if said else name for _, name, _, said in gaps(record)]
+    assert told == ([field] if field else [])

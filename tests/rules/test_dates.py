@@ -44,6 +44,56 @@ def test_a_step_before_its_predecessor_is_told_only_when_certain(first, second, 
     assert [finding.difference for finding in findings] == ([short] if short else [])
 
 
+def test_a_last_day_is_not_said_to_be_the_first_on_which_something_can_be_done():
+    [finding] = two({"due": "2016-10-31"}, {"planned": "2016-10-20"})
+    assert finding.sentence == (
+        "b is planned for 2016-10-20, and a, which it must wait for, is due 2016-10-31; for the two to agree it would "
+        "be 2016-10-31 at the soonest, at least 11 days later"
+    )
+    assert finding.sentence_sv == (
+        "b är planerad till 2016-10-20, och a, som måste inväntas, är tidsatt till 2016-10-31; för att de två ska gå "
+        "ihop blir det tidigast 2016-10-31, minst 11 dagar senare"
+    )
+    [finding] = two({"done": "2016-10-15"}, {"done": "2016-10-14"})
+    assert "a, which it must wait for, is done 2016-10-15" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "link", "told"),
+    [
+        ({}, {"done": "2016-10-14"}, {}, True),
+        ({"due": "2016-10-31"}, {"done": "unknown"}, {}, True),
+        ({}, {"done": "2016-10-14"}, {"kind": "finish-finish", "lag": 7}, True),
+        ({"done": "unknown"}, {"done": "2016-10-14"}, {}, False),
+        ({"done": "2016-10-20"}, {"done": "2016-10-14"}, {}, False),
+        ({}, {"due": "2016-10-14"}, {}, False),
+        ({}, {"done": "2016-10-14"}, {"lag": -2}, False),
+        ({}, {"done": "2016-10-14"}, {"kind": "start-start"}, False),
+        ({}, {"done": "2016-10-14"}, {"kind": "start-finish"}, False),
+        ({}, {"done": "2016-10-14"}, {"kind": "informs"}, False),
+    ],
+)
+def test_a_step_that_is_done_where_what_it_must_wait_for_is_not_told_to_be(first, second, link, told):
+    steps = [sv.Activity(id=id, title=id, timing=sv.Timing(**timing)) for id, timing in (("a", first), ("b", second))]
+    tie = sv.Dependency(predecessor="a", successor="b", **link)
+    findings = found("done-without-its-predecessor", *steps, tie)
+    assert [(f.record, f.because) for f in findings] == ([("b", ("a", tie.id))] if told else [])
+    seen = sv.Observation(of=("a",), status="klar")
+    assert not found("done-without-its-predecessor", *steps, tie, seen)
+
+
+def test_what_is_answered_or_stands_elsewhere_or_only_lasts_is_not_said_to_be_undone():
+    done = sv.Activity(id="b", title="B", timing=sv.Timing(done="2016-10-14"))
+    tie = sv.Dependency(predecessor="a", successor="b")
+    ale = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
+    owed = sv.Obligation(id="a", title="A", by="ale", to="ale")
+    answer = sv.Submission(obligation="a", by="ale", arrived="2016-10-10")
+    assert found("done-without-its-predecessor", ale, owed, done, tie)
+    assert not found("done-without-its-predecessor", ale, owed, answer, done, tie)
+    for other in (sv.Elsewhere(id="a", kind="Activity"), sv.Plan(id="a", title="A"), sv.Process(id="a")):
+        assert not found("done-without-its-predecessor", other, done, tie)
+
+
 def test_what_may_not_begin_yet_may_not_be_done():
     records = [sv.Decision(id="p1", timing=sv.Timing(not_before="2016-10", done="2016-09-30", due="2016-10-mid"))]
     [finding] = found("before-it-may-begin", *records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import samverkan as sv
@@ -126,3 +127,43 @@ def test_what_has_a_last_day_of_its_own_does_not_end_with_its_agreement():
     assert not found("open-after-the-end", agreement, duty(ground="op", done="2015-10-31"))
     assert not found("open-after-the-end", agreement, duty())
     assert not found("open-after-the-end", agreement, duty(ground="op"), known="2015-12-31")
+
+
+def step(kind=sv.Activity, **timing):
+    return kind(id="s", title="S", timing=sv.Timing(**timing))
+
+
+@pytest.mark.parametrize(
+    ("timing", "known", "late"),
+    [
+        ({"due": "2016-10-31"}, "2016-11-01", 1),
+        ({"due": "2016-10-31"}, "2016-10-31", None),
+        ({"due": "2016-10"}, "2016-10-31", None),
+        ({"due": "unknown"}, "2016-11-01", None),
+        ({"planned": "2016-10-31"}, "2016-11-01", None),
+        ({"due": "2016-10-31", "done": "2016-10-30"}, "2016-11-01", None),
+        ({"due": "2016-10-31", "done": "unknown"}, "2016-11-01", None),
+        ({"due": "2016-10-31", "done": "2016-12-01"}, "2016-11-30", None),
+        ({"due": "2016-12-31"}, "2017-01-01", None),  # a Saturday: if a statute says so, Monday 2 January
+        ({"due": "2016-12-31", "statutory": False}, "2017-01-01", 1),
+        ({"due": "2016-10-31"}, None, None),
+    ],
+)
+def test_a_step_whose_last_day_has_passed_is_not_done_for_all_that_is_told(timing, known, late):
+    assert [f.difference for f in found("not-done-in-time", step(**timing), known=known)] == ([late] if late else [])
+
+
+def test_a_step_that_is_reported_on_or_that_fulfils_what_is_answered_is_none_that_nobody_followed_up():
+    late = step(due="2016-10-31")
+    seen = sv.Observation(id="u", of=("s",), status="pågår", as_of="2016-11-15")
+    assert not found("not-done-in-time", late, seen)
+    answer = sv.Submission(obligation="o", by="ale", arrived="2016-10-30")
+    fulfils = attrs.evolve(late, fulfils=("o",), by="ale")
+    assert not found("not-done-in-time", duty(due="2016-10-31"), fulfils, answer)
+    assert found("not-done-in-time", duty(due="2016-10-31"), fulfils)
+    assert found("not-done-in-time", duty(due="2016-10-31"), late, answer)
+
+
+def test_where_the_day_of_knowledge_is_not_said_it_is_not_asked_whether_steps_were_done():
+    told = found("not-done-in-time", step(due="2016-10-31"), known=None)
+    assert "does not say to which day" in next(s.reason for s in told.skipped if s.rule == "not-done-in-time")

@@ -93,3 +93,21 @@ def test_records_without_source_are_told_kind_by_kind_a_users_own_too():
     assert [finding.difference for finding in findings] == [1, 10]
     assert "10 records under plans" in findings[1].text()
     assert len(findings[1].because) == 10
+
+
+@pytest.mark.parametrize("amount", [sv.Money(0), sv.Money(5)])
+def test_zero_is_an_amount(amount):
+    grant = sv.Grant(id="g", title="G")
+    made = sv.Grant(id="g.a", title="A", part_of="g", amount=amount, basis=sv.basis(amount="made"))
+    share = sv.Allocation(id="b", grant="g", recipient="kson", amount=sv.Money(1))
+    assert [f.record for f in found("rests-on-assumption", grant, made)] == ["g.a"]
+    assert [f.because for f in found("made-among-published", grant, made, share)] == [("g.a",)]
+    assert not found("source-is-silent", attrs.evolve(made, basis=sv.basis(amount="unknown")), grant)
+
+
+@pytest.mark.parametrize("amount", [None, sv.UNKNOWN, sv.NONE])
+def test_what_is_no_amount_is_none(amount):
+    made = sv.Grant(id="g.a", title="A", part_of="g", amount=amount, basis=sv.basis(amount="made"))
+    records = made, sv.Grant(id="g", title="G"), sv.Allocation(id="b", grant="g", recipient="kson", amount=sv.Money(1))
+    assert not found("rests-on-assumption", *records)
+    assert not found("made-among-published", *records)

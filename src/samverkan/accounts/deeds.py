@@ -10,12 +10,13 @@ from attrs import evolve
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
+from samverkan.model.source import grounds
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.timing import InTime, came
 from samverkan.values.when import When
 
-__all__ = ["Deed", "deeds", "standing"]
+__all__ = ["Deed", "corrected", "deeds", "standing"]
 
 _FOREVER = 0
 _NEVER = 10**7
@@ -44,22 +45,26 @@ class Deed(NamedTuple):
 
 def standing(collaboration: Collaboration) -> Iterator[FundingEvent]:
     """The funding events that hold: one that corrects another stands in its place, with what it leaves unsaid."""
-    events = {event.id: event for event in collaboration[FundingEvent]}
-    corrected = {event.corrects for event in events.values() if event.corrects}
-    for id, event in events.items():
-        if id not in corrected:
-            yield _whole(event, events) if event.corrects else event
+    replaced = {event.corrects for event in collaboration[FundingEvent] if event.corrects}
+    for event in collaboration[FundingEvent]:
+        if event.id not in replaced:
+            yield _whole(collaboration, event) if event.corrects else event
 
 
-def _whole(event: FundingEvent, events: Mapping[str, FundingEvent]) -> FundingEvent:
-    """A correction, with what only the events say in whose place it stands."""
-    before = events.get(event.corrects or "")
-    seen = {event.id}
-    while before and before.id not in seen:
-        seen.add(before.id)
-        silent = [name for name in _LEFT_UNSAID if getattr(event, name) in (None, "", ())]
-        event = evolve(event, **{name: getattr(before, name) for name in silent})
-        before = events.get(before.corrects or "")
+def corrected(collaboration: Collaboration, event: FundingEvent) -> list[FundingEvent]:
+    """What an event corrects, and what that corrects, the nearest first; where they go round, each once."""
+    found = {event.id: event}
+    while event.corrects not in found and isinstance(before := collaboration.get(event.corrects or ""), FundingEvent):
+        event = found[before.id] = before
+    return [*found.values()][1:]
+
+
+def _whole(collaboration: Collaboration, event: FundingEvent) -> FundingEvent:
+    """A correction with what it leaves unsaid, as that is in what it corrects; that it is unknown is said."""
+    marked = {ground.field for ground in grounds(event)}
+    for before in corrected(collaboration, event):
+        unsaid = [name for name in _LEFT_UNSAID if name not in marked and getattr(event, name) in (None, "", ())]
+        event = evolve(event, **{name: getattr(before, name) for name in unsaid})
     return event
 
 

@@ -48,6 +48,8 @@ class Answer:
     """Whether it may hold other parts than those."""
     meant: Truth = Truth.YES
     """Whether it went to the one it is owed to."""
+    early: bool = False
+    """Whether it certainly came before what it answers could begin, so that it may answer something else."""
 
     def holds(self, part: str) -> Truth:
         """Whether it holds a part."""
@@ -57,7 +59,8 @@ class Answer:
         """Whether it answers on a day; *at best* reads in its favour what is not settled of when it came."""
         day = self.soonest if at_best else self.day
         began = day.by(on) if day else Truth.CANNOT_TELL
-        return began & self.meant & (~self.until.by(on) if self.until else Truth.YES)
+        meant = self.meant & (Truth.CANNOT_TELL if self.early else Truth.YES)
+        return began & meant & (~self.until.by(on) if self.until else Truth.YES)
 
 
 @frozen(kw_only=True)
@@ -109,8 +112,13 @@ def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
     c = parties.collaboration
     found: dict[str, list[Answer]] = {}
     for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
-        found.setdefault(id, []).append(answer)
-    return {id: tuple(said) for id, said in found.items() if isinstance(c[id], Obligation)}
+        if isinstance(duty := c[id], Obligation):
+            found.setdefault(id, []).append(evolve(answer, early=_before(answer.day, duty.timing.not_before)))
+    return {id: tuple(said) for id, said in found.items()}
+
+
+def _before(day: When | None, first: When | None) -> bool:
+    return day is not None and first is not None and day.before(first) is Truth.YES
 
 
 _Found = Iterator[tuple[str, Answer]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -10,16 +10,17 @@ from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.inside import above
 from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.agreement import Obligation, Submission
-from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Grant, Window
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Party
-from samverkan.model.source import is_open
+from samverkan.model.reference import whose
+from samverkan.model.source import is_open, kind_name
 from samverkan.values.day import Day
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.term import Term
-from samverkan.values.timing import InTime, Timing
+from samverkan.values.timing import InTime, Timing, is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
@@ -86,6 +87,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     answer, by a decision of one who owes it. What each of a group owes is answered when all of them have; of a *party*
     in it, it alone counts. That no answer is recorded makes an obligation *overdue* only where the collaboration's day
     of knowledge reaches beyond the last day and to the day asked about; else we do not know which.
+    Steps with a last day of their own are no rows; that there are such is said.
     Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
 
     >>> report = Obligation(id="r", title="Rapport", timing=Timing(due="2024", statutory=False))
@@ -105,7 +107,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
         Due,
         tuple(rows),
         f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
-        (*_untold(parties, rows, party), *beyond(collaboration, moment)),
+        (*_untold(parties, rows, found, party), *_steps(parties, party, moment), *beyond(collaboration, moment)),
         tuple(sorted((*_vague(collaboration, rows), *notes(collaboration, because)))),
     )
 
@@ -142,8 +144,14 @@ def _row(parties: Parties, obligation: Obligation, found: Sequence[Answer], part
         state=_standing(parties.collaboration.known, timing, met, _in_time(obligation, owed, found), on),
         answers=(*told, *others),
         lacking=tuple(dict.fromkeys(one.who for one, truth in each if truth is Truth.NO and one.who)),
-        because=(obligation.id, *told, *others),
+        because=tuple(dict.fromkeys((obligation.id, *told, *others, *_groups(parties, obligation)))),
     )
+
+
+def _groups(parties: Parties, obligation: Obligation) -> Iterable[str]:
+    """The groups that owe or are owed, and those within them."""
+    every = (id for one in (*obligation.by, *obligation.to) for id in parties.inside(one.id))
+    return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
 
 
 def _asked(parties: Parties, owed: Sequence[Demand], party: str) -> Sequence[Demand]:
@@ -180,30 +188,59 @@ def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, on:
     return Standing.OVERDUE if sure else Standing.NOT_KNOWN
 
 
-def _untold(parties: Parties, rows: Sequence[Due], party: str) -> tuple[str, ...]:
+_Found = Mapping[str, Sequence[Answer]]
+
+
+def _untold(parties: Parties, rows: Sequence[Due], found: _Found, party: str) -> tuple[str, ...]:
     """What the rows do not tell, a sentence each."""
     c = parties.collaboration
     unsettled = [row.obligation for row in rows if row.last_day and not row.last_day.exact]
     shown = {row.obligation for row in rows}
-    hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o)]
+    hidden = [o.id for o in c[Obligation] if o.id not in shown and _may_concern(parties, o, party)]
     windows = [grant.id for grant in c[Grant] if any(isinstance(w, Window) for w in _acts(grant))]
-    silent = [row.obligation for row in rows if row.state is Standing.UNDECIDED and not row.counts and _sent(c, row)]
+    doubtful = [row for row in rows if row.state is Standing.UNDECIDED]
+    silent = [row.obligation for row in doubtful if not row.counts and _sent(c, row)]
+    early = [row.obligation for row in doubtful if _early(row, found)]
     said = (
         (unsettled, "the exact last day of {}"),
         (silent, "whether it was enough to send what {} asks for: `counts` is not told"),
+        (early, "whether what came before {} could begin answers it"),
         (hidden, f"whether {{}} concern {party}: not all of those who owe or are owed are told"),
         (windows, "what is due by the windows of {}: here stands what is recorded as an obligation"),
     )
     return tuple(sentence.format(", ".join(ids)) for ids, sentence in said if ids)
 
 
+def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
+    """That steps have last days of their own, and for all that we know are not done; a party is told of its own."""
+    found: list[str] = []
+    for record in parties.collaboration:
+        timing = None if isinstance(record, Obligation) else timing_of(record)
+        open_ = timing is not None and timing.due is not None and is_over(record, on) is not Truth.YES
+        if open_ and (not party or any(_touches(parties, id, party) for id in whose(record))):
+            found.append(record.id)
+    if found:
+        ids = sorted(found, key=natural)
+        more = f" and {len(ids) - _FEW} more" if len(ids) > _FEW else ""
+        said = f"{', '.join(ids[:_FEW])}{more}"
+        yield f"what is due by the last days of {said}: here stands what is recorded as an obligation"
+
+
+_FEW = 3
+
+
+def _early(row: Due, found: _Found) -> bool:
+    return any(answer.early and answer.record in row.answers for answer in found.get(row.obligation, ()))
+
+
 def _sent(c: Collaboration, row: Due) -> bool:
     return any(isinstance(found := c[id], Submission) and (found.sent or found.arrived) for id in row.answers)
 
 
-def _may_concern(parties: Parties, obligation: Obligation) -> bool:
-    named = [party.id for party in (*obligation.by, *obligation.to)]
-    return not obligation.by or is_open(obligation, "by") or is_open(obligation, "to") or bool(parties.untold(named))
+def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
+    untold = parties.untold(one.id for one in (*obligation.by, *obligation.to))
+    unsaid = not obligation.by or is_open(obligation, "by") or is_open(obligation, "to")
+    return unsaid or any(parties.may_hold(group, party) for group in untold)
 
 
 def _acts(grant: Grant) -> tuple[object, ...]:

@@ -36,24 +36,25 @@ class Mandates:
 
     def of(self, holder: str, asked: Iterable[str]) -> list[Mandate]:
         """The mandates of a holder that may be for some of those who are asked about; all, if they are not all told."""
-        held, asked = self._held.get(holder, []), tuple(asked)
+        held, asked = self.by_holder.get(holder, []), tuple(asked)
         if not asked or self.parties.untold(asked):
             return held
         ids = {whole for one in asked for whole in (one, *self._groups.get(one, ()))}
         numbers = {n for id in (*ids, "") for n in self._numbers.get((holder, id), ())}
         return [held[number] for number in sorted(numbers)]
 
-    def first(self, holder: str) -> list[Mandate]:
+    def all_of(self, holder: str) -> list[Mandate]:
         """Every mandate of a holder, for whomever."""
-        return self._held.get(holder, [])
+        return self.by_holder.get(holder, [])
 
     def of_groups(self, holder: str) -> list[Mandate]:
         """The mandates that are held by groups which somebody is in."""
         groups = self._groups.get(holder, ())
-        return [mandate for group in self._of_groups if group in groups for mandate in self._held[group]]
+        return [mandate for group in self._of_groups if group in groups for mandate in self.by_holder[group]]
 
     @cached_property
-    def _held(self) -> dict[str, list[Mandate]]:
+    def by_holder(self) -> dict[str, list[Mandate]]:
+        """The mandates, by who holds them."""
         found: dict[str, list[Mandate]] = {}
         for mandate in self.collaboration[Mandate]:
             found.setdefault(mandate.holder, []).append(mandate)
@@ -61,7 +62,7 @@ class Mandates:
 
     @cached_property
     def _of_groups(self) -> list[str]:
-        return [holder for holder in self._held if isinstance(self.collaboration[holder], Group)]
+        return [holder for holder in self.by_holder if isinstance(self.collaboration[holder], Group)]
 
     @cached_property
     def _groups(self) -> dict[str, list[str]]:
@@ -76,7 +77,7 @@ class Mandates:
     def _numbers(self) -> dict[tuple[str, str], list[int]]:
         """Which of a holder's mandates name a party; under no name those that may be for anybody."""
         found: dict[tuple[str, str], list[int]] = {}
-        for holder, mandates in self._held.items():
+        for holder, mandates in self.by_holder.items():
             for number, mandate in enumerate(mandates):
                 anybody = not mandate.for_ or is_open(mandate, "for") or self.parties.untold(mandate.for_)
                 for name in ("",) if anybody else mandate.for_:

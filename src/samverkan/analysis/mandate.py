@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, check_party
+from samverkan.analysis.parties import Parties, check_party, undated
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
@@ -145,7 +145,7 @@ def may(
         Permission,
         rows,
         f"What {holder} may do",
-        (*_open(holder, rows, moment), *beyond(collaboration, moment)),
+        (*_open(holder, rows, moment), *_unbounded(collaboration, rows, moment), *beyond(collaboration, moment)),
         notes(collaboration, because),
     )
 
@@ -199,6 +199,13 @@ def _open(holder: str, rows: tuple[Permission, ...], on: When | None) -> tuple[s
     return tuple(sentences)
 
 
+def _unbounded(c: Collaboration, rows: tuple[Permission, ...], on: When | None) -> tuple[str, ...]:
+    """That a mandate by which something may be done on a day, or may not, says nothing of days."""
+    ruled = (row for row in rows if on and row.answer in (Ruling.YES, Ruling.EXPRESSLY_NOT))
+    mandates = (c[id] for row in ruled for id in row.because if isinstance(c[id], Mandate))
+    return undated(mandate.id for mandate in mandates if mandate.period is None)
+
+
 def _answer(mandates: Mandates, asked: _Asked) -> Permission:
     parties, held = mandates.parties, mandates.of(asked.holder, (asked.for_, *asked.single) if asked.for_ else ())
     forbidding = [_tried(parties, m, asked, forbidding=True) for m in held if _may_say(m, asked.act, "may_not")]
@@ -215,7 +222,7 @@ def _answer(mandates: Mandates, asked: _Asked) -> Permission:
         return between
     if best := next((trial for trial in allowing if trial.verdict is Truth.CANNOT_TELL), None):
         return _permission(asked, Ruling.CANNOT_TELL, (best,))
-    every = mandates.first(asked.holder)
+    every = mandates.all_of(asked.holder)
     named = [trial for trial in allowing if asked.act in trial.mandate.may]
     others = (mandate for mandate in every if asked.act in mandate.may)
     if named or (named := [_tried(parties, mandate, asked, forbidding=False) for mandate in islice(others, 1)]):
@@ -358,12 +365,11 @@ def _unasked(trial: _Trial, limit: str, *, forbidding: bool) -> None:
 def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     mandate = trial.mandate
     said = f"for {', '.join(mandate.for_)}"
-    if not asked.for_:
-        if mandate.for_:
-            _unasked(trial, said + " only", forbidding=forbidding)
-        return
     if not mandate.for_:
         _for_nobody_named(trial, asked, forbidding=forbidding)
+        return
+    if not asked.for_:
+        _unasked(trial, said + " only", forbidding=forbidding)
         return
     covered = {id: party for party in reversed(mandate.for_) for id in parties.inside(party)}
     truth = (_touches if forbidding else _holds)(parties, mandate, covered, asked)
@@ -383,11 +389,14 @@ def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: boo
 
 def _for_nobody_named(trial: _Trial, asked: _Asked, *, forbidding: bool) -> None:
     """A mandate that names nobody for whom: for nobody where the source says so, else forbidden for anybody."""
+    more = is_open(trial.mandate, "for")
     if is_complete(trial.mandate, "for"):
         trial.step(Truth.NO, "", "for nobody")
-    elif forbidding and not is_open(trial.mandate, "for"):
+    elif not asked.for_ and more:
+        _unasked(trial, "for those who are not told only", forbidding=forbidding)
+    elif asked.for_ and forbidding and not more:
         trial.chain.append("for anybody")
-    else:
+    elif asked.for_:
         trial.step(Truth.CANNOT_TELL, "", f"for whom is not said, so not whether for {asked.for_}")
 
 
@@ -403,16 +412,20 @@ def _holds(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked
     if not outside:
         return Truth.YES
     told = outside.difference(parties.untold(outside))
-    may_hold = is_open(mandate, "for") or bool(parties.untold(mandate.for_))
-    return Truth.of(certain=False, possible=not told or may_hold)
+    return Truth.of(certain=False, possible=all(_may_name(parties, mandate, one) for one in told))
 
 
 def _touches(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked: _Asked) -> Truth:
     """Whether a mandate that forbids is for any of those who are asked about."""
     return Truth.of(
         certain=any(id in covered for id in parties.inside(asked.for_)),
-        possible=is_open(mandate, "for") or bool(parties.untold([*mandate.for_, asked.for_])),
+        possible=bool(parties.untold([asked.for_])) or any(_may_name(parties, mandate, one) for one in asked.single),
     )
+
+
+def _may_name(parties: Parties, mandate: Mandate, one: str) -> bool:
+    """Whether a mandate may be for one whom it is not told to be for."""
+    return is_open(mandate, "for") or any(parties.may_hold(group, one) for group in parties.untold(mandate.for_))
 
 
 def _belongs(c: Collaboration, member: str, party: str) -> str:

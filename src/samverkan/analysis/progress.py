@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
-from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
@@ -47,7 +47,7 @@ class Progress:
     share: Share | None
     """The part of the whole, exactly; None where the count is soft (andel)."""
     percent: int | None
-    """The same in whole per cent, rounded half up (procent)."""
+    """The same in whole per cent, rounded half up; 100 only where it is all, 0 only where it is nothing (procent)."""
     which: str
     """Which ones, or that it is not said (vilka)."""
     as_of: When | None
@@ -75,7 +75,8 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     A count over a set stays a count: that 15 of 25 are completed does not say which. An activity with a day on which it
     was done is *done*, unless something was certainly reported later. What nobody has reported is *not reported*, which
     is not the same as not started. Of several reports on one thing, or of several counts of one set, the latest counts;
-    where it cannot be told which is the latest, each of them does.
+    where it cannot be told which is the latest, each of them does. What was done after the count in which it is leaves
+    the count as it stands, and is said to do so.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Plan, Tally
@@ -105,6 +106,7 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
         *_elsewhere(collaboration, every),
         *(f"which of the {len(one.of)} have which status ({one.id})" for one in counted if not _says_which(one)),
         *_twice(single, counted, covered.intersection(steps)),
+        *_done_since(collaboration, counted, moment),
         *_undated(collaboration, because, moment),
         *beyond(collaboration, moment),
     )
@@ -148,11 +150,27 @@ def _twice(single: list[Observation], counted: list[Observation], covered: set[s
             yield f"how {one.id} and {other.id}, which count some of the same things, fit together"
 
 
+def _done_since(c: Collaboration, counted: list[Observation], on: When | None) -> Iterator[str]:
+    """Steps that were done, for all that we know, after a count in which they are: the count stands."""
+    found: dict[str, When] = {}
+    for one in counted:
+        for thing in (c[id] for id in one.of if isinstance(c[id], Activity)):
+            done = thing.timing.done
+            if done and _by_then(done, on) is not Truth.NO and not _later(one.as_of, done, on):
+                found[thing.id] = done
+    for id, day in found.items():
+        yield f"how {id}, done {day}, fits the counts of the sets in which the same things are"
+
+
 def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: When | None) -> Iterator[str]:
-    seen = [c[id] for id in because if isinstance(c[id], Observation) and c[id].as_of]
-    vague = [one.id for one in seen if one.as_of.is_unknown or _by_then(one.as_of, on) is Truth.CANNOT_TELL]
+    seen = [c[id] for id in because if isinstance(c[id], Observation)]
+    days = [(one.id, one.as_of) for one in seen if one.as_of]
+    vague = [id for id, day in days if day.is_unknown or _by_then(day, on) is Truth.CANNOT_TELL]
     if vague:
         yield f"for which day it holds ({', '.join(vague)})"
+    undated = sorted((one.id for one in seen if not one.as_of), key=natural) if on else []
+    if undated:
+        yield f"for which day it holds ({', '.join(undated)}): no day is recorded"
 
 
 def _whole(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
@@ -233,12 +251,17 @@ def _row(of: str, report: _Report, number: Count, total: int | None, which: str,
         number=number,
         total=total,
         share=part,
-        percent=int(part.fraction * 100 + _HALF) if part else None,
+        percent=_percent(part.fraction) if part else None,
         which=which,
         as_of=report.day,
         by=report.by,
         because=because,
     )
+
+
+def _percent(part: Fraction) -> int:
+    rounded = int(part * 100 + _HALF)
+    return rounded if part in (0, 1) else min(max(rounded, 1), 99)
 
 
 def _names(c: Collaboration, things: list[str]) -> str:

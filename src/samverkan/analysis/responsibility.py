@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.analysis.inside import inside
+from samverkan.analysis.parties import undated
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.notes import beyond, notes
@@ -75,9 +76,10 @@ def responsible(
 ) -> Table[Responsibility]:
     """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
 
-    Without a *thing*, for every plan, goal, process, activity, obligation and decision. *capacity* asks for one way of
-    taking part only, such as `leads`; *on* asks as of a day, without which periods do not matter. Who only supports a
-    thing is told, and does not answer for it; who is not there on the day holds nothing. Owners stand first.
+    Without a *thing*, for every plan, goal, process, activity, obligation and decision, and whatever else somebody is
+    said to take part in. *capacity* asks for one way of taking part only, such as `leads`; *on* asks as of a day,
+    without which periods do not matter. Who only supports a thing is told, and does not answer for it; who is not there
+    on the day holds nothing. Owners stand first.
     *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
     Raises `NotFoundError` for an id that is not there.
 
@@ -95,17 +97,31 @@ def responsible(
     else:
         kinds = dict.fromkeys((*KINDS, *collaboration.kinds))
         things = [record for kind in kinds for record in _all(collaboration, kind)]
+    taken = {part.thing for part in collaboration[Participation]}
     rows = tuple(
         row
         for record in things
-        if isinstance(record, Goal) or _own(record) or record.id == thing
+        if isinstance(record, Goal) or _own(record) or record.id in taken or record.id == thing
         for row in _rows(collaboration, record, wanted, moment, homes)
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
-    unknown = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
+    silent = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
     title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
-    return Table(Responsibility, rows, title, (*unknown, *beyond(collaboration, moment)), notes(collaboration, because))
+    unbounded = undated(_unbounded(collaboration, rows, moment))
+    unknown = (*silent, *unbounded, *beyond(collaboration, moment))
+    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+
+
+def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:
+    """What says who answers for a thing on a day, and could say from when to when, and does not."""
+    for row in rows if on else ():
+        if row.state is Holding.HELD and getattr(c[row.because[0]], "period", _NEVER) is None:
+            yield row.because[0]
+
+
+_NEVER = object()
+"""Of what has no period: an obligation, a decision."""
 
 
 def _own(record: Any) -> dict[str, Capacity]:

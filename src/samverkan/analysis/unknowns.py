@@ -17,6 +17,7 @@ from samverkan.values.basis import Mark
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.timing import timing_of
 from samverkan.values.when import When
 
 __all__ = ["Ignorance", "OpenPoint", "unknowns"]
@@ -91,8 +92,15 @@ def _gaps(record: Any) -> Iterator[_Found]:
     for name, why, said in _values(record, ""):
         yield name.removeprefix("timing."), why, said
     for ground in grounds(record):
-        if ground.mark in _MARKS and not (ground.mark is Mark.UNKNOWN and getattr(record, ground.field, None)):
+        if ground.mark in _MARKS and not (ground.mark is Mark.UNKNOWN and _is_there(record, ground.field)):
             yield ground.field, _MARKS[ground.mark], "" if ground.mark is Mark.UNKNOWN else str(ground.mark)
+
+
+def _is_there(record: Any, field: str) -> bool:
+    """Whether a field says something; it is named as a document writes it, where that of a timing is the record's."""
+    holder = record if hasattr(record, field) or hasattr(record, f"{field}_") else timing_of(record)
+    value = getattr(holder, f"{field}_", getattr(holder, field, None))
+    return not (value is None or value is UNKNOWN or value in ((), ""))
 
 
 def _values(value: Any, path: str) -> Iterator[_Found]:

@@ -331,7 +331,7 @@ class FundingEvent:
     answers: Annotated[str, Ref("Requisition", "FundingEvent", "Obligation")] | None = None
     """What it answers (besvarar)."""
     corrects: FundingEventId | None = None
-    """The event whose place it takes, with its own kind, amount and day (rättar); both stay on record."""
+    """The event whose place it takes, with its own kind, amount and day (rättar); what it does not say is as there."""
     reference: str = ""
     """The reference in the books or on the payment (referens)."""
     dnr: str = ""

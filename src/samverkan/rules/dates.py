@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from samverkan.analysis.answers import answers
+from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
 from samverkan.model.tie import Mandate, Participation
-from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Plan, Process
+from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, days
@@ -35,14 +37,12 @@ _CAME = {"sent": Said("sent", "avsänd"), "arrived": Said("arrived", "inkommen")
 _FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
 
 
-def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | None]:
+def _compared(before: Timing, after: Timing) -> tuple[str, str]:
     """The days by which two steps are compared, like with like: both done, or when the later is to be done."""
-    if before.done and after.done:
-        return "done", before.done, after.done
     if after.done:
-        return "done", None, None
-    name = "planned" if after.planned else "due"
-    return name, before.done or before.planned or before.due, after.planned or after.due
+        return "done", "done"
+    first = "done" if before.done else "planned" if before.planned else "due"
+    return first, "planned" if after.planned else "due"
 
 
 @rule(
@@ -50,10 +50,10 @@ def _compared(before: Timing, after: Timing) -> tuple[str, When | None, When | N
     kinds=(Dependency,),
     ground="a step that must wait cannot be finished before what it waits for; case: a decision planned before the "
     "proposal it is to decide on",
-    sentence="{record} is {word} {actual}, before {other}, which it must wait for: {short} before "
-    "{expected}, the first day possible",
-    sentence_sv="{record} är {word} {actual}, före {other}, som måste inväntas: {short} före "
-    "{expected}, den första möjliga dagen",
+    sentence="{record} is {word} {actual}, and {other}, which it must wait for, is {how} {day}; for the two to agree "
+    "it would be {expected} at the soonest, at least {short} later",
+    sentence_sv="{record} är {word} {actual}, och {other}, som måste inväntas, är {how} {day}; för att de två ska gå "
+    "ihop blir det tidigast {expected}, minst {short} senare",
     remedy="move one of the two, or change the dependency",
     remedy_sv="flytta ett av stegen, eller ändra beroendet",
 )
@@ -68,20 +68,46 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
     for link in c[Dependency]:
         timings = [timing_of(c[id]) for id in (link.predecessor, link.successor)]
         if link.kind in _FINISHES and timings[0] and timings[1]:
-            name, first, second = _compared(timings[0], timings[1])
+            how, word = _compared(timings[0], timings[1])
+            first, second = getattr(timings[0], how), getattr(timings[1], word)
             lag = max(link.lag, 0) if link.working_days else link.lag
             if first and second and first.earliest and second.latest:
                 short = first.earliest.toordinal() + lag - second.latest.toordinal()
                 if short > 0:
+                    said = {"word": _WORDS[word], "how": _WORDS[how]}
                     yield Hit(
                         link.successor,
-                        name,
+                        word,
                         expected=_clamped(first.earliest.toordinal() + lag),
                         actual=second,
                         difference=short,
                         because=(link.predecessor, link.id),
-                        values={"word": _WORDS[name], "other": link.predecessor, "short": days(short)},
+                        values={**said, "other": link.predecessor, "day": first, "short": days(short)},
                     )
+
+
+@rule(
+    "note",
+    kinds=(Dependency,),
+    ground="what must wait is done after what it waits for, so either a day is missing or nothing had to wait; case: "
+    "a decision on a proposal of which nobody tells that it was handed in",
+    sentence="{record} is done ({actual}), and {other}, which it must wait for, is not told to be",
+    sentence_sv="{record} är klar ({actual}), men det sägs inte att {other}, som måste inväntas, är det",
+    remedy="record the day the other was done, or change the dependency",
+    remedy_sv="anteckna dagen då det andra blev klart, eller ändra beroendet",
+)
+def done_without_its_predecessor(c: Collaboration) -> Iterator[Hit]:
+    """A step that is done, where nothing is told of another that it must wait for (föregångare)."""
+    seen = {id for observation in c[Observation] for id in observation.of}
+    links = [link for link in c[Dependency] if link.kind in _FINISHES and link.lag >= 0]
+    answered = answers(Parties(c)) if links else {}
+    for link in links:
+        first, second = (timing_of(c[id]) for id in (link.predecessor, link.successor))
+        if first is None or first.done or link.predecessor in seen or link.predecessor in answered:
+            continue
+        if second and second.done:
+            because = (link.predecessor, link.id)
+            yield Hit(link.successor, "done", actual=second.done, because=because, values={"other": link.predecessor})
 
 
 def _clamped(ordinal: int) -> Day:
@@ -141,9 +167,7 @@ def planned_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
     """A step or a meeting that is planned for a Saturday, a Sunday or a holiday (planerad dag)."""
     for record, field, chosen in _plans(c):
         if off := day_off(chosen):
-            yield Hit(
-                record.id, field, expected=Said("a working day", "en arbetsdag"), actual=off, values={"day": chosen}
-            )
+            yield Hit(record.id, field, expected=_WORKING_DAY, actual=off, values={"day": chosen})
 
 
 _DOING = (ActivityKind.MEASURE, ActivityKind.PROJECT)
@@ -260,6 +284,7 @@ def beyond_what_is_known(c: Collaboration) -> Iterator[Hit | Skip]:
 
 DATES: tuple[Rule, ...] = (
     before_its_predecessor,
+    done_without_its_predecessor,
     before_it_may_begin,
     planned_on_a_day_off,
     outside_its_period,

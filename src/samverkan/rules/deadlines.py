@@ -10,6 +10,7 @@ from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.source import is_open
+from samverkan.model.work import Activity, Observation
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted, days
@@ -99,6 +100,33 @@ def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
         )
 
 
+@rule(
+    "warning",
+    kinds=(Activity,),
+    ground="a step that nobody tells of stops what waits on it: the plan for the county is owed by 31 October, and the "
+    "proposal, in mid-October, goes through a decision and a round to fifty principals before it",
+    sentence="{record} was to be done by {expected}, {late} before the day to which this is known, and is not told to "
+    "be done",
+    sentence_sv="{record} skulle vara klar {expected}, {late} före kunskapsläget, och det sägs inte att den är klar",
+    remedy="record the day it was done, or how far it has come, or ask those who do it",
+    remedy_sv="anteckna dagen då den blev klar, eller hur långt den har kommit, eller fråga dem som utför den",
+)
+def not_done_in_time(c: Collaboration) -> Iterator[Hit | Skip]:
+    """An activity whose last day has certainly passed, and of which nothing is told since (inte klar i tid)."""
+    if c.known is None:
+        yield NOT_KNOWN
+        return
+    seen = {id for observation in c[Observation] for id in observation.of}
+    met = (Standing.ANSWERED, Standing.LATE)
+    answered = {row.obligation for row in due(c, on=c.known) if row.state in met}
+    for step in c[Activity]:
+        last = step.timing.last_day
+        told = step.timing.done or step.id in seen or (step.fulfils and answered.issuperset(step.fulfils))
+        if last and last.latest and not told and surely_before(last, c.known):
+            late = days_between(last.latest, c.known)
+            yield Hit(step.id, "due", expected=last, difference=late, values={"late": days(late)})
+
+
 def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
     """What was handed in, with the timing that it had to keep to and the id of what says so."""
     for submission in c[Submission]:
@@ -163,4 +191,4 @@ def open_after_the_end(c: Collaboration) -> Iterator[Hit | Skip]:
             yield Hit(duty.id, "due", expected=period.end, actual=row.lacking, because=why, values={"ground": why})
 
 
-DEADLINES: tuple[Rule, ...] = (due_on_a_day_off, overdue, came_late, open_after_the_end)
+DEADLINES: tuple[Rule, ...] = (due_on_a_day_off, overdue, not_done_in_time, came_late, open_after_the_end)

@@ -95,13 +95,6 @@ def _deeds(c: Collaboration) -> Iterator[_Deed]:
         )
 
 
-def _by_holder(c: Collaboration) -> dict[str, list[Mandate]]:
-    found: dict[str, list[Mandate]] = {}
-    for mandate in c[Mandate]:
-        found.setdefault(mandate.holder, []).append(mandate)
-    return found
-
-
 @rule(
     "error",
     kinds=(Mandate,),
@@ -114,9 +107,9 @@ def _by_holder(c: Collaboration) -> dict[str, list[Mandate]]:
 )
 def expressly_may_not(c: Collaboration) -> Iterator[Hit | Skip]:
     """A decision or requisition by somebody whose mandate expressly excludes it (får inte)."""
-    held, mandates = _by_holder(c), Mandates(c)
+    mandates = Mandates(c)
     for deed in _deeds(c):
-        own = held.get(deed.who, [])
+        own = mandates.all_of(deed.who)
         if not any(deed.act in mandate.may_not for mandate in own):
             continue
         rows = list(deed.asked(mandates))
@@ -218,8 +211,8 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool:
 )
 def may_and_may_not(c: Collaboration) -> Iterator[Hit]:
     """One act that the same holder may and may not do, for the same parties, about the same, at the same time."""
-    for holder, mandates in _by_holder(c).items():
-        for yes, no in product(mandates, (mandate for mandate in mandates if mandate.may_not)):
+    for holder, own in Mandates(c).by_holder.items():
+        for yes, no in product(own, (mandate for mandate in own if mandate.may_not)):
             if acts := _contradicts(c, yes, no):
                 ids = in_order((yes.id, no.id))
                 yield Hit(no.id, "may_not", actual=acts, because=ids, values={"who": holder, "mandates": ids})

@@ -90,9 +90,7 @@ def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
         else:
             silent.add(row.thing)
     if silent:
-        number = counted(
-            len(silent), ("plan, process or activity names", "plans, processes or activities name"), _SILENT_SV
-        )
+        number = counted(len(silent), _SILENT, _SILENT_SV)
         yield Skip(
             f"{number.en} nobody, but no list is claimed to be complete: not described is not nobody",
             f"{number.sv} ingen, men ingen lista sägs vara fullständig: inte beskrivet är inte ingen",

@@ -18,7 +18,8 @@ from samverkan.rules.facts import records
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark
-from samverkan.values.missing import UNKNOWN
+from samverkan.values.missing import UNKNOWN, Missing
+from samverkan.values.money import Money
 from samverkan.values.when import When
 
 __all__ = ["SILENCE"]
@@ -56,11 +57,16 @@ def _value(record: Any, path: str) -> Any:
     return record
 
 
+def _is_absent(value: Any) -> bool:
+    """Whether a field says nothing; zero is an amount."""
+    return value is None or isinstance(value, Missing) or value == ()
+
+
 def _is_silent(record: Any, path: str) -> bool:
     value = _value(record, path)
     if isinstance(value, When):
         return value.is_unknown
-    return value is UNKNOWN or (not value and Mark.UNKNOWN in marks(record, path.rpartition(".")[2]))
+    return value is UNKNOWN or (_is_absent(value) and Mark.UNKNOWN in marks(record, path.rpartition(".")[2]))
 
 
 def _asked(c: Collaboration, record: Any) -> object:
@@ -114,7 +120,7 @@ def rests_on_assumption(c: Collaboration) -> Iterator[Hit]:
         for record in records(c, kind):
             outer, _, field = path.rpartition(".")
             mark = next((mark for mark in _TAKEN if mark in marks(record, field, outer or field)), None)
-            if mark and _value(record, path):
+            if mark and not _is_absent(_value(record, path)):
                 yield Hit(record.id, field, expected=_SOURCE, actual=_TAKEN[mark], values={"what": what})
 
 
@@ -125,10 +131,10 @@ def _shares(c: Collaboration) -> dict[str, list[Any]]:
     """The lines and allocations of each grant that have an amount."""
     found: dict[str, list[Any]] = {}
     for line in c[Grant]:
-        if line.part_of and line.amount:
+        if line.part_of and isinstance(line.amount, Money):
             found.setdefault(line.part_of, []).append(line)
     for share in c[Allocation]:
-        if share.amount:
+        if isinstance(share.amount, Money):
             found.setdefault(share.grant, []).append(share)
     return found
 
