@@ -9,7 +9,7 @@ from stdnum.se import orgnr
 
 import samverkan as sv
 from samverkan import OrgNumber
-from samverkan.values.identity import check_id, link, plain_id
+from samverkan.values.identity import are_ids, check_id, is_id, link, plain_id
 from tests.strategies import NASTY_IDS, ORGANISATION_NUMBERS, ids, texts, whens
 
 nine_digits = st.text("0123456789", min_size=9, max_size=9)
@@ -181,3 +181,13 @@ def test_relations_of_different_days_have_different_ids():
         "",
     ]
     assert len({link("ale", "gr", on=day and sv.when(day)) for day in days}) == len(days)
+
+
+@given(
+    values=st.lists(
+        ids() | st.sampled_from((*NASTY_IDS, "a", "yes", "a\n", "a\nb", "", "å", "a" * 200, "a" * 201, 1, None)),
+        max_size=4,
+    )
+)
+def test_many_are_ids_where_each_of_them_is(values):
+    assert are_ids(values) == all(map(is_id, values))

@@ -14,6 +14,7 @@ from hypothesis import example, given, strategies as st
 import samverkan as sv
 from samverkan import Money
 from samverkan.values.currency import CODES, digits
+from samverkan.values.money import moneys
 from tests.strategies import money
 
 LARGEST = 10**18
@@ -268,3 +269,30 @@ def test_no_weight_is_no_money(amount, shares):
 def test_weights_that_share_nothing_out_are_refused(shares):
     with pytest.raises(sv.InvalidValueError):
         Money(100).split(shares)
+
+
+@given(amounts=st.lists(money().filter(lambda amount: amount.currency == "SEK")))
+def test_many_amounts_are_read_as_each_of_them_is(amounts):
+    texts = [str(amount) for amount in amounts]
+    assert list(map(repr, moneys(texts))) == list(map(repr, amounts)) == [repr(sv.money(text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1 kr\n2 kr",
+        "-0 kr",
+        "1250 kr",
+        "1 25 kr",
+        "1.5 kr",
+        "1 tkr",
+        "1 EUR",
+        "\u0661 kr",
+        "1 kr\n",
+        "1" + 6 * " 000" + " kr",
+    ],
+)
+def test_many_amounts_are_not_read_where_one_is_written_otherwise(text):
+    with pytest.raises(sv.InvalidValueError, match="not written as usual"):
+        moneys(["7 kr", text, "8 kr"])

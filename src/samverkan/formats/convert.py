@@ -53,7 +53,7 @@ from samverkan.values.share import Share, share
 from samverkan.values.term import Term, naming
 from samverkan.values.when import When
 
-__all__ = ["converter", "structuring"]
+__all__ = ["converter", "reading", "structuring"]
 
 _ABSENT = object()
 
@@ -210,6 +210,11 @@ def _renames(cls: Any) -> dict[str, Any]:
     return {
         a.name: override(rename=key_of(a.name), struct_hook=_directly(hints(cls)[a.name])) for a in attrs.fields(cls)
     }
+
+
+def reading(hint: Any) -> Hook:
+    """What makes the value of a field out of what a document writes."""
+    return _directly(hint) or converter().get_structure_hook(hint)
 
 
 @cache

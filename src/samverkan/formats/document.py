@@ -19,8 +19,9 @@ from samverkan.formats.emit import emit, save
 from samverkan.formats.layout import lay_out, shorthand_in
 from samverkan.formats.migrate import migrated
 from samverkan.formats.parse import LARGEST, parse
-from samverkan.formats.structure import Work
-from samverkan.model.change import combined, earliest, joined
+from samverkan.formats.quick import read_quickly
+from samverkan.formats.structure import Work, about
+from samverkan.model.change import combined
 from samverkan.model.collaboration import Collaboration, assembled, check_collaboration
 from samverkan.model.integrity import faults_of, group_faults, identity_faults
 from samverkan.model.kinds import KINDS
@@ -62,6 +63,8 @@ def read(*paths: PathText, kinds: Sequence[type] = KINDS) -> Collaboration:
     """
     files, faults = _files(paths)
     with _collector_paused():
+        if not faults and (quick := read_quickly(files, _kinds(kinds))) is not None:
+            return quick
         found = _gather(files, _kinds(kinds), places=False)
         if faults or found.faults:
             found = _gather(files, _kinds(kinds), places=True)
@@ -186,32 +189,23 @@ def _joined(works: list[Work], *, collect: bool) -> Reading:
     except MergeConflictError as error:
         faults += [evolve(fault, place=places(fault.record) or fault.place) for fault in error.faults]
         records = tuple({record.id: record for work in works for record in work.records}.values())
-    about: dict[str, Any] = {
-        **{key: _named(work.text(key) for work in works) for key in ("id", "title")},
-        "known": earliest(work.known for work in works),
-        "places": places,
-    }
+    told = about(works) | {"places": places}
     if not collect:
         try:
-            return Reading(assembled(() if faults else records, **about), tuple(faults))
+            return Reading(assembled(() if faults else records, **told), tuple(faults))
         except IntegrityError as error:
             return Reading(Collaboration(), error.faults)
     refused = {id: kind for work in works for id, kind in (work.layout.refused | work.broken).items()}
     faults += _unsound(works, records, refused, {fault.record for fault in faults})
     if not faults:
         try:
-            return Reading(assembled(records, **about), ())
+            return Reading(assembled(records, **told), ())
         except IntegrityError as error:
             faults += [evolve(fault, place=places(fault.record) or fault.place) for fault in error.faults]
     kinds = {record.id: type(record) for record in records}
     bad = {fault.record: kinds[fault.record] for fault in faults if fault.record in kinds}
     once = {(fault.place, fault.message): fault for fault in reversed(faults)}
-    return Reading(_whole(records, refused | bad, about), tuple(sorted(once.values(), key=_in_order)))
-
-
-def _named(texts: Iterable[str]) -> str:
-    names = list(texts)
-    return names[0] if len(names) == 1 else joined(names)
+    return Reading(_whole(records, refused | bad, told), tuple(sorted(once.values(), key=_in_order)))
 
 
 def _places(works: list[Work]) -> Callable[[str], Place | None]:

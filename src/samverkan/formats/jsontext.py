@@ -11,7 +11,7 @@ from typing import Any
 
 from samverkan.formats.tree import DEEPEST, TOO_DEEP, Odd, Tree
 
-__all__ = ["read_json", "read_json_quickly"]
+__all__ = ["json_value", "read_json", "read_json_quickly"]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
@@ -51,10 +51,15 @@ def _is_deep(root: Any) -> bool:
     return True
 
 
+def json_value(text: str) -> Any:
+    """The value that a text writes, however deep; raises `ValueError` or `RecursionError` where it writes none."""
+    return json.loads(text, object_pairs_hook=_pairs, parse_float=Odd, parse_int=_whole, parse_constant=_no_number)
+
+
 def read_json_quickly(text: str, file: str) -> Tree | None:
     """Read JSON without places, or None where something is wrong with it."""
     try:
-        root = json.loads(text, object_pairs_hook=_pairs, parse_float=Odd, parse_int=_whole, parse_constant=_no_number)
+        root = json_value(text)
     except (ValueError, RecursionError):
         return None
     return None if _is_deep(root) else Tree(file, root)

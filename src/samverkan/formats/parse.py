@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from samverkan.formats.jsontext import read_json, read_json_quickly
+from samverkan.formats.jsontext import json_value, read_json, read_json_quickly
 from samverkan.formats.tree import Tree
 from samverkan.formats.yamltext import read_yaml
 
-__all__ = ["LARGEST", "parse"]
+__all__ = ["LARGEST", "is_json", "parse", "parse_quickly"]
 
 LARGEST = 1 << 29
 """How many bytes a document may have."""
@@ -25,14 +25,28 @@ def parse(data: bytes, file: str, *, places: bool) -> Tree:
     JSON is read quickly when *places* are not wanted and nothing is wrong with it; YAML always has its places.
     """
     tree = Tree(file)
-    as_json = Path(file).suffix.lower() == ".json"
-    text = _decode(data, tree, _NUL if as_json else _CONTROL)
+    text = _decode(data, tree, _NUL if is_json(file) else _CONTROL)
     if text is None:
         return tree
-    if not as_json:
+    if not is_json(file):
         return read_yaml(text, file)
     quick = None if places else read_json_quickly(text, file)
     return quick or read_json(text, file)
+
+
+def parse_quickly(data: bytes, file: str) -> Tree:
+    """Read a JSON document's bytes, and raise where something is wrong with them.
+
+    How deep it is nested is left to its reader, since no field takes what is nested so deep.
+    """
+    tree = Tree(file)
+    tree.root = json_value(_decode(data, tree, _NUL) or "")
+    return tree
+
+
+def is_json(file: str) -> bool:
+    """Whether a document is written in JSON, by the ending of its name."""
+    return Path(file).suffix.lower() == ".json"
 
 
 def _decode(data: bytes, tree: Tree, refused: re.Pattern[str]) -> str | None:
@@ -49,7 +63,8 @@ def _decode(data: bytes, tree: Tree, refused: re.Pattern[str]) -> str | None:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         tree.fault(f"the byte 0x{data[error.start]:02x} is no UTF-8", "save the file as UTF-8", line, column)
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := refused.search(text):
         at = found.start()
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

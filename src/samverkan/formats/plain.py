@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -38,6 +38,11 @@ def text(value: Any, _: Any = None) -> str:
     if not value.isprintable() or len(value) > _LONGEST:
         _readable(value)
     return value
+
+
+def are_plain(texts: Collection[str]) -> bool:
+    """Whether no character in any of the texts has to be looked at."""
+    return "".join(texts).isprintable() and max(map(len, texts), default=0) <= _LONGEST
 
 
 def short(value: Any, _: Any = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Callable, Iterable, Set as AbstractSet
 from contextlib import suppress
 from typing import Any
 
@@ -13,12 +13,13 @@ from samverkan.formats.convert import converter, structuring
 from samverkan.formats.layout import Entry, Layout
 from samverkan.formats.plain import check_name, short, text
 from samverkan.formats.reason import MISSING, reasons
+from samverkan.model.change import earliest, joined
 from samverkan.model.party import Actor
 from samverkan.model.source import Elsewhere, Source, grounds
 from samverkan.values.day import Day, day
 from samverkan.values.spelling import near
 
-__all__ = ["Work"]
+__all__ = ["Work", "about"]
 
 
 @define
@@ -198,6 +199,19 @@ class Work:
     def _fault(self, message: str, remedy: str, path: tuple[Any, ...], record: str = "") -> None:
         if not self.layout.tree.is_refused(path):
             self.faults.append(Fault(message, remedy, self.layout.tree.place(path), record))
+
+
+def about(works: Iterable[Work]) -> dict[str, Any]:
+    """What documents that are read together say of the whole: its id, its title, the day of its knowledge."""
+    works = list(works)
+    return {
+        **{key: _named([work.text(key) for work in works]) for key in ("id", "title")},
+        "known": earliest(work.known for work in works),
+    }
+
+
+def _named(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else joined(texts)
 
 
 def _denies(body: dict[str, Any], old: Any) -> bool:

@@ -407,7 +407,7 @@ def _indexed(old: Mapping[str, Any] | tuple[()], records: Iterable[Record]) -> d
         raise IntegrityError(faults)
     by_id: dict[str, Any] = dict(old)
     before = len(by_id)
-    by_id.update((record.id, record) for record in records)
+    by_id |= {record.id: record for record in records}
     if len(by_id) != before + len(records):
         raise IntegrityError(_twice(old, records))
     return by_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -17,7 +17,7 @@ from samverkan.model.reference import Record, Reference, bare, hints, references
 from samverkan.model.source import Basis, Elsewhere, grounds, is_open, kind_name
 from samverkan.values.basis import Mark
 from samverkan.values.count import Count
-from samverkan.values.identity import check_id, is_id
+from samverkan.values.identity import are_ids, check_id, is_id
 from samverkan.values.spelling import near
 from samverkan.values.timing import Timing
 from samverkan.values.truth import Truth
@@ -29,34 +29,52 @@ _HINTS = 20
 
 def faults_of(suspects: Iterable[Record], by_id: Mapping[str, Record]) -> Iterator[Fault]:
     """Everything wrong with *suspects* among *by_id*; only the first few dangling ids are given a near match."""
+    suspects = tuple(suspects)
+    if not any(_misled(way, value, by_id) for way, values in _held(suspects) for value in values):
+        return
     hints = iter(range(_HINTS))
     for record in suspects:
-        for names, ways in _ways(record.__class__):
-            for value, way in zip(names(record), ways, strict=True):
-                if value is None or value == () or (type(value) is str and _fits(by_id.get(value), way.kinds)):
-                    continue
-                for target in way.ids(record):
-                    found = by_id.get(target)
-                    if found is None:
-                        yield _dangling(record, way, target, by_id if next(hints, None) is not None else {})
-                    elif not _fits(found, way.kinds):
-                        yield _wrong_kind(record, way, target, kind_name(found))
-                if way.holder is Party:
-                    yield from _manner_faults(record, way, value, by_id)
+        for way in references(record.__class__):
+            for wrong in _misled(way, getattr(record, way.path[0]), by_id):
+                if isinstance(wrong, Party):
+                    yield _misstated(record, way, wrong)
+                elif wrong in by_id:
+                    yield _wrong_kind(record, way, wrong, kind_name(by_id[wrong]))
+                else:
+                    yield _dangling(record, way, wrong, by_id if next(hints, None) is not None else {})
+
+
+def _held(records: Iterable[Record]) -> Iterator[tuple[Reference, Iterable[Any]]]:
+    """What records hold in the first field of each way in which they name others, most of it once."""
+    by_kind: dict[Any, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.__class__, []).append(record)
+    for cls, alike in by_kind.items():
+        for way in references(cls):
+            values = list(map(attrgetter(way.path[0]), alike))
+            if values[0] not in (None, ()) or values.count(values[0]) < len(values):
+                yield way, dict(zip(map(id, values), values, strict=True)).values()
+
+
+def _misled(way: Reference, value: Any, by_id: Mapping[str, Record]) -> list[str | Party]:
+    """What is wrong in a value: ids that lead nowhere or to another kind, parties that misstate each or jointly."""
+    if value is None or value == () or (type(value) is str and _fits(by_id.get(value), way.kinds)):
+        return []
+    wrong: list[str | Party] = [id for id in way.ids_in(value) if not _fits(by_id.get(id), way.kinds)]
+    if way.holder is Party:
+        wrong += (party for party in _parties(value, way.path[1:-1]) if not _may_say(party, by_id.get(party.id)))
+    return wrong
 
 
 def _fits(found: Record | None, kinds: frozenset[str]) -> bool:
     return found is not None and (not kinds or found.__class__.__name__ in kinds or kind_name(found) in kinds)
 
 
-@cache
-def _ways(cls: Any) -> tuple[tuple[Callable[[object], tuple[Any, ...]], tuple[Reference, ...]], ...]:
-    """The references of a class, and what reads the first field of each of them at once."""
-    ways = references(cls)
-    if not ways:
-        return ()
-    reader = attrgetter(*(way.path[0] for way in ways))
-    return ((reader if len(ways) > 1 else lambda record: (reader(record),), ways),)
+def _may_say(party: Party, found: Record | None) -> bool:
+    """Whether what a party names can act each or jointly, if it says so; a group has to say."""
+    if party.manner is None:
+        return type(found) is not Group
+    return found is None or kind_name(found) == Group.__name__
 
 
 def group_faults(by_id: Mapping[str, Record]) -> Iterator[Fault]:
@@ -98,6 +116,9 @@ def _too_many(count: Count, number: int) -> bool:
 
 def identity_faults(records: Iterable[Record]) -> Iterator[Fault]:
     """Records that are none, and ids that cannot be."""
+    records = tuple(records)
+    if all(map(_is_kind, {*map(type, records)})) and are_ids([record.id for record in records]):
+        return
     for record in records:
         if not _is_kind(type(record)):
             yield Fault(f"{record!r:.80} is not a record", "a record is an attrs class with an id")
@@ -180,18 +201,14 @@ def expand(by_id: Mapping[str, Record], group: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _manner_faults(record: Record, reference: Reference, value: object, by_id: Mapping[str, Record]) -> Iterator[Fault]:
-    for party in _parties(value, reference.path[1:-1]):
-        target = by_id.get(party.id)
-        if type(target) is Group and party.manner is None:
-            message = f"{party.id!r} is a group, and {reference.relation!r} does not say whether each or jointly"
-            remedy = f"write 'each {party.id}' or 'jointly {party.id}'"
-        elif party.manner and target is not None and kind_name(target) != "Group":
-            message = f"{party.id!r} is one, so {reference.relation!r} cannot say {party.manner}"
-            remedy = f"write {party.id!r}"
-        else:
-            continue
-        yield Fault(message, remedy, record=record.id, field=reference.path[0])
+def _misstated(record: Record, reference: Reference, party: Party) -> Fault:
+    if party.manner:
+        message = f"{party.id!r} is one, so {reference.relation!r} cannot say {party.manner}"
+        remedy = f"write {party.id!r}"
+    else:
+        message = f"{party.id!r} is a group, and {reference.relation!r} does not say whether each or jointly"
+        remedy = f"write 'each {party.id}' or 'jointly {party.id}'"
+    return Fault(message, remedy, record=record.id, field=reference.path[0])
 
 
 def _parties(value: Any, path: tuple[str, ...]) -> Iterator[Party]:

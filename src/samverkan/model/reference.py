@@ -158,7 +158,11 @@ class Reference:
 
     def ids(self, record: Record) -> Iterator[str]:
         """The ids that a record names this way."""
-        return _reach(getattr(record, self.path[0]), self.path[1:])
+        return self.ids_in(getattr(record, self.path[0]))
+
+    def ids_in(self, value: Any) -> Iterator[str]:
+        """The ids that a value of its first field names."""
+        return _reach(value, self.path[1:])
 
 
 def _reach(value: Any, path: tuple[str, ...]) -> Iterator[str]:

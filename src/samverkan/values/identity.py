@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.values.missing import RESERVED
 
-__all__ = ["OrgNumber", "check_id", "is_id", "link", "plain_id"]
+__all__ = ["OrgNumber", "are_ids", "check_id", "is_id", "link", "plain_id"]
 
 _DIGITS: Final = re.compile(r"(?:SE-ON-)?(?:16)?(\d{6})-?(\d{4})", re.ASCII)
 _VAT: Final = re.compile(r"SE(\d{10})01", re.ASCII)
 _FORM: Final = "write it NNNNNN-NNNN"
 _ACTS: Final = {"202": "state", "212": "kommun", "222": "kommunalförbund", "232": "region"}
 
-_KEY: Final = r"[a-z0-9]+(?:-+[a-z0-9]+)*"
-_PLAIN: Final = rf"{_KEY}(?:\.{_KEY}){{0,3}}"
-_ID: Final = re.compile(rf"(?=.{{1,200}}\Z){_PLAIN}(?:[>:@]{_PLAIN})*")
+_LONGEST: Final = 200
+_KEY: Final = r"[a-z0-9]++(?:-++[a-z0-9]++)*+"
+_PLAIN: Final = rf"{_KEY}(?:\.{_KEY}){{0,3}}+"
+_LINKED: Final = rf"{_PLAIN}(?:[>:@]{_PLAIN})*+"
+_ID: Final = re.compile(rf"(?=.{{1,{_LONGEST}}}\Z){_LINKED}")
+_IDS: Final = re.compile(rf"(?:{_LINKED}\n)*+")
 _MISREAD: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}) | RESERVED
 _LETTERS: Final = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", " ": "-", "_": "-"})
 
@@ -80,6 +84,20 @@ class OrgNumber:
 def is_id(value: object) -> bool:
     """Whether something can be an id."""
     return type(value) is str and _ID.fullmatch(value) is not None and value not in _MISREAD
+
+
+def are_ids(values: Collection[object]) -> bool:
+    """Whether all of them can be ids."""
+    if {*map(type, values)} - {str}:
+        return False
+    texts: Any = values
+    joined = "\n".join([*texts, ""])
+    return (
+        _IDS.fullmatch(joined) is not None
+        and joined.count("\n") == len(texts)
+        and max(map(len, texts), default=0) <= _LONGEST
+        and _MISREAD.isdisjoint(texts)
+    )
 
 
 def check_id(value: str) -> str:

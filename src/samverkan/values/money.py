@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from itertools import repeat
 from typing import Final
 
 from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.values.currency import CODES, digits
+from samverkan.values.filling import empty, fill
 from samverkan.values.missing import Missing
 from samverkan.values.rounding import Weight, rounded, weighed
 
-__all__ = ["EXACT", "Money", "MoneyLike", "money"]
+__all__ = ["EXACT", "Money", "MoneyLike", "money", "moneys"]
 
 EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
 """Arithmetic that raises rather than rounds, whatever the caller's own settings."""
 _LARGEST: Final = Decimal(10**18)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _TEXT: Final = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+)((?:\.\d{1,30})?)[ \u00a0\u202f](\w+)", re.ASCII)
+_USUAL: Final = re.compile(r"(?:(?!-0(?:\.00)? )-?\d{1,3}(?: \d{3}){0,5}+(?:\.\d\d)? kr\n)*+", re.ASCII)
+_ORE: Final = Decimal("0.01")
 _UNITS: Final = {
     "kr": Decimal(1),
     "tkr": Decimal(1_000),
@@ -209,6 +213,22 @@ def money(value: MoneyLike) -> Money:
         units = f"write {', '.join(_UNITS)}, or a code of ISO 4217, such as EUR"
         raise InvalidValueError(f"{match[3]!r:.40} is neither a unit nor a currency", units)
     return Money(number, match[3])
+
+
+def moneys(texts: Collection[str]) -> list[Money]:
+    """Read many amounts in kronor, each as `str` writes it; raises `InvalidValueError` where one is written otherwise.
+
+    >>> moneys(["1 250.50 kr", "845 000 000 kr"])
+    [Money('1250.50'), Money('845000000.00')]
+    """
+    joined = "\n".join([*texts, ""])
+    if not _USUAL.fullmatch(joined) or joined.count("\n") != len(texts):
+        raise InvalidValueError("one of the amounts is not written as usual", _REMEDY)
+    numbers = map(Decimal, joined.replace(" kr", "").replace(" ", "").split())
+    found = empty(Money, len(texts))
+    fill(found, Money, "amount", map(EXACT.quantize, numbers, repeat(_ORE)))
+    fill(found, Money, "currency", repeat("SEK"))
+    return found
 
 
 def maybe_money(value: MoneyLike | Missing | None) -> Money | Missing | None:
