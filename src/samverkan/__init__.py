@@ -28,14 +28,28 @@ if TYPE_CHECKING:
     )
     from samverkan.accounts.stage import Forbidden as Forbidden, Stage as Stage
     from samverkan.accounts.terms import Portion as Portion
+    from samverkan.analysis.allotted import Allotted as Allotted, allotted as allotted
+    from samverkan.analysis.claims import (
+        Unclaimed as Unclaimed,
+        Unspent as Unspent,
+        unclaimed as unclaimed,
+        unspent as unspent,
+    )
+    from samverkan.analysis.conditions import Condition as Condition, conditions as conditions
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
+    from samverkan.analysis.failing import Changed as Changed, what_if as what_if
+    from samverkan.analysis.financing import Funded as Funded, financing as financing
+    from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
+    from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
+    from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.responsibility import (
         Holding as Holding,
         Responsibility as Responsibility,
         responsible as responsible,
     )
+    from samverkan.analysis.results import Result as Result, results as results
     from samverkan.analysis.spending import Spent as Spent, spending as spending
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.errors import (
@@ -201,6 +215,15 @@ _HOMES = {
     "accounts.regime": "Move Regime State Transition regimes",
     "accounts.stage": "Forbidden Stage",
     "accounts.terms": "Portion",
+    "analysis.allotted": "Allotted allotted",
+    "analysis.claims": "Unclaimed Unspent unclaimed unspent",
+    "analysis.conditions": "Condition conditions",
+    "analysis.failing": "Changed what_if",
+    "analysis.financing": "Funded financing",
+    "analysis.forms": "Filled Form fill forms",
+    "analysis.joint": "Proof mandates",
+    "analysis.pace": "Pace pace",
+    "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",

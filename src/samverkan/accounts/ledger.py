@@ -201,6 +201,14 @@ class Ledger:
         """A window of a grant, such as "use": its own, or that of the grant whose line it is."""
         return self._books.window(grant, name)
 
+    def regime(self, grant: str) -> Regime | None:
+        """The regime by which a grant's money moves; None where it is not told."""
+        return self._books.rules(grant)[0]
+
+    def untold_rules(self, grant: str) -> str:
+        """Why the regime of a grant is not told, as a sentence; empty where it is."""
+        return self._books.rules(grant)[1]
+
     def lines(self, grant: str) -> tuple[Grant, ...]:
         """A grant and those whose line it is, nearest first."""
         return tuple(self._books.lines(grant))

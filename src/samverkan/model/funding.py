@@ -33,6 +33,7 @@ from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money, maybe_money, money
 from samverkan.values.period import Period, maybe_period
+from samverkan.values.rounding import Rounding
 from samverkan.values.share import Share, share
 from samverkan.values.term import Term
 from samverkan.values.timing import InTime
@@ -125,16 +126,20 @@ class Window:
 
 @frozen(kw_only=True)
 class KeyPart:
-    """One recipient's fixed share of a sum (fast andel).
+    """One recipient's fixed share of a sum, or its fixed amount (fast andel, fast belopp).
 
-    >>> str(KeyPart(recipient="staten", share=share("1/2")).share)
-    '1/2'
+    An amount for a size class names a group: each of it gets as much.
+
+    >>> str(KeyPart(recipient="staten", share="1/2").share), str(KeyPart(recipient="ale", amount="2 mnkr").amount)
+    ('1/2', '2 000 000 kr')
     """
 
     recipient: Receiver = field(converter=party)
     """Whose (mottagare)."""
-    share: Share = field(converter=share)
+    share: Share | None = field(default=None, converter=optional(share))
     """How much of the whole (andel)."""
+    amount: Money | None = field(default=None, converter=optional(money))
+    """How much it gets first (fast belopp)."""
 
 
 def _day(value: DayLike | None) -> Day | None:
@@ -160,9 +165,13 @@ class AllocationKey:
     fixed: Maybe[Money] = field(default=None, converter=maybe_money)
     """The amount that each recipient gets first (fast belopp)."""
     parts: tuple[KeyPart, ...] = field(default=(), converter=_parts)
-    """The fixed shares, where the key is by shares (andelar)."""
-    rounding: str = ""
+    """The fixed shares, or the fixed amounts of some (andelar, fasta belopp)."""
+    ceiling: Maybe[Money] = field(default=None, converter=maybe_money)
+    """The most that each recipient can get; what is over goes to the others (tak)."""
+    rounding: Rounding | None = field(default=None, converter=optional(Rounding))
     """The rule by which parts are rounded (avrundningsregel)."""
+    balancing: ActorId | None = None
+    """Who takes the difference, where the rule has one that does (tar avrundningsdifferensen)."""
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from fractions import Fraction
 from itertools import repeat
+from math import floor
 from typing import Final
 
 from attrs import field, frozen
@@ -102,6 +104,15 @@ class Money:
             result += amount
         return result
 
+    @classmethod
+    def floor(cls, amount: Fraction, currency: str = "SEK") -> Money:
+        """An exact amount rounded down to whole öre, or to the smallest coin of another currency.
+
+        >>> Money.floor(Fraction(100, 3))
+        Money('33.33')
+        """
+        return _of_coins(floor(amount * 10 ** digits(currency)), currency)
+
     def split(self, weights: Mapping[str, Weight]) -> dict[str, Money]:
         """Share the amount out by *weights* so that the parts make the whole, by largest remainder.
 
@@ -120,10 +131,7 @@ class Money:
         coins = int(self.amount.scaleb(digits(self.currency), EXACT))
         parts = rounded({key: abs(coins) * weight / whole for key, weight in exact.items()})
         sign = -1 if coins < 0 else 1
-        return {key: self._coins(sign * part) for key, part in parts.items()}
-
-    def _coins(self, coins: int) -> Money:
-        return Money(Decimal(coins).scaleb(-digits(self.currency), EXACT), self.currency)
+        return {key: _of_coins(sign * part, self.currency) for key, part in parts.items()}
 
     def _same(self, other: Money) -> Decimal:
         if self.currency != other.currency:
@@ -183,6 +191,10 @@ class Money:
         """The call that makes it."""
         currency = "" if self.currency == "SEK" else f", {self.currency!r}"
         return f"Money('{self.amount}'{currency})"
+
+
+def _of_coins(coins: int, currency: str) -> Money:
+    return Money(Decimal(coins).scaleb(-digits(currency), EXACT), currency)
 
 
 MoneyLike = str | int | Money

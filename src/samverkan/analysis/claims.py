@@ -1,0 +1,247 @@
+"""What may be asked for and has not been, and what is left and must be paid back (questions 1 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.regime import Regime
+from samverkan.accounts.stage import Stage
+from samverkan.analysis.parties import Parties, check_party
+from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.funding import Allocation, Disposal, Grant
+from samverkan.model.notes import beyond, notes
+from samverkan.values.day import DayLike, day
+from samverkan.values.missing import Maybe
+from samverkan.values.money import Money
+from samverkan.values.span import Span, span
+from samverkan.values.table import Table
+from samverkan.values.timing import Timing
+from samverkan.values.total import Total
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, when
+
+__all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
+
+_NOTHING = Total(Money(0), Money(0))
+_KEPT = {"performance", "direct"}
+"""The regimes under which what is paid is kept, used or not."""
+
+
+@frozen(kw_only=True)
+class Unclaimed:
+    """Money that is allotted and has not been asked for (orekvirerade medel)."""
+
+    grant: str
+    """Of which grant (statsbidrag)."""
+    allocation: str
+    """Of which allocation (fördelning)."""
+    recipient: str
+    """Whose (mottagare)."""
+    allotted: Maybe[Money]
+    """How much was allotted (fördelat)."""
+    open: Total
+    """How much of it has not been asked for (orekvirerat)."""
+    until: When | None
+    """The last day on which it can be asked for, moved where a statute moves it (sista dag)."""
+    days_left: Span | None
+    """Calendar days until then (dagar kvar)."""
+    to: str
+    """From whom it is asked (till)."""
+    if_missed: Disposal | None
+    """What happens to what is not asked for in time (vid utebliven rekvisition)."""
+    state: str
+    """In which state of its regime it is (läge)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+@frozen(kw_only=True)
+class Unspent:
+    """Money that was paid out and has not been used (oförbrukade medel)."""
+
+    grant: str
+    """Of which grant (statsbidrag)."""
+    allocation: str
+    """Of which allocation (fördelning)."""
+    recipient: str
+    """Who holds it (mottagare)."""
+    paid: Total
+    """How much was paid out (utbetalt)."""
+    used: Total
+    """How much was used (förbrukat)."""
+    held: Total
+    """How much is left (kvar)."""
+    repay: Total | None
+    """How much of it must be paid back; None where that is not told (ska återbetalas)."""
+    why: str
+    """Why so much, or why it is not told (skäl)."""
+    by: When | None
+    """By when (senast)."""
+    to: str
+    """To whom (till)."""
+    reference: str
+    """Under which registration number (diarienummer)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def unclaimed(
+    collaboration: Collaboration, party: str = "", *, on: DayLike, regimes: Iterable[Regime] = ()
+) -> Table[Unclaimed]:
+    """What may still be asked for, and what was not asked for in time, on a day (vad får vi rekvirera).
+
+    With a *party*, of what it, one who is in it, or a group that it is in was allotted.
+    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+
+    >>> from samverkan.model.funding import Window
+    >>> from samverkan.model.party import Actor
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Ph", regime="requisition", requisition=Window(closes="2024-11-29", statutory=False))
+    >>> c = Collaboration([ale, ph, Allocation(grant="ph", recipient="ale", amount=Money(100))], known="2024-11-01")
+    >>> [(str(row.open), str(row.days_left)) for row in unclaimed(c, "ale", on="2024-11-01")]
+    [('100 kr', '28')]
+    """
+    money, chosen = _chosen(collaboration, party, on, regimes)
+    pots, stages = _pots(money), {stage.allocation: stage for stage in money.stages()}
+    rows = tuple(
+        _unclaimed(money, allocation, found, stages[allocation.id])
+        for allocation in chosen
+        if (found := pots.get((allocation.id, "open"))) and found != _NOTHING
+    )
+    return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", _ungranted(collaboration, party))
+
+
+def unspent(
+    collaboration: Collaboration, party: str = "", *, on: DayLike, regimes: Iterable[Regime] = ()
+) -> Table[Unspent]:
+    """What is left of what was paid out, and what of it must be paid back, by when, to whom (vad är kvar).
+
+    It must be paid back once its time for use is over, unless its regime or its grant lets it be kept. What was paid
+    back, passed on or carried over is no longer left.
+    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+
+    >>> from samverkan.model.funding import FundingEvent, Window
+    >>> from samverkan.model.party import Actor
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Ph", regime="requisition", use=Window(closes="2024-12-31"), carry_over=False)
+    >>> paid = FundingEvent(id="b", kind="paid", allocation="ph>ale", amount=Money(100), day="2024-06-01")
+    >>> share = Allocation(grant="ph", recipient="ale", amount=Money(100))
+    >>> [str(row.repay) for row in unspent(Collaboration([ale, ph, share, paid]), "ale", on="2025-01-15")]
+    ['100 kr']
+    """
+    money, chosen = _chosen(collaboration, party, on, regimes)
+    pots = _pots(money)
+    rows = tuple(
+        _unspent(money, allocation, pots)
+        for allocation in chosen
+        if (found := pots.get((allocation.id, "held"))) and found != _NOTHING
+    )
+    return _table(Unspent, rows, money, f"What is not used{_of(party)}", ())
+
+
+def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]) -> tuple[Ledger, list[Allocation]]:
+    check_collaboration(c)
+    if party:
+        check_party(c, party)
+    parties = Parties(c)
+    asked = {*parties.inside(party)} if party else set()
+    own = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
+    return ledger(c, regimes=regimes).as_of(on), own
+
+
+def _pots(money: Ledger) -> Mapping[tuple[str, str], Total]:
+    return {(row.allocation, row.pot): row.amount for row in money.balances("allocation")}
+
+
+def _of(party: str) -> str:
+    return f" of what {party} was allotted" if party else ""
+
+
+def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown: Iterable[str]) -> Table[Any]:
+    c = money.collaboration
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    rules = {said for row in rows if (said := money.untold_rules(row.grant))}
+    return Table(
+        kind,
+        rows,
+        f"{title}, as of {money.on}",
+        (*sorted(rules), *unknown, *beyond(c, when(money.on) if money.on else None)),
+        notes(c, because),
+    )
+
+
+def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage) -> Unclaimed:
+    window = money.window(allocation.grant, "requisition")
+    last = Timing(due=window.closes, statutory=window.statutory).last_day if window else None
+    on = when(money.on or day("0001-01-01"))
+    return Unclaimed(
+        grant=allocation.grant,
+        allocation=allocation.id,
+        recipient=allocation.recipient.id,
+        allotted=allocation.amount,
+        open=found,
+        until=last,
+        days_left=span(on, last) if last else None,
+        to=str((window.to if window else None) or _first(money, allocation.grant, "payer") or ""),
+        if_missed=_first(money, allocation.grant, "forfeited"),
+        state=stage.state,
+        because=(allocation.id, allocation.grant),
+    )
+
+
+def _unspent(money: Ledger, allocation: Allocation, pots: Mapping[tuple[str, str], Total]) -> Unspent:
+    grant, held = allocation.grant, pots[allocation.id, "held"]
+    window = money.window(grant, "repayment")
+    repay, why = _repay(money, allocation, held)
+    return Unspent(
+        grant=grant,
+        allocation=allocation.id,
+        recipient=allocation.recipient.id,
+        paid=pots.get((allocation.id, "paid"), pots.get((allocation.id, "received"), _NOTHING)),
+        used=pots.get((allocation.id, "used"), _NOTHING),
+        held=held,
+        repay=repay,
+        why=why,
+        by=Timing(due=window.closes, statutory=window.statutory).last_day if window and repay != _NOTHING else None,
+        to=str(_first(money, grant, "repay_to") or (window.to if window else None) or "") if repay != _NOTHING else "",
+        reference=_first(money, grant, "dnr") or "",
+        because=(allocation.id, grant),
+    )
+
+
+def _repay(money: Ledger, allocation: Allocation, held: Total) -> tuple[Total | None, str]:
+    """How much of what is left must be paid back, and why."""
+    regime = money.regime(allocation.grant)
+    if regime is None or allocation.out_of:
+        return None, "by which rules it must be paid back is not told"
+    if regime.name in _KEPT:
+        return _NOTHING, f"what is {regime.title} is kept"
+    if _first(money, allocation.grant, "carry_over") is True:
+        return _NOTHING, "it may be carried over"
+    window = money.window(allocation.grant, "use")
+    closes = window.closes if window else None
+    if closes is None or money.on is None:
+        return None, "until when it may be used is not told"
+    over = closes.by(money.on)
+    said = f"its time for use ended {closes}" if over is Truth.YES else f"it may be used until {closes}"
+    return {Truth.YES: held, Truth.NO: _NOTHING, Truth.CANNOT_TELL: None}[over], said
+
+
+def _first(money: Ledger, grant: str, name: str) -> Any:
+    """What a grant says, or the one whose line it is."""
+    return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)
+
+
+def _ungranted(c: Collaboration, party: str) -> Iterator[str]:
+    """Grants that a party may get, of which no allocation to it is recorded."""
+    if not party:
+        return
+    parties = Parties(c)
+    has = {one.grant for one in c[Allocation] if party in parties.inside(one.recipient.id)}
+    may = [g.id for g in c[Grant] if g.id not in has and any(party in parties.inside(one.id) for one in g.receivers)]
+    if may:
+        yield f"what {party} gets of {', '.join(may)}: no allocation is recorded"
