@@ -59,5 +59,22 @@ for grant in (vg[sv.Grant, "prio-2015"], vg[sv.Grant, "ph-2016"]):
     paid = f"{payment.opens}..{payment.closes}" if isinstance(payment, sv.Window) else str(payment)
     print(f"{grant.title}: {grant.regime}, to {', '.join(map(str, grant.receivers)) or 'its lines'}, paid {paid}")
 
+print("\n— By which rules the money moves, under each of them")
+for grant in (vg[sv.Grant, "prio-2015"], vg[sv.Grant, "ph-2016"]):
+    regime = sv.regimes()[grant.regime]
+    print(f"{grant.title}: {regime.title} ({regime.sv}); begins as {regime.states[regime.begins].sv}")
+
+print("\n— What of the 2016 lines is Västra Götaland's, as an estimate")
+for line, ours in (
+    ("ph-2016.region-plan", ["vgr"]),
+    ("ph-2016.region-unga", ["vgr"]),
+    ("ph-2016.kommun-plan", kommuner),
+):
+    shares = sv.allotted(vg, line)
+    rows = [row for row in shares if row.recipient in ours]
+    print(f"{sv.Money.total(row.computed for row in rows)!s:>15}  {vg[line].title}, to {len(rows)} of {len(shares)}")
+print(rows[0].explanation)
+print("\n".join(shares.notes))
+
 print("\n— What we do not know, and whom to ask")
 print(sv.unknowns(vg))

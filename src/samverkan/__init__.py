@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from samverkan import register as register
     from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
+    from samverkan.accounts.flow import Flow as Flow
     from samverkan.accounts.ledger import Balance as Balance, Entry as Entry, Ledger as Ledger, ledger as ledger
     from samverkan.accounts.overdrawn import Overdrawn as Overdrawn
     from samverkan.accounts.regime import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
+    from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
     from samverkan.analysis.responsibility import (
         Holding as Holding,
         Responsibility as Responsibility,
@@ -210,6 +212,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "accounts.allotment": "Allotment Difference allocate",
+    "accounts.flow": "Flow",
     "accounts.ledger": "Balance Entry Ledger ledger",
     "accounts.overdrawn": "Overdrawn",
     "accounts.regime": "Move Regime State Transition regimes",
@@ -227,6 +230,7 @@ _HOMES = {
     "analysis.duties": "Due Standing due",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
+    "analysis.reconciled": "Match reconciled",
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.spending": "Spent spending",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",

@@ -220,6 +220,14 @@ def test_money_granted_onward_is_not_counted_twice():
     assert money.balance("passed on", recipient="vgr").exact == Money(45)
     assert money.balance("received", recipient="ale").exact == Money(60)
     assert money.balance("promised", recipient="hjo").exact == Money(40)
+    flow = {(row.giver, row.event, row.receiver): row.amount.exact for row in money.flow("g")}
+    assert flow == {
+        ("", "paid", "vgr"): Money(100),
+        ("vgr", "received", "ale"): Money(60),
+        ("ale", "used", ""): Money(45),
+        ("vgr", "used", ""): Money(40),
+        ("ale", "repaid", "vgr"): Money(15),
+    }
 
 
 def test_what_is_passed_on_to_several_at_once_is_not_known_of_each():

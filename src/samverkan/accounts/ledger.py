@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from samverkan.accounts.flow import Flow, flows
 from samverkan.accounts.overdrawn import Overdrawn, overdrawn
 from samverkan.accounts.postings import Books, Posting
 from samverkan.accounts.regime import ENDLESS, POTS, Regime, regimes as known_regimes
@@ -161,7 +162,7 @@ class Ledger:
         _check_dimensions(of)
         chosen = [posting for posting in self._chosen(of) if pot in (posting.from_, posting.to)]
         chosen.sort(key=lambda posting: (posting.deed.first, posting.deed.last, posting.deed.record))
-        because = dict.fromkeys(posting.deed.record for posting in chosen)
+        because = dict.fromkeys(id for p in chosen for id in (p.deed.record, p.allocation))
         return Table(
             Entry,
             tuple(_entry(posting, pot) for posting in chosen),
@@ -169,6 +170,17 @@ class Ledger:
             self._untold(of),
             notes(self.collaboration, because),
         )
+
+    def flow(self, grant: str) -> Table[Flow]:
+        """From whom to whom a grant's money went, its lines included, down to the last who used it (penningflöde).
+
+        Raises `NotFoundError` for a grant that is not there.
+        """
+        chosen = (p for p in self._chosen({"grant": grant}) if self.on is None or p.deed.last <= self.on.toordinal())
+        rows = tuple(flows(self._books, chosen))
+        because = dict.fromkeys(id for row in rows for id in row.because)
+        said = self._untold({"grant": grant})
+        return Table(Flow, rows, f"Where the money of {grant} went", said, notes(self.collaboration, because))
 
     def stages(self) -> Table[Stage]:
         """In which state of its regime every allocation stands: lapsed, in use, repayable (lägen).
