@@ -245,12 +245,13 @@ def test_a_grant_holds_its_lines_and_a_sub_package_only_its_own():
     lines = [
         Grant(id="kommun", title="Kommuner", part_of="g"),
         Grant(id="barn", title="Barn och unga", part_of="g", cuts_across=("kommun",)),
+        Grant(id="tvang", title="Tvångsvård", part_of="g", basis=sv.basis(cuts_across="unknown")),
     ]
     shares = [Allocation(id=line.id + ">ale", grant=line.id, recipient="ale", amount=Money(10)) for line in lines]
     money = ledger(grant(), *lines, *shares)
     assert money.balance("open", grant="g").exact == Money(10)
     assert money.balance("open", grant="barn").exact == Money(10)
-    assert money.balance("open", recipient="ale").exact == Money(20)
+    assert money.balance("open", recipient="ale").exact == Money(30)
 
 
 def test_two_currencies_are_never_added():

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from samverkan.accounts.deeds import Deed, deeds
 from samverkan.accounts.regime import Regime
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Allocation, Grant, Window
+from samverkan.model.funding import Allocation, Grant, Window, cuts_across
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
 
@@ -61,7 +61,7 @@ class Books:
         """Whether one grant is a line of another, at any depth, and takes its money out of no other line."""
         chain = list(self.lines(line))
         ids = [grant.id for grant in chain]
-        return whole in ids[1:] and not any(grant.cuts_across for grant in chain[: ids.index(whole)])
+        return whole in ids[1:] and not any(cuts_across(grant) for grant in chain[: ids.index(whole)])
 
     def window(self, grant: str, name: str) -> Window | None:
         """A window of a grant: its own, or that of the one whose line it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -137,7 +138,12 @@ _OWN = 0o600
 
 
 def _rights(target: Path) -> int | None:
-    """The rights of the file that is there; None where there is none."""
+    """The rights of the file that is there; None where there is none.
+
+    A link that leads to itself is left as it is by Python from 3.13, and refused here.
+    """
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     with suppress(OSError):
         return stat.S_IMODE(target.stat().st_mode)
     return None

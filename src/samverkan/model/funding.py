@@ -27,7 +27,7 @@ from samverkan.model.reference import (
     ids,
     several,
 )
-from samverkan.model.source import Basis
+from samverkan.model.source import Basis, is_open
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
@@ -51,6 +51,7 @@ __all__ = [
     "MoneyMove",
     "Requisition",
     "Window",
+    "cuts_across",
     "opened",
 ]
 
@@ -235,6 +236,11 @@ class Grant:
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
     note: str = ""
+
+
+def cuts_across(grant: Grant) -> bool:
+    """Whether a grant takes its money out of other lines, told or not, so that it is not added to them."""
+    return bool(grant.cuts_across) or is_open(grant, "cuts_across")
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import FundingEvent, Grant
+from samverkan.model.funding import FundingEvent, Grant, cuts_across
 from samverkan.model.source import Elsewhere, is_complete, kind_name, marks
 from samverkan.model.work import Observation
 from samverkan.rules.facts import records
@@ -27,7 +27,7 @@ def _parts(c: Collaboration, field: str) -> dict[str, list[Grant]]:
     found: dict[str, list[Grant]] = {}
     for grant in c[Grant]:
         whole = getattr(grant, field)
-        if whole and not grant.cuts_across and (field == "part_of" or not grant.part_of):
+        if whole and not cuts_across(grant) and (field == "part_of" or not grant.part_of):
             found.setdefault(whole, []).append(grant)
     return found
 
