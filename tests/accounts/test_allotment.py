@@ -138,6 +138,11 @@ def test_a_second_round_shares_out_what_was_left_and_touches_nothing_else(total,
         assert len(second.explain(key).splitlines()) == (2 if key in wanting else 1)
 
 
+def test_one_who_leaves_twice_leaves_once():
+    first = sv.allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 2})
+    assert first.second_round("vara", "vara", among=["hjo"]) == {"ale": Money(25), "hjo": Money(75)}
+
+
 def test_it_explains_itself():
     shares = sv.allocate(Money(1_000), {"ale": 2, "hjo": 1}, fixed=Money(100), unit=Money(10))
     assert shares.explain("ale") == (
@@ -191,6 +196,8 @@ def test_shares_of_three_parties_make_one():
         (Money(1), {"ale": 1}, {"fixed": {"hjo": Money(1)}}, "a fixed part is given to 'hjo'"),
         (Money(1), {"ale": 1}, {"fixed": {"ale": 1}}, "a fixed part of 'ale' is 1"),
         (Money(9), {"ale": 1}, {"ceiling": Money(5)}, "the ceilings leave 4 kr"),
+        (Money(9), ["ale"], {}, "the key is ['ale']"),
+        (Money(9), {"ale": 1}, {"fixed": 5}, "a fixed part is 5"),
     ],
 )
 def test_what_cannot_be_shared_out_is_refused_by_name(total, weights, options, said):

@@ -19,7 +19,7 @@ def grant(id="ph", **more):
 
 
 def share(recipient="ale", amount=100, of="ph", **more):
-    money = amount if isinstance(amount, Money) or amount is sv.UNKNOWN else Money(amount)
+    money = amount if isinstance(amount, Money | sv.Missing) else Money(amount)
     return Allocation(grant=of, recipient=recipient, amount=money, **more)
 
 
@@ -28,7 +28,7 @@ def asked(amount=100, day="2024-05-02", of="ph>ale", id="rek", **more):
 
 
 def event(kind, amount, day, of="ph>ale", **more):
-    number = amount if amount is sv.UNKNOWN else Money(amount)
+    number = amount if amount is sv.UNKNOWN or isinstance(amount, Money) else Money(amount)
     return FundingEvent(
         id=f"{kind}-{day}-{of.replace('>', '-')}", kind=kind, allocation=of, amount=number, day=day, **more
     )
@@ -54,6 +54,10 @@ def test_what_was_asked_for_in_full_is_not_told_and_another_partys_neither():
     c = holding(grant(), share(), share("hjo"), asked(100))
     assert not sv.unclaimed(c, "ale", on="2024-11-01")
     assert [row.recipient for row in sv.unclaimed(c, on="2024-11-01")] == ["hjo"]
+
+
+def test_what_is_paid_without_being_asked_for_is_not_unclaimed():
+    assert not sv.unclaimed(holding(grant(regime="direct"), share()), "ale", on="2024-11-01")
 
 
 def test_a_part_of_what_a_group_was_allotted_concerns_its_members():
@@ -114,6 +118,37 @@ def test_seventeen_per_cent_of_995_million_is_repayable():
 def test_what_must_be_paid_back_follows_the_rules_of_the_grant(more, on, repay):
     rows = [row for row in sv.unspent(holding(*staffing(**more)), on=on) if row.held]
     assert [row.repay and row.repay.exact for row in rows] == [repay]
+
+
+def held(*events, on="2025-01-15", regime="requisition", **more):
+    """What is left of a hundred kronor whose time for use is 2024."""
+    window = sv.Window(opens="2024-01-01", closes="2024-12-31")
+    c = holding(grant(regime=regime, use=window, **more), share(), asked(), *events, known="2025-06-01")
+    return [(str(row.held), row.repay and str(row.repay)) for row in sv.unspent(c, on=on)]
+
+
+PAID = event("paid", 100, "2024-02-01")
+
+
+@pytest.mark.parametrize(
+    ("events", "more", "found"),
+    [
+        ((event("used", 60, "2024-05-01"),), {}, [("40 kr", "40 kr")]),
+        ((event("used", 60, "2024-05-01"), event("used", 30, "2025-01-10")), {}, [("10 kr", "40 kr")]),
+        ((event("used", 60, "2024-05-01"), event("used", 40, "2025-01-10")), {}, [("0 kr", "40 kr")]),
+        ((event("used", 60, "2024-05-01"), event("repaid", 40, "2025-01-10")), {}, []),
+        ((event("used", 60, "2024"),), {}, [("40 kr", "40 kr")]),
+        ((event("used", 60, "2024-12-20..2025-01-10"),), {}, [("40 kr", None)]),
+        ((event("reclaimed", 100, "2024-07-01"),), {}, [("100 kr", None)]),
+        ((event("reclaimed", 100, "2025-02-01"),), {}, [("100 kr", "100 kr")]),
+        ((event("used", 60, "2024-05-01"),), {"regime": "invoice"}, [("40 kr", None)]),
+        ((event("used", 60, "2024-05-01"),), {"regime": "direct"}, [("40 kr", "0 kr")]),
+        ((event("used", 110, "2024-05-01"),), {}, [("-10 kr", "0 kr")]),
+        ((event("used", 50, "2024-05-01"), event("paid", Money(50, "EUR"), "2024-02-02")), {}, [("50 kr", "50 kr"), ("50 EUR", "50 EUR")]),
+    ],
+)  # fmt: skip
+def test_what_must_go_back_is_what_was_not_used_in_its_time(events, more, found):
+    assert sorted(held(PAID, *events, **more)) == sorted(found)
 
 
 def test_what_was_paid_back_is_no_longer_left():
@@ -302,6 +337,34 @@ def test_what_a_key_does_not_let_us_tell_is_said(more, said):
     assert any(said in sentence for sentence in table.unknown)
 
 
+POPULATION = {"ale": 1, "hjo": 3, "vara": 1}
+
+
+@pytest.mark.parametrize(
+    ("records", "more", "said"),
+    [
+        ((sv.Group(id="kk", title="K", of=("ale", "hjo"), basis=sv.basis(of="partial")),), {"receivers": sv.each("kk")}, "who else is in kk"),
+        ((sv.Group(id="kk", title="K", of=("ale",), count=sv.UNKNOWN),), {"receivers": sv.each("kk")}, "who else is in kk"),
+        ((), {"key": AllocationKey(kind="fixed and population", fixed=sv.UNKNOWN)}, "how much each gets of ph first"),
+        ((), {"key": AllocationKey(kind="fixed and population")}, "how much each gets of ph first"),
+        ((), {"key": AllocationKey(kind="population", ceiling=sv.UNKNOWN)}, "how much each gets of ph first"),
+    ],
+    ids=["partial", "uncounted", "fixed", "silent", "ceiling"],
+)  # fmt: skip
+def test_no_share_is_exact_where_the_key_is_not_told_whole(records, more, said):
+    table = sv.allotted(holding(*records, keyed(**more)), "ph", populations=POPULATION)
+    assert not table
+    assert any(said in sentence for sentence in table.unknown)
+
+
+def test_what_is_recorded_of_one_recipient_is_added_up_and_nothing_is_nothing():
+    twice = [share(amount=25, id="ett"), share(amount=5, id="tva"), share("hjo", sv.NONE, id="inget")]
+    rows = {row.recipient: row for row in sv.allotted(holding(keyed(), *twice), "ph", populations=POPULATION)}
+    assert rows["ale"].published == rows["ale"].amount == Money(30)
+    assert rows["hjo"].amount == Money(0)
+    assert rows["vara"].amount is None
+
+
 def test_fixed_amounts_by_size_class_come_first():
     parts = [{"recipient": "ale", "amount": Money(2_000)}, {"recipient": sv.each("sma"), "amount": Money(1_000)}]
     key = AllocationKey(kind="fixed", parts=[sv.KeyPart(**part) for part in parts])
@@ -360,6 +423,22 @@ def test_what_is_unfunded_and_what_is_paid_for_twice():
     assert (rows["utan"].uncovered, rows["utan"].over) == (None, None)
     assert rows["kort"].used.exact == Money(45)
     assert sv.financing(c, "p").unknown == ("what these cost: utan",)
+
+
+def test_other_currencies_and_onward_money_are_never_added_in_silence():
+    report = sv.Obligation(id="r", title="R", by=sv.jointly("bada"), secures="ph")
+    group = sv.Group(id="bada", title="Båda", of=("ale", "hjo"), count=2)
+    shares = [
+        share(amount=Money(7, "EUR"), id="ett"),
+        share(amount=100, id="tva"),
+        share("hjo", 40, id="vidare", out_of="tva"),
+    ]
+    [row] = sv.conditions(holding(group, grant(), report, *shares), "ph", on="2024")
+    assert str(row.amount) == "at least 100 kr"
+    euro = (sv.Financing(grant="ph", amount=Money(80)), sv.Financing(grant="ph", amount=Money(10, "EUR")))
+    step = sv.Activity(id="a", title="A", budget=Money(100), funded_by=euro)
+    [row] = sv.financing(holding(grant(), step), "a")
+    assert (str(row.funded), str(row.uncovered)) == ("at least 80 kr", "0 kr..20 kr")
 
 
 def test_what_it_gave_is_told_by_measure_in_words_and_by_those_who_took_part():

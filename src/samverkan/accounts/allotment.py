@@ -99,7 +99,7 @@ class Allotment(Mapping[str, Money]):
         self._known(*leaving, *among)
         if both := sorted({*leaving}.intersection(among)):
             raise InvalidValueError(f"{', '.join(both)} both leave and want money", "name each on one side only")
-        left = Money.total((self[recipient] for recipient in leaving), self.total.currency)
+        left = Money.total((self[recipient] for recipient in {*leaving}), self.total.currency)
         terms = self._terms.among(among)
         room = {recipient: most - self[recipient] for recipient, most in terms.ceiling.items()}
         number = 1 + max(map(len, self.parts.values()))
@@ -183,6 +183,8 @@ def _allotment(total: Money, terms: Terms) -> Allotment:
 
 
 def _key(weights: Mapping[str, Weight] | Mapping[str, Share]) -> dict[str, Fraction]:
+    if not isinstance(weights, Mapping):
+        raise InvalidValueError(f"the key is {weights!r:.80}", "give a weight, such as a population, by recipient")
     if not weights:
         raise InvalidValueError("there are no recipients", "give each recipient a weight, such as its population")
     shares = {key: value for key, value in weights.items() if isinstance(value, Share)}
@@ -215,6 +217,8 @@ def _balancing(rounding: Rounding, balancing: str | None, key: Mapping[str, Frac
 
 
 def _by_name(given: Money | Mapping[str, Money] | None, key: Mapping[str, Fraction], what: str) -> dict[str, Money]:
+    if not isinstance(given, Money | Mapping | None):
+        raise InvalidValueError(f"{what} is {given!r:.80}", "give sv.Money, or one for each recipient by name")
     found = dict.fromkeys(key, given) if isinstance(given, Money) else dict(given or {})
     for recipient, amount in found.items():
         if recipient not in key:

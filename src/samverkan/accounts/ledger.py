@@ -221,6 +221,12 @@ class Ledger:
         """Why the regime of a grant is not told, as a sentence; empty where it is."""
         return self._books.rules(grant)[1]
 
+    def happened(self, event: str, allocation: str) -> bool:
+        """Whether something has happened to an allocation's money by then, or may have."""
+        last = self.on.toordinal() if self.on else None
+        found = self._books.deeds.get(allocation, ())
+        return any(deed.event == event and (last is None or deed.first <= last) for deed in found)
+
     def lines(self, grant: str) -> tuple[Grant, ...]:
         """A grant and those whose line it is, nearest first."""
         return tuple(self._books.lines(grant))

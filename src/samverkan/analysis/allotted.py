@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from samverkan.accounts.allotment import Allotment, allocate
+from samverkan.analysis.parties import Parties
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, AllocationKey, AllocationMethod, Grant, KeyKind
@@ -16,6 +17,7 @@ from samverkan.model.notes import notes
 from samverkan.model.party import Actor, ActorKind, Group, Manner, Party, Selection
 from samverkan.register import kommuner, population, regions
 from samverkan.values.day import Day, day, days_between
+from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.rounding import Rounding
 from samverkan.values.share import Share
@@ -78,12 +80,15 @@ def allotted(
     """
     check_collaboration(collaboration)
     told = shared(collaboration, grant, populations=populations)
-    published: dict[str, Allocation] = {}
+    published: dict[str, list[Allocation]] = {}
     for one in collaboration[Allocation]:
         if one.grant == grant and not one.out_of and one.method is not AllocationMethod.COMPUTED:
-            published[one.recipient.id] = one
+            published.setdefault(one.recipient.id, []).append(one)
     names = dict.fromkeys([*published, *(told.shares or ())])
-    rows = tuple(_row(grant, name, published.get(name), told) for name in sorted(names))
+    rows = tuple(_row(grant, name, published.get(name, []), told) for name in sorted(names))
+    if any(row.difference for row in rows) and any(row.published is None for row in rows):
+        told.unknown.append("what those get of whom nothing is published, since what is published differs from the key")
+        rows = tuple(evolve(row, amount=row.published) for row in rows)
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
         Allotted,
@@ -94,21 +99,31 @@ def allotted(
     )
 
 
-def _row(grant: str, name: str, published: Allocation | None, told: Keyed) -> Allotted:
-    own = published.amount if published and isinstance(published.amount, Money) else None
+def _row(grant: str, name: str, published: list[Allocation], told: Keyed) -> Allotted:
+    own = _published(published)
     computed = told.shares[name] if told.shares and name in told.shares else None
     estimate = computed is not None and bool(told.assumed)
     alike = own is not None and computed is not None and own.currency == computed.currency
     return Allotted(
         recipient=name,
-        amount=own if own is not None else None if estimate else computed,
+        amount=own if published else None if estimate else computed,
         published=own,
         computed=computed,
         difference=own - computed if alike and own is not None and computed is not None else None,
         estimate=estimate,
         explanation=told.shares.explain(name) if told.shares and computed is not None else "",
-        because=(grant, *([published.id] if published else [])),
+        because=(grant, *(one.id for one in published)),
     )
+
+
+def _published(allocations: list[Allocation]) -> Money | None:
+    """What is recorded for one recipient, in all; None where a part of it is not known."""
+    known = [one.amount for one in allocations if isinstance(one.amount, Money)]
+    nothing = sum(one.amount is NONE for one in allocations)
+    one_currency = len({amount.currency for amount in known}) < 2
+    if not allocations or len(known) + nothing < len(allocations) or not one_currency:
+        return None
+    return Money.total(known)
 
 
 def shared(c: Collaboration, id: str, *, populations: Mapping[str, int] | None = None) -> Keyed:
@@ -125,6 +140,8 @@ def shared(c: Collaboration, id: str, *, populations: Mapping[str, int] | None =
         told.unknown.append(f"by what key {id} is shared out" + (": a published table holds" if key else ""))
     if told.unknown or key is None or not isinstance(grant.amount, Money):
         return told
+    if UNKNOWN in (key.fixed, key.ceiling) or (key.kind is KeyKind.FIXED_AND_POPULATION and not _gives_first(key)):
+        told.unknown.append(f"how much each gets of {id} first, or at most")
     weights = _weights(key, recipients, populations, told)
     fixed = _fixed(c, key, recipients)
     if key.kind is KeyKind.FIXED and Money.total(fixed.values(), grant.amount.currency) != grant.amount:
@@ -148,6 +165,10 @@ def shared(c: Collaboration, id: str, *, populations: Mapping[str, int] | None =
     return Keyed(shares, told.unknown, told.assumed)
 
 
+def _gives_first(key: AllocationKey) -> bool:
+    return isinstance(key.fixed, Money) or any(part.amount for part in key.parts)
+
+
 def chain(c: Collaboration, grant: str) -> Iterator[Grant]:
     """A grant and those whose line it is, nearest first."""
     seen: set[str] = set()
@@ -169,6 +190,7 @@ def _recipients(c: Collaboration, grant: Grant, told: Keyed) -> dict[str, Actor 
             found |= _picked(c, group.every)
         else:
             found |= {id: one if isinstance(one := c[id], Actor) else None for id in c.members(party.id)}
+            told.unknown.extend([f"who else is in {party.id}"] if Parties(c).is_open(party.id) else [])
     if not found:
         told.unknown.append(f"who may get {grant.id}")
     return found

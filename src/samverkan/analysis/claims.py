@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import frozen
@@ -14,7 +14,7 @@ from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
 from samverkan.model.notes import beyond, notes
-from samverkan.values.day import DayLike, day
+from samverkan.values.day import Day, DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.span import Span, span
@@ -26,7 +26,6 @@ from samverkan.values.when import When, when
 
 __all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
 
-_NOTHING = Total(Money(0), Money(0))
 _KEPT = {"performance", "direct"}
 """The regimes under which what is paid is kept, used or not."""
 
@@ -106,11 +105,13 @@ def unclaimed(
     [('100 kr', '28')]
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
-    pots, stages = _pots(money), {stage.allocation: stage for stage in money.stages()}
+    stages = {stage.allocation: stage for stage in money.stages()}
     rows = tuple(
-        _unclaimed(money, allocation, found, stages[allocation.id])
+        _unclaimed(money, allocation, pots["open"], stages[allocation.id])
         for allocation in chosen
-        if (found := pots.get((allocation.id, "open"))) and found != _NOTHING
+        if _is_asked_for(money, allocation)
+        for pots in _pots(money, allocation)
+        if not _is_nothing(pots["open"])
     )
     return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", _ungranted(collaboration, party))
 
@@ -134,11 +135,12 @@ def unspent(
     ['100 kr']
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
-    pots = _pots(money)
     rows = tuple(
-        _unspent(money, allocation, pots)
+        row
         for allocation in chosen
-        if (found := pots.get((allocation.id, "held"))) and found != _NOTHING
+        for pots in _pots(money, allocation)
+        for row in [_unspent(money, allocation, pots)]
+        if not (_is_nothing(row.held) and row.repay is not None and _is_nothing(row.repay))
     )
     return _table(Unspent, rows, money, f"What is not used{_of(party)}", ())
 
@@ -153,8 +155,33 @@ def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]
     return ledger(c, regimes=regimes).as_of(on), own
 
 
-def _pots(money: Ledger) -> Mapping[tuple[str, str], Total]:
-    return {(row.allocation, row.pot): row.amount for row in money.balances("allocation")}
+class _Pots(dict[str, Total]):
+    """What is in every pot of an allocation, in one currency."""
+
+    def __init__(self, currency: str) -> None:
+        self.nothing = Total(Money(0, currency), Money(0, currency))
+
+    def __missing__(self, pot: str) -> Total:
+        return self.nothing
+
+
+def _pots(money: Ledger, allocation: Allocation) -> Iterable[_Pots]:
+    """The pots of an allocation, for each currency."""
+    found: dict[str, _Pots] = {}
+    for row in money.balances(allocation=allocation.id):
+        currency = next((bound.currency for bound in (row.amount.low, row.amount.high) if bound is not None), "SEK")
+        found.setdefault(currency, _Pots(currency))[row.pot] = row.amount
+    return found.values()
+
+
+def _is_nothing(total: Total) -> bool:
+    return total.exact is not None and not total.exact
+
+
+def _is_asked_for(money: Ledger, allocation: Allocation) -> bool:
+    """Whether money moves only when it is asked for, or whether that is not told."""
+    regime = money.regime(allocation.grant)
+    return not allocation.out_of and (regime is None or "requisitioned" in regime.moves)
 
 
 def _of(party: str) -> str:
@@ -193,42 +220,70 @@ def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage
     )
 
 
-def _unspent(money: Ledger, allocation: Allocation, pots: Mapping[tuple[str, str], Total]) -> Unspent:
-    grant, held = allocation.grant, pots[allocation.id, "held"]
+def _unspent(money: Ledger, allocation: Allocation, pots: _Pots) -> Unspent:
+    grant = allocation.grant
     window = money.window(grant, "repayment")
-    repay, why = _repay(money, allocation, held)
+    repay, why = _repay(money, allocation, pots)
+    owes = repay is None or not _is_nothing(repay)
     return Unspent(
         grant=grant,
         allocation=allocation.id,
         recipient=allocation.recipient.id,
-        paid=pots.get((allocation.id, "paid"), pots.get((allocation.id, "received"), _NOTHING)),
-        used=pots.get((allocation.id, "used"), _NOTHING),
-        held=held,
+        paid=pots["received" if allocation.out_of else "paid"],
+        used=pots["used"],
+        held=pots["held"],
         repay=repay,
         why=why,
-        by=Timing(due=window.closes, statutory=window.statutory).last_day if window and repay != _NOTHING else None,
-        to=str(_first(money, grant, "repay_to") or (window.to if window else None) or "") if repay != _NOTHING else "",
+        by=Timing(due=window.closes, statutory=window.statutory).last_day if window and owes else None,
+        to=str(_first(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
         reference=_first(money, grant, "dnr") or "",
         because=(allocation.id, grant),
     )
 
 
-def _repay(money: Ledger, allocation: Allocation, held: Total) -> tuple[Total | None, str]:
-    """How much of what is left must be paid back, and why."""
-    regime = money.regime(allocation.grant)
-    if regime is None or allocation.out_of:
-        return None, "by which rules it must be paid back is not told"
+def _repay(money: Ledger, allocation: Allocation, pots: _Pots) -> tuple[Total | None, str]:
+    """How much must be paid back, and why so much; None where that is not told."""
+    regime, said = money.regime(allocation.grant), _untold(money, allocation)
+    if said or regime is None:
+        return None, said
     if regime.name in _KEPT:
-        return _NOTHING, f"what is {regime.title} is kept"
+        return pots.nothing, f"what is {regime.title} is kept"
     if _first(money, allocation.grant, "carry_over") is True:
-        return _NOTHING, "it may be carried over"
+        return pots.nothing, "it may be carried over"
     window = money.window(allocation.grant, "use")
     closes = window.closes if window else None
-    if closes is None or money.on is None:
-        return None, "until when it may be used is not told"
-    over = closes.by(money.on)
-    said = f"its time for use ended {closes}" if over is Truth.YES else f"it may be used until {closes}"
-    return {Truth.YES: held, Truth.NO: _NOTHING, Truth.CANNOT_TELL: None}[over], said
+    over = closes.by(money.on) if closes and money.on else Truth.CANNOT_TELL
+    if closes and over is Truth.NO:
+        return pots.nothing, f"it may be used until {closes}"
+    if closes is None or closes.exact is None or over is Truth.CANNOT_TELL:
+        return None, f"until when it may be used is {'only roughly known' if closes else 'not told'}"
+    return _left(money, allocation, pots, closes.exact)
+
+
+def _untold(money: Ledger, allocation: Allocation) -> str:
+    """Why it is not told what must be paid back; empty where it can be."""
+    regime = money.regime(allocation.grant)
+    if regime is None or allocation.out_of:
+        return "by which rules it must be paid back is not told"
+    if money.happened("reclaimed", allocation.id):
+        return "it is reclaimed: what must be paid back is what the payer demands"
+    ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
+    if not ends and regime.name not in _KEPT and _first(money, allocation.grant, "carry_over") is not True:
+        return f"the rules of {regime.name} do not say that what is left is paid back"
+    return ""
+
+
+def _left(money: Ledger, allocation: Allocation, pots: _Pots, closes: Day) -> tuple[Total | None, str]:
+    """What is left when the time for use is over; what was used after it is left as well."""
+    then = money.as_of(closes)
+    before = next((p["used"].exact for p in _pots(then, allocation) if p.nothing == pots.nothing), pots.nothing.exact)
+    used, held = pots["used"].exact, pots["held"]
+    if before is None or used is None:
+        return None, f"what was used by {closes} is only roughly known"
+    late, nothing = used - before, Money(0, used.currency)
+    bounds = (None if bound is None else max(bound + late, nothing) for bound in (held.low, held.high))
+    after = f", and {late} was used after it" if late else ""
+    return Total(*bounds), f"its time for use ended {closes}{after}"
 
 
 def _first(money: Ledger, grant: str, name: str) -> Any:

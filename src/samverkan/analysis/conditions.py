@@ -114,13 +114,16 @@ def _row(
 
 def _allotted(parties: Parties, one: Demand, grants: tuple[str, ...]) -> list[Allocation]:
     """What those who owe it were allotted of some grants."""
-    found = [allocation for allocation in parties.collaboration[Allocation] if allocation.grant in grants]
+    c = parties.collaboration
+    lines = {id for grant in grants for id in inside(c, grant)}
+    found = [one for one in c[Allocation] if one.grant in lines and not one.out_of]
     return [allocation for allocation in found if not one.ids.isdisjoint(parties.inside(allocation.recipient.id))]
 
 
 def _sum(allocations: list[Allocation]) -> Total:
-    known = [one.amount for one in allocations if isinstance(one.amount, Money)]
-    currency = known[0].currency if known else "SEK"
-    low = Money.total((amount for amount in known if amount.currency == currency), currency)
+    every = [one.amount for one in allocations if isinstance(one.amount, Money)]
+    currency = min((amount.currency for amount in every), key=lambda code: (code != "SEK", code), default="SEK")
+    known = [amount for amount in every if amount.currency == currency]
+    low = Money.total(known, currency)
     whole = bool(allocations) and len(known) == len(allocations)
     return Total(low, low if whole else None)

@@ -69,8 +69,9 @@ def financing(collaboration: Collaboration, thing: str) -> Table[Funded]:
 def _row(money: Ledger, activity: Activity) -> Funded:
     budget = activity.budget
     currency = budget.currency if isinstance(budget, Money) else "SEK"
-    known = [one.amount for one in activity.funded_by if isinstance(one.amount, Money)]
-    paid = Money.total((amount for amount in known if amount.currency == currency), currency)
+    amounts = [one.amount for one in activity.funded_by if isinstance(one.amount, Money)]
+    known = [amount for amount in amounts if amount.currency == currency]
+    paid = Money.total(known, currency)
     whole = len(known) == len(activity.funded_by) and not is_open(activity, "funded_by")
     grants = tuple(one.grant for one in activity.funded_by if isinstance(one.grant, str))
     spent = money.explain("used", what_for=activity.id)

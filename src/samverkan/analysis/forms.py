@@ -12,10 +12,12 @@ from attrs import frozen
 
 from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import POTS
+from samverkan.analysis.claims import unspent
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Requisition
 from samverkan.model.notes import notes
+from samverkan.values.day import DayLike
 from samverkan.values.missing import Missing
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
@@ -92,7 +94,19 @@ def _form(name: str, body: Any) -> Form:
 
 
 _FROM = ("requisition", "allocation")
-_ROOTS = ("requisition", "allocation", "grant", "agreement", "decision", "recipient", "payer", "pot", "given")
+_ROOTS = (
+    "requisition",
+    "allocation",
+    "grant",
+    "agreement",
+    "decision",
+    "recipient",
+    "requester",
+    "payer",
+    "pot",
+    "unspent",
+    "given",
+)
 
 
 def _is_path(path: object) -> bool:
@@ -100,11 +114,14 @@ def _is_path(path: object) -> bool:
     return len(parts) == 2 and parts[0] in _ROOTS and parts[1] != ""
 
 
-def fill(collaboration: Collaboration, form: str | Form, record: str, **given: str) -> Table[Filled]:
+def fill(
+    collaboration: Collaboration, form: str | Form, record: str, *, on: DayLike | None = None, **given: str
+) -> Table[Filled]:
     """Fill a form from what is recorded already; what lacks is named, never guessed (fyll i blankett).
 
-    *record* is the id of the requisition, or of the allocation, that the form is about. What only a person can say, a
-    signatory, a contact, an account, is an argument: it is not kept.
+    *record* is the id of the requisition, or of the allocation, that the form is about; amounts are those at the end of
+    the day *on*, or of all that is recorded. What only a person can say, a signatory, a contact, an account, is an
+    argument: it is not kept.
     Raises `NotFoundError` for a form or a record that is not there, `InvalidValueError` for a record of another kind
     and for an argument that the form does not ask for.
 
@@ -127,7 +144,7 @@ def fill(collaboration: Collaboration, form: str | Form, record: str, **given: s
         raise InvalidValueError(
             f"{asked.name} does not ask for {', '.join(strange)}", f"it asks for {', '.join(sorted(wanted))}"
         )
-    money = ledger(collaboration)
+    money = ledger(collaboration) if on is None else ledger(collaboration).as_of(on)
     rows = tuple(_field(label, path, told, given, money) for label, path in asked.fields.items())
     because = dict.fromkeys(id for row in rows for id in row.because)
     unknown = tuple(f"{row.field}: no record says it" for row in rows if row.lacking)
@@ -161,6 +178,7 @@ def _records(c: Collaboration, form: Form, id: str) -> dict[str, Any]:
         "agreement": said("agreement"),
         "decision": said("ground"),
         "payer": said("payer"),
+        "requester": c.get(asked.requested_by.id) if asked else None,
         "recipient": c.get(allocation.recipient.id) if isinstance(allocation, Allocation) else None,
     }
 
@@ -172,7 +190,7 @@ def _field(label: str, path: str, told: Mapping[str, Any], given: Mapping[str, s
     return Filled(
         field=label,
         value=", ".join(map(str, value)) if isinstance(value, tuple) else value,
-        lacking=value is None and not path.endswith("?"),
+        lacking=(value is None or (isinstance(value, Total) and value.exact is None)) and not path.endswith("?"),
         because=because if value is not None else (),
     )
 
@@ -184,7 +202,10 @@ def _value(
     if root == "given":
         return given.get(name), ()
     if root == "pot":
-        return _pot(name, told["allocation"].id, money)
+        own = told["allocation"]
+        return _pot("received" if name == "paid" and own.out_of else name, own.id, money)
+    if root == "unspent":
+        return _repayable(told["allocation"], money)
     if root == "grant":
         line = next((line for line in told["grant"] if getattr(line, name, None) not in (None, "")), None)
         return getattr(line, name, None), (line.id,) if line else ()
@@ -201,3 +222,13 @@ def _pot(name: str, allocation: str, money: Ledger) -> tuple[Total | str, tuple[
     used = [row for row in money.balances(name, allocation=allocation) if row.pot == "used" and getattr(row, name)]
     said = "; ".join(f"{getattr(row, name)}: {row.amount}" for row in used)
     return said, tuple(id for row in used for id in row.because)
+
+
+def _repayable(allocation: Allocation, money: Ledger) -> tuple[Total | None, tuple[str, ...]]:
+    """What of an allocation must be paid back by the day of the ledger, or by the day to which all is known."""
+    on = money.on or money.collaboration.known
+    found = [row for row in unspent(money.collaboration, on=on) if row.allocation == allocation.id] if on else []
+    repaid = money.balance("held", allocation=allocation.id)
+    if on and not found and repaid.exact is not None and not repaid.exact:
+        return repaid, (allocation.id,)
+    return (found[0].repay, (allocation.id,)) if len(found) == 1 else (None, ())

@@ -16,7 +16,7 @@ from samverkan.model.notes import beyond, notes
 from samverkan.values.day import Day, DayLike, add_days, day, days_between
 from samverkan.values.money import Money
 from samverkan.values.table import Table
-from samverkan.values.when import when
+from samverkan.values.when import When, when
 
 __all__ = ["Pace", "pace"]
 
@@ -82,36 +82,46 @@ def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iter
 
 
 def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> Pace | None:
-    paid = money.balance("held", allocation=allocation.id).exact
-    used = money.balance("used", allocation=allocation.id).exact
+    pots = {row.pot: row.amount.exact for row in money.balances(allocation=allocation.id)}
+    paid = pots.get("received") if allocation.out_of else pots.get("paid")
+    held = pots.get("held")
+    used = pots.get("used", held - held if held is not None else None)
     window = money.window(allocation.grant, "use")
     until = window.closes.exact if window and window.closes else None
-    entries = money.explain("held", allocation=allocation.id)
-    first = min(
-        (e.day.exact for e in entries if e.event in ("paid", "received") and e.day and e.day.exact), default=None
-    )
-    opens = window.opens.exact if window and window.opens else None
-    if paid is None or used is None or until is None or first is None:
+    since = _since(money, allocation, window.opens if window else None)
+    if paid is None or held is None or used is None or until is None or since is None:
         unknown.append(f"how fast {allocation.id} is used: an amount or a day of it is not known exactly")
         return None
-    since = max(first, opens) if opens else first
     days = days_between(since, on) + 1
     if days <= 0 or until < on:
+        when_ = "has ended" if until < on else "has not begun"
+        unknown.append(f"how fast {allocation.id} is used: its time for use {when_}")
         return None
     rate = Fraction(used.amount) / days
-    left = Fraction(paid.amount) - rate * days_between(on, until)
+    left = Fraction(held.amount) - rate * days_between(on, until)
     return Pace(
         allocation=allocation.id,
         recipient=allocation.recipient.id,
-        paid=paid + used,
+        paid=paid,
         used=used,
         since=since,
         per_day=Money.floor(rate, used.currency),
         use_until=until,
-        spent_by=_spent_by(on, Fraction(paid.amount), rate),
+        spent_by=_spent_by(on, Fraction(held.amount), rate),
         left_then=Money.floor(max(left, Fraction(0)), used.currency),
         because=(allocation.id, allocation.grant),
     )
+
+
+def _since(money: Ledger, allocation: Allocation, opens: When | None) -> Day | None:
+    """The day of the first payment, or the first on which it may be used; None where one is only roughly known."""
+    entries = money.explain("held", allocation=allocation.id)
+    came = [entry.day for entry in entries if entry.event in ("paid", "received") and entry.day]
+    days = [moment.exact for moment in came]
+    if not days or None in days or (opens and opens.exact is None):
+        return None
+    first = min(found for found in days if found)
+    return max(first, opens.exact) if opens and opens.exact else first
 
 
 _FAR = 100_000

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.accounts.deeds import standing
+from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove
 from samverkan.values.missing import Maybe
@@ -72,18 +73,19 @@ def reconciled(first: Collaboration, second: Collaboration, grant: str) -> Table
 
 def _events(c: Collaboration, grant: str) -> dict[tuple[str, MoneyMove], list[FundingEvent]]:
     c[Grant, grant]
+    lines = {*inside(c, grant)}
     found: dict[tuple[str, MoneyMove], list[FundingEvent]] = defaultdict(list)
     for event in standing(c):
         allocation = c.get(str(event.allocation))
-        if isinstance(allocation, Allocation) and allocation.grant == grant:
+        if isinstance(allocation, Allocation) and allocation.grant in lines:
             found[allocation.recipient.id, event.kind].append(event)
     return found
 
 
 _ALIKE: tuple[Callable[[FundingEvent], Any], ...] = (
     lambda event: event.reference or None,
-    lambda event: (event.day, event.amount) if event.day and event.amount else None,
-    lambda event: event.amount,
+    lambda event: (event.day, event.amount) if event.day and isinstance(event.amount, Money) else None,
+    lambda event: event.amount if isinstance(event.amount, Money) else None,
     lambda event: event.day,
 )
 """By what two events are the same, the surest first; None is like nothing."""
@@ -97,12 +99,19 @@ def _paired(first: list[FundingEvent], second: list[FundingEvent]) -> list[_Row]
         for event in right:
             waiting[alike(event)].append(event)
         for event in list(left):
-            if alike(event) is not None and waiting[alike(event)]:
-                other = waiting[alike(event)].pop(0)
+            fits = [one for one in waiting[alike(event)] if _may_be(event, one)] if alike(event) is not None else []
+            if fits:
+                other = fits[0]
+                waiting[alike(event)].remove(other)
                 pairs.append((event, other))
                 left.remove(event)
                 right.remove(other)
     return [*pairs, *((event, None) for event in left), *((None, event) for event in right)]
+
+
+def _may_be(event: FundingEvent, other: FundingEvent) -> bool:
+    """Whether two events can be the same: not where they bear different references."""
+    return not (event.reference and other.reference) or event.reference == other.reference
 
 
 def _match(kind: MoneyMove, recipient: str, pair: _Row) -> Match:

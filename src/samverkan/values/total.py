@@ -47,8 +47,8 @@ class Total:
         """The amount, or what bounds it."""
         if self.exact is not None:
             return str(self.exact)
-        if self.low is None or self.high is None:
-            return (
-                f"at least {self.low}" if self.low is not None else f"at most {self.high}" if self.high else "unknown"
-            )
+        if self.low is None:
+            return "unknown" if self.high is None else f"at most {self.high}"
+        if self.high is None:
+            return f"at least {self.low}"
         return f"{self.low}..{self.high}"
