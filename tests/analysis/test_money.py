@@ -30,7 +30,12 @@ def asked(amount=100, day="2024-05-02", of="ph>ale", id="rek", **more):
 def event(kind, amount, day, of="ph>ale", **more):
     number = amount if amount is sv.UNKNOWN or isinstance(amount, Money) else Money(amount)
     return FundingEvent(
-        id=f"{kind}-{day}-{of.replace('>', '-')}", kind=kind, allocation=of, amount=number, day=day, **more
+        id=f"{kind}-{day}-{of}".replace("..", "-").replace(">", "-"),
+        kind=kind,
+        allocation=of,
+        amount=number,
+        day=day,
+        **more,
     )
 
 
