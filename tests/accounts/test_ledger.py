@@ -27,7 +27,7 @@ def allocation(kommun, amount=100, **more):
 
 
 def event(number, kind, amount=None, day=None, of="g>ale", **more):
-    money = amount if amount is None or isinstance(amount, sv.Missing) else Money(amount)
+    money = amount if amount is None or isinstance(amount, sv.Missing | Money) else Money(amount)
     return FundingEvent(id=f"e{number}", kind=kind, allocation=of, amount=money, day=day, **more)
 
 
@@ -251,6 +251,11 @@ def test_two_currencies_are_never_added():
     assert [str(row.amount) for row in money.balances("grant")] == ["5 EUR", "100 kr"]
     with pytest.raises(sv.InvalidValueError, match="EUR"):
         money.balance("open")
+
+
+def test_nothing_paid_stays_in_its_own_currency():
+    money = ledger(grant(), allocation("ale"), event(1, "paid", Money(0, "EUR")))
+    assert ("held", "0 EUR") in {(row.pot, str(row.amount)) for row in money.balances()}
 
 
 def test_what_is_drawn_is_told_apart_by_those_for_whom():

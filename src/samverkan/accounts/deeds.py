@@ -16,10 +16,10 @@ from samverkan.values.money import Money
 from samverkan.values.timing import InTime, came
 from samverkan.values.when import When
 
-__all__ = ["Deed", "corrected", "deeds", "standing"]
+__all__ = ["NEVER", "Deed", "corrected", "deeds", "standing"]
 
 _FOREVER = 0
-_NEVER = 10**7
+NEVER = 10**7
 _LEFT_UNSAID = ("allocation", "by", "to", "what_for", "cost_kind", "period", "reference", "dnr", "decision", "answers")
 
 
@@ -81,8 +81,9 @@ def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
             onward[allocation.out_of].append(allocation)
     for asked in collaboration[Requisition]:
         day = came(InTime.SENT, asked.sent, asked.arrived)
-        for_ = ", ".join(asked.on_behalf_of)
-        found[asked.allocation].append(_deed(asked.id, "requisitioned", asked.amount, day, on_behalf_of=for_))
+        found[asked.allocation].append(
+            _deed(asked.id, "requisitioned", asked.amount, day, ", ".join(asked.on_behalf_of))
+        )
     for event in standing(collaboration):
         if isinstance(event.allocation, str):
             found[event.allocation].append(_event(event))
@@ -94,11 +95,11 @@ def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
     return found
 
 
-def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, **told: str) -> Deed:
+def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, *told: str) -> Deed:
     when = day or _UNTOLD
     first = when.earliest.toordinal() if when.earliest else _FOREVER
-    last = when.latest.toordinal() if when.latest else _NEVER
-    return Deed(record, event, amount, when, first, last, **told)
+    last = when.latest.toordinal() if when.latest else NEVER
+    return Deed(record, event, amount, when, first, last, *told)
 
 
 _UNTOLD = When(None, None)
@@ -106,21 +107,22 @@ _UNTOLD = When(None, None)
 
 def _event(event: FundingEvent) -> Deed:
     period = str(event.period) if event.period else ""
-    told = {"what_for": event.what_for or "", "cost_kind": event.cost_kind, "period": period}
-    return _deed(event.id, event.kind, event.amount, event.day, **told)
+    return _deed(event.id, event.kind, event.amount, event.day, "", event.what_for or "", event.cost_kind, period)
 
 
 def _elsewhere(
     event: FundingEvent, onward: Mapping[str, list[Allocation]], collaboration: Collaboration
 ) -> Iterator[tuple[str, Deed]]:
     """What an event does to another allocation than its own."""
+    if event.kind not in (MoneyMove.PASSED_ON, MoneyMove.REPAID):
+        return
     to = {party.id for party in event.to}
     if event.kind is MoneyMove.PASSED_ON:
         amount = event.amount if len(to) == 1 else None
         for allocation in onward.get(str(event.allocation), ()):
             if allocation.recipient.id in to:
                 yield allocation.id, _deed(event.id, "received", amount, event.day)
-    elif event.kind is MoneyMove.REPAID and to:
+    elif to:
         own = collaboration.get(str(event.allocation))
         giver = collaboration.get(own.out_of or "") if isinstance(own, Allocation) else None
         if isinstance(giver, Allocation) and to == {giver.recipient.id}:

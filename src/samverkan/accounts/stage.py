@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from attrs import define, field, frozen
 
-from samverkan.accounts.postings import Books, Posting
+from samverkan.accounts.deeds import NEVER, Deed
+from samverkan.accounts.lines import window
+from samverkan.accounts.postings import Account, Books
 from samverkan.accounts.regime import WINDOWS, Regime, Transition
 from samverkan.model.funding import Allocation, MoneyMove
 from samverkan.values.day import Day, day
-from samverkan.values.money import EXACT
+from samverkan.values.missing import NONE
+from samverkan.values.money import EXACT, Money
 
 __all__ = ["Forbidden", "Stage", "stages"]
 
@@ -83,21 +87,21 @@ class _Walk:
     doubtful: bool = False
     forbidden: list[Forbidden] = field(factory=list)
 
-    def post(self, posting: Posting) -> None:
-        """Move an amount between two pots."""
-        if posting.amount is None:
-            self.unknown |= {posting.from_, posting.to}
-        else:
-            with localcontext(EXACT):
-                self.pots[posting.from_] -= posting.amount.amount
-                self.pots[posting.to] += posting.amount.amount
+    def post(self, deed: Deed) -> None:
+        """Move an amount between pots."""
+        for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
+            if isinstance(deed.amount, Money):
+                self.pots[from_] -= deed.amount.amount
+                self.pots[to] += deed.amount.amount
+            else:
+                self.unknown |= {from_, to}
 
     def step(self, by: str, number: int, *, at_end: bool) -> bool:
         """Go on to the next state; False where nothing of the kind leads on from here."""
-        ways = [step for step in self.regime.states[self.state].steps if (step.by, step.at_end) == (by, at_end)]
-        fits = [(step, self._fits(step)) for step in ways]
+        ways = [step for step in self.regime.states[self.state].steps if step.by == by and step.at_end is at_end]
         if not ways or self.doubtful:
             return self.doubtful
+        fits = ((step, self._fits(step)) for step in ways)
         chosen = next(((step, fit) for step, fit in fits if fit is not False), None)
         if chosen and chosen[1] is None:
             self.doubtful = True
@@ -118,43 +122,46 @@ class _Walk:
         return None if step.if_left in self.unknown else self.pots[step.if_left] > 0
 
 
-def stages(books: Books, postings: Iterable[Posting], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
+def stages(books: Books, accounts: Iterable[Account], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
     """Where every allocation stands at the end of a day, or as far as is known, and what it was not allowed to."""
-    found: dict[str, dict[str, list[Posting]]] = {}
-    for posting in postings:
-        found.setdefault(posting.allocation, {}).setdefault(posting.deed.record, []).append(posting)
-    for allocation in books.collaboration[Allocation]:
+    ends = cache(lambda grant, *, late: dict(_ends(books, grant, on, late=late)))
+    for account in accounts:
+        allocation = account.allocation
         told = bool(allocation.out_of) or books.rules(allocation.grant)[0] is not None
-        walks = [_walk(books, allocation, found.get(allocation.id, {}), on, late=late) for late in (False, True)]
-        yield _stage(allocation, books.regime(allocation), walks, told=told), _same(walks) if told else ()
+        early, late = (ends(allocation.grant, late=late) for late in (False, True))
+        walks = [_walk(books, account, early, on, late=False)] * 2
+        if early != late or any(deed.first != deed.last for deed in account.deeds):
+            walks[1] = _walk(books, account, late, on, late=True)
+        yield _stage(allocation, account.regime, walks, told=told), _same(walks) if told else ()
 
 
-def _walk(
-    books: Books, allocation: Allocation, postings: Mapping[str, list[Posting]], on: Day | None, *, late: bool
-) -> _Walk:
+def _walk(books: Books, account: Account, ends: Mapping[int, tuple[str, ...]], on: Day | None, *, late: bool) -> _Walk:
     """Walk through what happened, each on the earliest or the latest day on which it can have happened."""
-    regime = books.regime(allocation)
-    walk = _Walk(regime, regime.begins)
-    last = on.toordinal() if on else None
+    walk = _Walk(account.regime, account.regime.begins)
+    last = on.toordinal() if on else NEVER
     happened = [
-        (deed.last if late else deed.first, deed)
-        for deed in books.deeds.get(allocation.id, ())
-        if deed.event in _RANK and (last is None or (deed.last if late else deed.first) <= last)
+        (day, deed)
+        for deed in account.deeds
+        if deed.event in _RANK and (day := deed.last if late else deed.first) <= last
     ]
-    ends = dict(_ends(books, allocation.grant, on, late=late))
     happened.sort(key=lambda pair: (pair[0], _RANK[pair[1].event], pair[1].record))
     by_day = {number: [deed for _, deed in found] for number, found in groupby(happened, lambda pair: pair[0])}
-    for number in sorted({*by_day, *ends}):
-        today = by_day.get(number, [])
-        for posting in (posting for deed in today for posting in postings.get(deed.record, ())):
-            walk.post(posting)
-        for deed in today:
-            state = regime.states[walk.state]
-            if not walk.step(deed.event, number, at_end=False):
-                walk.forbidden.append(Forbidden(allocation.id, deed.record, deed.event, state.name, state.allowed))
-        for window in ends.get(number, ()):
-            walk.end(window, number, books.collaboration.known)
+    with localcontext(EXACT):
+        for number in sorted({*by_day, *ends}):
+            _pass(walk, account, number, by_day.get(number, []))
+            for window in ends.get(number, ()):
+                walk.end(window, number, books.collaboration.known)
     return walk
+
+
+def _pass(walk: _Walk, account: Account, number: int, today: list[Deed]) -> None:
+    """Let a day pass: all that it brings is moved before the states are asked."""
+    for deed in today:
+        walk.post(deed)
+    for deed in today:
+        state = walk.regime.states[walk.state]
+        if not walk.step(deed.event, number, at_end=False):
+            walk.forbidden.append(Forbidden(account.allocation.id, deed.record, deed.event, state.name, state.allowed))
 
 
 def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -162,8 +169,8 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
     until = on or books.collaboration.known
     found: dict[int, tuple[str, ...]] = {}
     for name in WINDOWS:
-        window = books.window(grant, name)
-        closes = window.closes if window else None
+        told = window(books.collaboration, grant, name)
+        closes = told.closes if told else None
         last = (closes.latest if late else closes.earliest) if closes else None
         if last and until and (last <= until if on else last < until):
             found[last.toordinal()] = (*found.get(last.toordinal(), ()), name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.lines import lines, window
 from samverkan.accounts.regime import POTS, regimes
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition
@@ -44,8 +45,9 @@ def _paid(money: Ledger) -> set[str]:
 def pot_below_zero(c: Collaboration) -> Iterator[Hit]:
     """More money taken out of a pot than there was in it, whatever the vague days turn out to be (övertrasserad)."""
     money = ledger(c)
-    paid = _paid(money)
-    for low in money.overdrawn():
+    lows = money.overdrawn()
+    paid = _paid(money) if lows else set()
+    for low in lows:
         if low.pot == "held" and low.allocation not in paid:
             continue  # which is told by repaid-without-payment, or by what its state does not allow
         why = _TOO_MUCH.get(low.pot, Said("more was taken out than there was", "mer togs ut än vad som fanns"))
@@ -191,11 +193,10 @@ def same_cost_twice(c: Collaboration) -> Iterator[Hit]:
 )
 def without_its_number(c: Collaboration) -> Iterator[Hit]:
     """A requisition that does not cite the registration number of its grant (diarienummer)."""
-    money = ledger(c)
     for asked in records(c, Requisition):
         allocation = c.get(asked.allocation)
-        lines = money.lines(allocation.grant) if isinstance(allocation, Allocation) else ()
-        numbered = next((grant for grant in lines if grant.dnr), None)
+        told = lines(c, allocation.grant) if isinstance(allocation, Allocation) else ()
+        numbered = next((grant for grant in told if grant.dnr), None)
         if numbered and asked.dnr != numbered.dnr:
             yield Hit(
                 asked.id,
@@ -219,18 +220,17 @@ def without_its_number(c: Collaboration) -> Iterator[Hit]:
 )
 def used_outside_its_time(c: Collaboration) -> Iterator[Hit]:
     """Money that was certainly used before its grant's time for use begins, or after it has ended (förbrukningstid)."""
-    money = ledger(c)
     for event in records(c, FundingEvent):
         allocation = c.get(str(event.allocation))
         if event.kind is not MoneyMove.USED or not isinstance(allocation, Allocation):
             continue
-        window = money.window(allocation.grant, "use")
-        early = window and surely_before(event.day, window.opens)
-        if window and event.day and (early or surely_before(window.closes, event.day)):
+        use = window(c, allocation.grant, "use")
+        early = use and surely_before(event.day, use.opens)
+        if use and event.day and (early or surely_before(use.closes, event.day)):
             yield Hit(
                 event.id,
                 "day",
-                expected=window.opens if early else window.closes,
+                expected=use.opens if early else use.closes,
                 actual=event.day,
                 because=(allocation.grant,),
                 values={"grant": allocation.grant},
