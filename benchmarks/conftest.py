@@ -18,14 +18,15 @@ def pytest_terminal_summary(terminalreporter, config):
         for small, large in pairwise(sized):
             factor = large.extra_info["size"] / small.extra_info["size"]
             growth = large.stats.median / small.stats.median
-            say(f"{base}: {factor:.0f} times the requisitions take {growth:.1f} times as long")
+            say(f"{base}: {factor:.0f} times the size takes {growth:.1f} times as long")
         for item in sized:
             if "peak_mb" in item.extra_info:
                 say(f"{item.name}: peak {item.extra_info['peak_mb']:.0f} MB")
     for name, item in measured.items():
-        rival = measured.get(name.replace("[", "_pydantic[", 1))
-        if rival and rival is not item:
-            say(f"{name}: pydantic takes {rival.stats.median / item.stats.median:.2f} times as long")
+        for library in ("pydantic", "polars"):
+            rival = measured.get(name.replace("[", f"_{library}[", 1))
+            if rival and rival is not item:
+                say(f"{name}: {library} takes {rival.stats.median / item.stats.median:.2f} times as long")
     imports = {name: b.stats.median for name, b in measured.items() if name.startswith("bench_import")}
     bare = imports.get("bench_import[sys]")
     ours, theirs = imports.get("bench_import[samverkan]"), imports.get("bench_import[attrs, cattrs, pendulum]")

@@ -27,7 +27,7 @@ def allocation(kommun, amount=100, **more):
 
 
 def event(number, kind, amount=None, day=None, of="g>ale", **more):
-    money = amount if amount is None or isinstance(amount, sv.Missing) else Money(amount)
+    money = amount if amount is None or isinstance(amount, sv.Missing | Money) else Money(amount)
     return FundingEvent(id=f"e{number}", kind=kind, allocation=of, amount=money, day=day, **more)
 
 
@@ -226,8 +226,50 @@ def test_money_granted_onward_is_not_counted_twice():
         ("vgr", "received", "ale"): Money(60),
         ("ale", "used", ""): Money(45),
         ("vgr", "used", ""): Money(40),
-        ("ale", "repaid", "vgr"): Money(15),
+        ("ale", "handed back", "vgr"): Money(15),
     }
+
+
+def test_what_is_given_back_and_then_paid_back_is_returned_once():
+    second = Allocation(id="sedan", grant="g", recipient="hjo", amount=Money(100), out_of="g>ale")
+    records = [
+        grant(use=sv.Window(closes="2024-12-31")), allocation("ale"), second, asked(),
+        event(1, "paid", 100, "2024-06-01"),
+        event(2, "passed on", 100, "2024-06-10", to="hjo"),
+        event(3, "used", 60, "2024-09-01", "sedan"),
+        event(4, "repaid", 40, "2025-01-10", "sedan", to="ale"),
+    ]  # fmt: skip
+    before = ledger(*records, known="2025-06-01").as_of("2025-01-15")
+    assert before.balance("held", recipient="ale").exact == Money(40)
+    assert ledger(*records, known="2025-06-01").forbidden() == ()
+    money = ledger(*records, event(5, "repaid", 40, "2025-03-01"), known="2025-06-01")
+    assert money.balance("returned", grant="g").exact == Money(40)
+    assert money.balance("used", grant="g").exact == Money(60)
+    assert money.balance("held", grant="g").exact == Money(0)
+
+
+def test_what_is_passed_on_to_one_who_has_two_allocations_is_not_received_twice():
+    twice = [Allocation(id=id, grant="g", recipient="hjo", amount=Money(50), out_of="g>ale") for id in ("a", "b")]
+    money = ledger(grant(), allocation("ale"), *twice, event(1, "passed on", 100, "2024-06-10", to="hjo"))
+    assert str(money.balance("held", recipient="hjo")) == "at least 0 kr"
+
+
+def test_what_each_of_a_group_is_allotted_is_not_told_in_all():
+    group = sv.Group(id="alla", title="Alla", of=("ale", "hjo"), count=2)
+    money = ledger(group, grant(), Allocation(id="var", grant="g", recipient=sv.each("alla"), amount=Money(100)))
+    assert str(money.balance("open", grant="g")) == "at least 0 kr"
+    assert money.balances(grant="g").unknown == ("how much these are in all: var, allotted to each of a group",)
+
+
+def test_flow_as_of_a_day_tells_what_may_have_happened():
+    records = (
+        grant(regime="direct"),
+        allocation("ale"),
+        event(1, "paid", 100, "2024-06-01"),
+        event(2, "used", 60, "2024-12"),
+    )
+    flow = {row.event: str(row.amount) for row in ledger(*records).as_of("2024-12-15").flow("g")}
+    assert flow == {"paid": "100 kr", "used": "0 kr..60 kr"}
 
 
 def test_what_is_passed_on_to_several_at_once_is_not_known_of_each():
@@ -260,6 +302,11 @@ def test_two_currencies_are_never_added():
     assert [str(row.amount) for row in money.balances("grant")] == ["5 EUR", "100 kr"]
     with pytest.raises(sv.InvalidValueError, match="EUR"):
         money.balance("open")
+
+
+def test_nothing_paid_stays_in_its_own_currency():
+    money = ledger(grant(), allocation("ale"), event(1, "paid", Money(0, "EUR")))
+    assert ("held", "0 EUR") in {(row.pot, str(row.amount)) for row in money.balances()}
 
 
 def test_what_is_drawn_is_told_apart_by_those_for_whom():
@@ -346,6 +393,28 @@ def test_a_vague_day_leaves_two_states_open():
     records = (grant(), allocation("ale"), asked(day="2024-05"))
     [stage] = ledger(*records).as_of("2024-05-15").stages()
     assert stage.state == "requisitioned or allocated"
+
+
+def test_every_order_in_which_vague_days_can_fall_is_walked():
+    start = (grant(regime="invoice"), allocation("ale"), asked(), event(1, "paid", 100, "2024-05-03"))
+    both = (event(2, "repaid", 100, "2024-06"), event(3, "reclaimed", 100, "2024-06"))
+    [stage] = ledger(*start, *both).stages()
+    assert set(stage.state.split(" or ")) == {"settled", "reclaimed"}
+    vague = (
+        grant(regime="invoice"),
+        allocation("ale"),
+        asked(),
+        event(1, "paid", 100, "2024-05"),
+        event(2, "reported", 90, "2024-05"),
+    )
+    [stage] = ledger(*vague).as_of("2024-05-15").stages()
+    assert set(stage.state.split(" or ")) == {"requisitioned", "in use", "reported"}
+
+
+def test_where_too_much_is_vague_to_walk_every_way_that_is_said():
+    many = [event(n, "used", 1, "2024-06") for n in range(2, 10)]
+    [stage] = ledger(grant(), allocation("ale"), asked(), event(1, "paid", 100, "2024-05-03"), *many).stages()
+    assert stage.state == "in use, or what follows, not known"
 
 
 def test_what_the_state_does_not_allow_is_told_with_what_it_does():

@@ -21,10 +21,10 @@ closed = { sv = "stängt", ends = true }
 
 @pytest.mark.parametrize("name", sorted(regimes()))
 def test_every_event_of_a_regime_moves_money_between_different_pots(name):
-    for moves in regime(name).moves.values():
+    for event, moves in regime(name).moves.items():
         for move in moves:
             assert move.from_ != move.to
-            assert move.to not in ENDLESS
+            assert move.to not in ENDLESS or event == "handed back"
 
 
 @pytest.mark.parametrize("name", sorted(regimes()))

@@ -96,6 +96,7 @@ EXPECTED = {
     "beyond-what-is-known": ("p-12", "", sv.day("2016-10-01"), sv.when("2016-10-17"), None),
     "mandate-to-nothing": ("ordforande", "may", None, None, None),
     "corrected-twice": ("forsta", "", 1, ("igen", "rattad"), 1),
+    "corrects-itself": ("andra", "corrects", None, ("andra", "forsta"), None),
     "pot-below-zero": ("ph>ale", "amount", sv.Money(0), sv.Money(-250_000), sv.Money(250_000)),
     "not-allowed-in-its-state": (
         "betald",

@@ -10,16 +10,17 @@ from attrs import evolve
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
+from samverkan.model.party import Manner
 from samverkan.model.source import grounds
-from samverkan.values.missing import Maybe
+from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
 from samverkan.values.timing import InTime, came
 from samverkan.values.when import When
 
-__all__ = ["Deed", "corrected", "deeds", "standing"]
+__all__ = ["NEVER", "Deed", "corrected", "deeds", "standing"]
 
 _FOREVER = 0
-_NEVER = 10**7
+NEVER = 10**7
 _LEFT_UNSAID = ("allocation", "by", "to", "what_for", "cost_kind", "period", "reference", "dnr", "decision", "answers")
 
 
@@ -29,7 +30,7 @@ class Deed(NamedTuple):
     record: str
     """The record that tells of it."""
     event: str
-    """What happened: a word of `MoneyMove`, or *requisitioned*, *received*, *given back*."""
+    """What happened: a word of `MoneyMove`, or *requisitioned*, *received*, *handed back*, *given back*."""
     amount: Maybe[Money]
     day: When | None
     """When; None for what has stood from the beginning."""
@@ -81,47 +82,54 @@ def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
             onward[allocation.out_of].append(allocation)
     for asked in collaboration[Requisition]:
         day = came(InTime.SENT, asked.sent, asked.arrived)
-        for_ = ", ".join(asked.on_behalf_of)
-        found[asked.allocation].append(_deed(asked.id, "requisitioned", asked.amount, day, on_behalf_of=for_))
+        found[asked.allocation].append(
+            _deed(asked.id, "requisitioned", asked.amount, day, ", ".join(asked.on_behalf_of))
+        )
     for event in standing(collaboration):
         if isinstance(event.allocation, str):
-            found[event.allocation].append(_event(event))
-        for id, deed in _elsewhere(event, onward, collaboration):
+            giver = _giver(event, collaboration)
+            found[event.allocation].append(_event(event, "handed back" if giver else event.kind))
+            if giver:
+                found[giver].append(_deed(event.id, "given back", event.amount, event.day))
+        for id, deed in _received(event, onward):
             found[id].append(deed)
     for allocation in collaboration[Allocation]:
         if not any(deed.event == MoneyMove.ALLOCATED for deed in found[allocation.id]):
-            found[allocation.id].append(Deed(allocation.id, "allocated", allocation.amount, None, _FOREVER, _FOREVER))
+            each = allocation.recipient.manner is Manner.EACH  # so much for each: what they make is not told
+            amount = UNKNOWN if each else allocation.amount
+            found[allocation.id].append(Deed(allocation.id, "allocated", amount, None, _FOREVER, _FOREVER))
     return found
 
 
-def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, **told: str) -> Deed:
+def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, *told: str) -> Deed:
     when = day or _UNTOLD
     first = when.earliest.toordinal() if when.earliest else _FOREVER
-    last = when.latest.toordinal() if when.latest else _NEVER
-    return Deed(record, event, amount, when, first, last, **told)
+    last = when.latest.toordinal() if when.latest else NEVER
+    return Deed(record, event, amount, when, first, last, *told)
 
 
 _UNTOLD = When(None, None)
 
 
-def _event(event: FundingEvent) -> Deed:
+def _event(event: FundingEvent, word: str) -> Deed:
     period = str(event.period) if event.period else ""
-    told = {"what_for": event.what_for or "", "cost_kind": event.cost_kind, "period": period}
-    return _deed(event.id, event.kind, event.amount, event.day, **told)
+    return _deed(event.id, word, event.amount, event.day, "", event.what_for or "", event.cost_kind, period)
 
 
-def _elsewhere(
-    event: FundingEvent, onward: Mapping[str, list[Allocation]], collaboration: Collaboration
-) -> Iterator[tuple[str, Deed]]:
-    """What an event does to another allocation than its own."""
-    to = {party.id for party in event.to}
-    if event.kind is MoneyMove.PASSED_ON:
-        amount = event.amount if len(to) == 1 else None
-        for allocation in onward.get(str(event.allocation), ()):
-            if allocation.recipient.id in to:
-                yield allocation.id, _deed(event.id, "received", amount, event.day)
-    elif event.kind is MoneyMove.REPAID and to:
-        own = collaboration.get(str(event.allocation))
-        giver = collaboration.get(own.out_of or "") if isinstance(own, Allocation) else None
-        if isinstance(giver, Allocation) and to == {giver.recipient.id}:
-            yield giver.id, _deed(event.id, "given back", event.amount, event.day)
+def _received(event: FundingEvent, onward: Mapping[str, list[Allocation]]) -> Iterator[tuple[str, Deed]]:
+    """What those received to whom something was passed on; how it falls on several of them is not known."""
+    to = {party.id for party in event.to} if event.kind is MoneyMove.PASSED_ON else set()
+    getting = [one for one in onward.get(str(event.allocation), ()) if one.recipient.id in to] if to else []
+    amount = event.amount if len(to) == len(getting) == 1 else None
+    for allocation in getting:
+        yield allocation.id, _deed(event.id, "received", amount, event.day)
+
+
+def _giver(event: FundingEvent, collaboration: Collaboration) -> str:
+    """The allocation to which something is paid back, where it goes to the one who passed it on."""
+    if event.kind is not MoneyMove.REPAID or not event.to:
+        return ""
+    own = collaboration.get(str(event.allocation))
+    giver = collaboration.get(own.out_of or "") if isinstance(own, Allocation) else None
+    back = isinstance(giver, Allocation) and {party.id for party in event.to} == {giver.recipient.id}
+    return giver.id if giver and back else ""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from samverkan.accounts.deeds import Deed
-from samverkan.accounts.postings import Books, Posting
+from samverkan.accounts.deeds import Deed, standing
+from samverkan.accounts.lines import lines
+from samverkan.accounts.postings import Account, Posting
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent
+from samverkan.model.party import Party
 from samverkan.values.money import Money
 from samverkan.values.total import Total
 
@@ -33,49 +35,54 @@ class Flow:
     """The ids of the records that it rests on."""
 
 
-def flows(books: Books, postings: Iterable[Posting]) -> Iterator[Flow]:
-    """What went from whom to whom: each krona that was passed on once for each hand that it went through."""
-    found: dict[tuple[str, str, str, str], list[Posting]] = defaultdict(list)
-    for posting in postings:
-        event = posting.deed.event
-        if _is_cash(posting):
-            giver, receiver = _ends(books, posting)
-            found[giver, event, receiver, posting.currency].append(posting)
-    for (giver, event, receiver, currency), moved in found.items():
-        known = [posting.amount for posting in moved if posting.amount is not None]
-        low = Money.total(known, currency)
+def flows(c: Collaboration, accounts: Iterable[Account], last: int) -> Iterator[Flow]:
+    """What went from whom to whom until a day; a krona that was passed on, once for each hand that it went through."""
+    events = {event.id: event for event in standing(c)}
+    found: dict[tuple[str, str, str, str], list[Deed]] = defaultdict(list)
+    for account in accounts:
+        for posting in account.postings():
+            if posting.from_ == "payer" or (posting.from_ == "held" and posting.to in _OUT):
+                giver, receiver = _ends(c, account.allocation, posting, events.get(posting.deed.record))
+                found[giver, posting.deed.event, receiver, posting.currency].append(posting.deed)
+    for (giver, event, receiver, currency), deeds in found.items():
         yield Flow(
             giver=giver,
             event=event,
             receiver=receiver,
-            amount=Total(low, low if len(known) == len(moved) else None),
-            because=tuple(dict.fromkeys(posting.deed.record for posting in moved)),
+            amount=_sum(deeds, currency, last),
+            because=tuple(dict.fromkeys(deed.record for deed in deeds)),
         )
 
 
-def _is_cash(posting: Posting) -> bool:
-    """Whether a posting is of cash that changed hands: paid or received, used, or paid back."""
-    return posting.from_ == "payer" or (posting.from_ == "held" and posting.to in ("used", "returned"))
+_OUT = ("used", "returned", "payer")
+"""Where cash goes that changes hands."""
 
 
-def _ends(books: Books, posting: Posting) -> tuple[str, str]:
-    c, own = books.collaboration, posting.recipient
+def _sum(deeds: Iterable[Deed], currency: str, last: int) -> Total:
+    """How much went: at least what certainly has, at most what may have."""
+    amounts = [(deed.amount, deed.last <= last) for deed in deeds]
+    known = [(amount, sure) for amount, sure in amounts if isinstance(amount, Money)]
+    low = Money.total((amount for amount, sure in known if sure), currency)
+    high = Money.total((amount for amount, _ in known), currency)
+    return Total(low, high if len(known) == len(amounts) else None)
+
+
+def _ends(c: Collaboration, allocation: Allocation, posting: Posting, event: FundingEvent | None) -> tuple[str, str]:
+    own, grant = allocation.recipient.id, allocation.grant
     if posting.to == "used":
         return own, posting.deed.what_for
-    if posting.to == "returned":
-        return own, _said(c, posting.deed, "to") or _line(books, posting.grant, "repay_to")
-    allocation = c[Allocation, posting.allocation]
+    if posting.to in ("returned", "payer"):
+        return own, _names(event.to if event else ()) or _told(c, grant, "repay_to")
     giver = c.get(allocation.out_of or "")
     if isinstance(giver, Allocation):
         return giver.recipient.id, own
-    return _said(c, posting.deed, "by") or _line(books, posting.grant, "payer"), own
+    return _names(event.by if event else ()) or _told(c, grant, "payer"), own
 
 
-def _said(c: Collaboration, deed: Deed, field: str) -> str:
-    event = c.get(deed.record)
-    return ", ".join(party.id for party in getattr(event, field)) if isinstance(event, FundingEvent) else ""
+def _names(parties: Iterable[Party]) -> str:
+    return ", ".join(party.id for party in parties)
 
 
-def _line(books: Books, grant: str, field: str) -> str:
-    told = (getattr(line, field) for line in books.lines(grant))
+def _told(c: Collaboration, grant: str, field: str) -> str:
+    told = (getattr(line, field) for line in lines(c, grant))
     return next((value for value in told if isinstance(value, str)), "")

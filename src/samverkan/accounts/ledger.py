@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, localcontext
-from operator import itemgetter
-from typing import Any
 
 from attrs import evolve, frozen
 
+from samverkan.accounts.deeds import NEVER, Deed, standing
 from samverkan.accounts.flow import Flow, flows
+from samverkan.accounts.lines import lines, window
 from samverkan.accounts.overdrawn import Overdrawn, overdrawn
-from samverkan.accounts.postings import Books, Posting
-from samverkan.accounts.regime import ENDLESS, POTS, Regime, regimes as known_regimes
+from samverkan.accounts.postings import Account, Books, Posting
+from samverkan.accounts.regime import POTS, Regime, regimes as known_regimes
 from samverkan.accounts.stage import Forbidden, Stage, stages
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.funding import Allocation, FundingEvent, Grant, Window
+from samverkan.model.funding import Allocation, Grant, Window
 from samverkan.model.notes import beyond, notes
+from samverkan.model.party import Manner
+from samverkan.values.collector import collector_paused
 from samverkan.values.day import Day, DayLike, day
+from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
@@ -105,12 +108,17 @@ class Ledger:
     on: Day | None
     """The day at whose end it is; None where all that is recorded counts, whatever its day."""
     _books: Books
-    _postings: tuple[Posting, ...]
+    _accounts: tuple[Account, ...]
 
     def __repr__(self) -> str:
         """One line: how many moves, and as of when."""
         when = f" · as of {self.on}" if self.on else ""
-        return f"<Ledger of {self.collaboration.id or 'a collaboration'} · {len(self._postings)} moves{when}>"
+        moves = sum(1 for _ in self._postings)
+        return f"<Ledger of {self.collaboration.id or 'a collaboration'} · {moves} moves{when}>"
+
+    @property
+    def _postings(self) -> Iterator[Posting]:
+        return (posting for account in self._accounts for posting in account.postings())
 
     def as_of(self, on: DayLike) -> Ledger:
         """The same ledger at the end of a day."""
@@ -132,6 +140,7 @@ class Ledger:
             raise InvalidValueError(f"{pot} holds {several}", "ask for balances(), which has a row for each currency")
         return rows[0].amount if rows else Total(Money(0), Money(0))
 
+    @collector_paused()
     def balances(self, *by: str, **of: str) -> Table[Balance]:
         """What is in every pot, told apart *by* some dimensions, such as "grant" and "recipient" (saldon).
 
@@ -140,19 +149,16 @@ class Ledger:
         Raises `InvalidValueError` for a dimension that there is not, `NotFoundError` for an id that is not there.
         """
         _check_dimensions((*by, *of))
-        rows = tuple(
-            Balance(**dict(zip(by, key[:-2], strict=True)), pot=key[-2], amount=total, because=ids)
-            for key, total, ids in _summed(self._chosen(of), by, self.on)
-        )
-        because = dict.fromkeys(id for row in rows for id in row.because)
+        rows = tuple(_summed(self._chosen(of), by, self.on))
         return Table(
             Balance,
             rows,
             f"Balances{' by ' * bool(by)}{', '.join(by)}{f', as of {self.on}' if self.on else ''}",
             self._untold(of),
-            notes(self.collaboration, because),
+            notes(self.collaboration, (id for row in rows for id in row.because)),
         )
 
+    @collector_paused()
     def explain(self, pot: str, **of: str) -> Table[Entry]:
         """Every move in and out of a pot, in order of day: what a balance is made of (underlag).
 
@@ -160,15 +166,21 @@ class Ledger:
         """
         _check_pot(pot)
         _check_dimensions(of)
-        chosen = [posting for posting in self._chosen(of) if pot in (posting.from_, posting.to)]
-        chosen.sort(key=lambda posting: (posting.deed.first, posting.deed.last, posting.deed.record))
-        because = dict.fromkeys(id for p in chosen for id in (p.deed.record, p.allocation))
+        chosen = [
+            (posting, account.allocation.id)
+            for account in self._chosen(of)
+            for posting in account.postings()
+            if pot in (posting.from_, posting.to)
+        ]
+        chosen.sort(key=lambda pair: (pair[0].deed.first, pair[0].deed.last, pair[0].deed.record))
         return Table(
             Entry,
-            tuple(_entry(posting, pot) for posting in chosen),
+            tuple(_entry(posting, allocation, pot) for posting, allocation in chosen),
             f"What {pot} is made of",
             self._untold(of),
-            notes(self.collaboration, because),
+            notes(
+                self.collaboration, (id for posting, allocation in chosen for id in (posting.deed.record, allocation))
+            ),
         )
 
     def flow(self, grant: str) -> Table[Flow]:
@@ -176,42 +188,46 @@ class Ledger:
 
         Raises `NotFoundError` for a grant that is not there.
         """
-        chosen = (p for p in self._chosen({"grant": grant}) if self.on is None or p.deed.last <= self.on.toordinal())
-        rows = tuple(flows(self._books, chosen))
+        last = self.on.toordinal() if self.on else NEVER
+        rows = tuple(flows(self.collaboration, self._chosen({"grant": grant}), last))
         because = dict.fromkeys(id for row in rows for id in row.because)
         said = self._untold({"grant": grant})
         return Table(Flow, rows, f"Where the money of {grant} went", said, notes(self.collaboration, because))
 
+    @collector_paused()
     def stages(self) -> Table[Stage]:
         """In which state of its regime every allocation stands: lapsed, in use, repayable (lägen).
 
         Where days are known only roughly, it may be in one of several. The end of a window counts from the day to which
         the collaboration is known, or the day asked about.
         """
-        rows = tuple(stage for stage, _ in stages(self._books, self._postings, self.on))
+        rows = tuple(stage for stage, _ in stages(self._books, self._accounts, self.on))
         return Table(
             Stage,
             rows,
             f"Where the allocations stand{f', as of {self.on}' if self.on else ''}",
             self._untold({}),
-            notes(self.collaboration, dict.fromkeys(id for row in rows for id in row.because)),
+            notes(self.collaboration, (id for row in rows for id in row.because)),
         )
 
     def forbidden(self) -> tuple[Forbidden, ...]:
         """What happened to an allocation although its state did not allow it, whichever days are meant."""
-        return tuple(one for _, found in stages(self._books, self._postings, self.on) for one in found)
+        return tuple(one for _, found in stages(self._books, self._accounts, self.on) for one in found)
 
     def overdrawn(self) -> tuple[Overdrawn, ...]:
         """The pots that are certainly below zero at the end of some day, whatever the vague days turn out to be.
 
         Of a grant whose rules are not told, only where its cash is: whether it had to be asked for is not known.
         """
-        told = {grant for grant in {posting.grant for posting in self._postings} if self._books.rules(grant)[0]}
-        return tuple(overdrawn(p for p in self._postings if p.grant in told or not _CLAIMS.issuperset((p.from_, p.to))))
+        return tuple(low for account in self._accounts for low in overdrawn(account.allocation.id, self._sure(account)))
+
+    def _sure(self, account: Account) -> Iterator[Posting]:
+        told = self._books.rules(account.allocation.grant)[0] is not None
+        return (move for move in account.postings() if told or not _CLAIMS.issuperset((move.from_, move.to)))
 
     def window(self, grant: str, name: str) -> Window | None:
         """A window of a grant, such as "use": its own, or that of the grant whose line it is."""
-        return self._books.window(grant, name)
+        return window(self.collaboration, grant, name)
 
     def regime(self, grant: str) -> Regime | None:
         """The regime by which a grant's money moves; None where it is not told."""
@@ -229,15 +245,23 @@ class Ledger:
 
     def lines(self, grant: str) -> tuple[Grant, ...]:
         """A grant and those whose line it is, nearest first."""
-        return tuple(self._books.lines(grant))
+        return tuple(lines(self.collaboration, grant))
 
-    def _chosen(self, of: Mapping[str, str]) -> Iterator[Posting]:
-        """The postings that lie within what is asked for and can have happened."""
-        tests = [(itemgetter(Posting._fields.index(name)), self._meant(name, id)) for name, id in of.items()]
-        last = self.on.toordinal() if self.on else None
-        for posting in self._postings:
-            if (last is None or posting.deed.first <= last) and all(get(posting) in wanted for get, wanted in tests):
-                yield posting
+    def _chosen(self, of: Mapping[str, str]) -> Iterator[Account]:
+        """The accounts that lie within what is asked for, with what of that can have happened to them."""
+        wanted = {name: self._meant(name, id) for name, id in of.items()}
+        told = [(name, wanted.pop(name)) for name in of if name in Deed._fields]
+        last = self.on.toordinal() if self.on else NEVER
+        for account in self._accounts:
+            own = account.own
+            if all(own[name] in values for name, values in wanted.items()):
+                yield account._replace(
+                    deeds=[
+                        deed
+                        for deed in account.deeds
+                        if deed.first <= last and all(getattr(deed, name) in values for name, values in told)
+                    ]
+                )
 
     def _meant(self, name: str, id: str) -> frozenset[str]:
         """The values that a dimension may have: for a grant also its lines, but for those that cut across others."""
@@ -252,12 +276,16 @@ class Ledger:
         c = self.collaboration
         grants = self._meant("grant", of["grant"]) if "grant" in of else {one.grant for one in c[Allocation]}
         rules = [said for grant in sorted(grants) if (said := self._books.rules(grant)[1])]
-        loose = [event.id for event in c[FundingEvent] if not isinstance(c.get(str(event.allocation)), Allocation)]
+        allotted = {one.id for one in c[Allocation]}
+        loose = [event.id for event in standing(c) if event.allocation not in allotted]
         more = f" and {len(loose) - _FEW} more" if len(loose) > _FEW else ""
         came = [f"out of which allocation these came: {', '.join(loose[:_FEW])}{more}"] if loose else []
-        return (*rules, *came, *beyond(c, maybe_when(self.on)))
+        shared = [one.id for one in c[Allocation] if one.recipient.manner is Manner.EACH and one.grant in grants]
+        each = [f"how much these are in all: {', '.join(shared)}, allotted to each of a group"] if shared else []
+        return (*rules, *came, *each, *beyond(c, maybe_when(self.on)))
 
 
+@collector_paused()
 def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> Ledger:
     """Where the money of every grant is (reskontra, huvudbok): `Ledger` tells how it is asked.
 
@@ -268,7 +296,7 @@ def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> L
     """
     check_collaboration(collaboration)
     books = Books(collaboration, {**known_regimes(), **{one.name: one for one in regimes}})
-    return Ledger(collaboration, None, books, tuple(books.postings()))
+    return Ledger(collaboration, None, books, tuple(books.accounts()))
 
 
 def _check_pot(pot: str) -> None:
@@ -284,12 +312,12 @@ def _check_dimensions(names: Iterable[str]) -> None:
             raise InvalidValueError(f"balances are not told apart by {name!r:.80}", f"but by {', '.join(DIMENSIONS)}")
 
 
-def _entry(posting: Posting, pot: str) -> Entry:
+def _entry(posting: Posting, allocation: str, pot: str) -> Entry:
     comes, amount = posting.to == pot, posting.amount
     return Entry(
         day=posting.deed.day,
         event=posting.deed.event,
-        allocation=posting.allocation,
+        allocation=allocation,
         amount=amount if amount is None or comes else -amount,
         other=posting.from_ if comes else posting.to,
         because=(posting.deed.record,),
@@ -304,41 +332,71 @@ class _Sum:
     def __init__(self) -> None:
         self.certain = self.more = self.less = _ZERO
         self.unknown_in = self.unknown_out = False
-        self.ids: dict[str, None] = {}
+        self.ids: list[str] = []
 
-    def add(self, posting: Posting, sign: int, *, sure: bool) -> None:
+    def add(self, deed: Deed, sign: int, *, sure: bool) -> None:
         """Add what comes in, or goes out where the sign is negative."""
-        self.ids[posting.deed.record] = None
-        if posting.amount is None:
+        self.ids.append(deed.record)
+        if not isinstance(deed.amount, Money):
             self.unknown_in |= sign > 0
             self.unknown_out |= sign < 0
             return
-        change = posting.amount.amount * sign
+        change = deed.amount.amount * sign
         if sure:
             self.certain += change
+        elif change > 0:
+            self.more += change
         else:
-            self.more += max(change, _ZERO)
-            self.less -= min(change, _ZERO)
+            self.less -= change
 
     def total(self, currency: str) -> Total:
         """The bounds of it."""
+        if not (self.unknown_in or self.unknown_out or self.more or self.less):
+            exact = Money(self.certain, currency)
+            return Total(exact, exact)
         low = None if self.unknown_out else Money(self.certain - self.less, currency)
         high = None if self.unknown_in else Money(self.certain + self.more, currency)
         return Total(low, high)
 
 
-def _summed(
-    postings: Iterable[Posting], by: tuple[str, ...], on: Day | None
-) -> Iterator[tuple[tuple[Any, ...], Total, tuple[str, ...]]]:
+_Pots = dict[tuple[str, str], _Sum]
+"""What is in each pot, by its name and currency."""
+
+
+def _summed(accounts: Iterable[Account], by: tuple[str, ...], on: Day | None) -> Iterator[Balance]:
     """For each of the values told apart, each pot and currency: its sum, and the records that it is made of."""
-    places = [Posting._fields.index(name) for name in by]
-    last = None if on is None else on.toordinal()
-    sums: dict[Any, _Sum] = defaultdict(_Sum)
+    last = NEVER if on is None else on.toordinal()
+    sums: dict[tuple[str, ...], _Pots] = defaultdict(lambda: defaultdict(_Sum))
     with localcontext(EXACT):
-        for posting in postings:
-            key, sure = tuple([posting[place] for place in places]), last is None or posting.deed.last <= last
-            for pot, sign in ((posting.to, 1), (posting.from_, -1)):
-                if pot not in ENDLESS:
-                    sums[*key, pot, posting.currency].add(posting, sign, sure=sure)
-    for key in sorted(sums, key=lambda key: (*key[:-2], _ORDER[key[-2]], key[-1])):
-        yield key, sums[key].total(key[-1]), tuple(sums[key].ids)
+        for account in accounts:
+            for key, deeds in _apart(account, by):
+                _add(sums[key], account, deeds, last)
+        for key in sorted(sums):
+            for pot, currency in sorted(sums[key], key=lambda pair: (_ORDER[pair[0]], pair[1])):
+                found = sums[key].pop((pot, currency))
+                yield Balance(
+                    **dict(zip(by, key, strict=True)),
+                    pot=pot,
+                    amount=found.total(currency),
+                    because=tuple(dict.fromkeys(found.ids)),
+                )
+
+
+def _apart(account: Account, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Deed]]]:
+    """What happened to the money of one allocation, told apart."""
+    own = account.own
+    if own.keys() >= {*by}:
+        yield tuple(own[name] for name in by), account.deeds
+        return
+    found: dict[tuple[str, ...], list[Deed]] = defaultdict(list)
+    for deed in account.deeds:
+        found[tuple([own[name] if name in own else getattr(deed, name) for name in by])].append(deed)
+    yield from found.items()
+
+
+def _add(pots: _Pots, account: Account, deeds: Iterable[Deed], last: int) -> None:
+    for deed in deeds:
+        changes = account.changes.get(deed.event, ()) if deed.amount is not NONE else ()
+        currency = account.currency(deed)
+        for pot, sign in changes:
+            pots[pot, currency].add(deed, sign, sure=deed.last <= last)

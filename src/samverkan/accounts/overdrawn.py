@@ -32,13 +32,13 @@ class Overdrawn(NamedTuple):
     """The records that took money out of it until then."""
 
 
-def overdrawn(postings: Iterable[Posting]) -> Iterator[Overdrawn]:
-    """The pots that are at some day certainly below zero, each as it is when it is first so.
+def overdrawn(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdrawn]:
+    """The pots of an allocation that are at some day certainly below zero, each as it is when it is first so.
 
     At best everything came in as early and went out as late as it can have; where an amount that came in is not known,
     nothing is certain.
     """
-    moves: dict[tuple[str, str, str], list[_Change]] = defaultdict(list)
+    moves: dict[tuple[str, str], list[_Change]] = defaultdict(list)
     with localcontext(EXACT):
         for posting in postings:
             amount = None if posting.amount is None else posting.amount.amount
@@ -47,8 +47,8 @@ def overdrawn(postings: Iterable[Posting]) -> Iterator[Overdrawn]:
                     change = None if amount is None else amount * sign
                     out = change is not None and change < 0
                     day = posting.deed.last if out else posting.deed.first
-                    moves[posting.allocation, pot, posting.currency].append((day, out, change, posting))
-        for (allocation, pot, currency), found in moves.items():
+                    moves[pot, posting.currency].append((day, out, change, posting))
+        for (pot, currency), found in moves.items():
             found.sort(key=lambda change: (change[0], change[1], change[3].deed.record))
             if low := _first_low(found):
                 amount, taken = low

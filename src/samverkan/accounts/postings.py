@@ -1,4 +1,4 @@
-"""Every move of money as a posting: between which pots of which allocation, how much, when."""
+"""The money of every allocation, and every move of it as a posting: between which pots, how much, when."""
 
 from __future__ import annotations
 
@@ -8,30 +8,53 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from samverkan.accounts.deeds import Deed, deeds
-from samverkan.accounts.regime import Regime
+from samverkan.accounts.lines import lines, window
+from samverkan.accounts.regime import ENDLESS, Regime
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Allocation, Grant, Window, cuts_across
+from samverkan.model.funding import Allocation, cuts_across
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
 
-__all__ = ["Books", "Posting"]
+__all__ = ["Account", "Books", "Posting"]
+
+
+class Account(NamedTuple):
+    """The money of one allocation: by which rules it moves, and what happened to it."""
+
+    allocation: Allocation
+    regime: Regime
+    changes: Mapping[str, tuple[tuple[str, int], ...]]
+    """Which pots each event adds its amount to (1) and takes it from (-1), but for those that money comes out of."""
+    usual: str
+    """The currency of the allocation."""
+    deeds: list[Deed]
+
+    @property
+    def own(self) -> dict[str, str]:
+        """What is the same of all that happened to it."""
+        allocation = self.allocation
+        return {"grant": allocation.grant, "recipient": allocation.recipient.id, "allocation": allocation.id}
+
+    def currency(self, deed: Deed) -> str:
+        """In which currency something happened; where its amount is not known, in that of the allocation."""
+        return deed.amount.currency if isinstance(deed.amount, Money) else self.usual
+
+    def postings(self) -> Iterator[Posting]:
+        """Every move, in no particular order."""
+        for deed in self.deeds:
+            amount = deed.amount if isinstance(deed.amount, Money) else None
+            for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
+                yield Posting(from_, to, amount, self.currency(deed), deed)
 
 
 class Posting(NamedTuple):
     """One move of an amount between two pots of an allocation."""
 
-    grant: str
-    recipient: str
-    allocation: str
-    on_behalf_of: str
-    what_for: str
-    cost_kind: str
-    period: str
-    currency: str
     from_: str
     to: str
     amount: Money | None
     """None where it is not known."""
+    currency: str
     deed: Deed
 
 
@@ -48,30 +71,16 @@ class Books:
         """Gather what happened."""
         object.__setattr__(self, "deeds", deeds(self.collaboration))
 
-    def lines(self, grant: str) -> Iterator[Grant]:
-        """A grant and those whose line it is, nearest first."""
-        seen: set[str] = set()
-        found = self.collaboration.get(grant)
-        while isinstance(found, Grant) and found.id not in seen:
-            seen.add(found.id)
-            yield found
-            found = self.collaboration.get(found.part_of or "")
-
     def is_line(self, line: str, whole: str) -> bool:
         """Whether one grant is a line of another, at any depth, and takes its money out of no other line."""
-        chain = list(self.lines(line))
+        chain = list(lines(self.collaboration, line))
         ids = [grant.id for grant in chain]
         return whole in ids[1:] and not any(cuts_across(grant) for grant in chain[: ids.index(whole)])
-
-    def window(self, grant: str, name: str) -> Window | None:
-        """A window of a grant: its own, or that of the one whose line it is."""
-        told = (getattr(one, name) for one in self.lines(grant))
-        return next((found for found in told if isinstance(found, Window)), None)
 
     def rules(self, grant: str) -> tuple[Regime | None, str]:
         """By which regime a grant's money moves; or None, and a sentence that says why that is not told."""
         if grant not in self._rules:
-            name = next((one.regime for one in self.lines(grant) if one.regime), "")
+            name = next((one.regime for one in lines(self.collaboration, grant) if one.regime), "")
             why = f"there is no regime {name!r}" if name else "no regime is told"
             known = self.regimes.get(name)
             self._rules[grant] = known, "" if known else f"by which rules the money of {grant} moves: {why}"
@@ -81,19 +90,25 @@ class Books:
         """The regime by whose pots an allocation is kept; where none is told, the one that its records look like."""
         if allocation.out_of:
             return self.regimes["onward"]
-        asked = any(deed.event == "requisitioned" for deed in self.deeds.get(allocation.id, ()))
-        asked = asked or self.window(allocation.grant, "requisition") is not None
-        return self.rules(allocation.grant)[0] or self.regimes["requisition" if asked else "direct"]
+        return self.rules(allocation.grant)[0] or self.regimes["requisition" if self._asked(allocation) else "direct"]
 
-    def postings(self) -> Iterator[Posting]:
-        """Every move, in no particular order."""
+    def _asked(self, allocation: Allocation) -> bool:
+        asked = any(deed.event == "requisitioned" for deed in self.deeds.get(allocation.id, ()))
+        return asked or window(self.collaboration, allocation.grant, "requisition") is not None
+
+    def accounts(self) -> Iterator[Account]:
+        """The money of every allocation."""
+        changes = {name: _changes(regime) for name, regime in self.regimes.items()}
         for allocation in self.collaboration[Allocation]:
-            moves = self.regime(allocation).moves
-            own = (allocation.grant, allocation.recipient.id, allocation.id)
+            regime = self.regime(allocation)
             usual = allocation.amount.currency if isinstance(allocation.amount, Money) else "SEK"
-            for deed in self.deeds.get(allocation.id, ()):
-                amount = deed.amount if isinstance(deed.amount, Money) else None
-                currency = usual if amount is None else amount.currency
-                told = (deed.on_behalf_of, deed.what_for, deed.cost_kind, deed.period, currency)
-                for from_, to in moves.get(deed.event, ()) if deed.amount is not NONE else ():
-                    yield Posting(*own, *told, from_, to, amount, deed)
+            yield Account(allocation, regime, changes[regime.name], usual, self.deeds[allocation.id])
+
+
+def _changes(regime: Regime) -> dict[str, tuple[tuple[str, int], ...]]:
+    return {
+        event: tuple(
+            (pot, sign) for move in moves for pot, sign in ((move.to, 1), (move.from_, -1)) if pot not in ENDLESS
+        )
+        for event, moves in regime.moves.items()
+    }

@@ -41,7 +41,7 @@ ENDLESS = frozenset({"source", "giver", "payer"})
 """The pots that money comes out of, which alone may be below zero: what they lack is what they have given."""
 
 WINDOWS = ("requisition", "use", "report", "repayment")
-EVENTS = frozenset({"requisitioned", "received", "given back", *MoneyMove})
+EVENTS = frozenset({"requisitioned", "received", "given back", "handed back", *MoneyMove})
 
 _MOVE = re.compile(r"([a-z ]+?) *> *([a-z ]+)")
 _STEP = re.compile(r"(@?)([a-z ]+?)(?: if ([a-z ]+))?")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
-from itertools import groupby
+from functools import cache
+from itertools import groupby, product
 from typing import NamedTuple
 
 from attrs import define, field, frozen
 
-from samverkan.accounts.postings import Books, Posting
+from samverkan.accounts.deeds import NEVER, Deed
+from samverkan.accounts.lines import window
+from samverkan.accounts.postings import Account, Books
 from samverkan.accounts.regime import WINDOWS, Regime, Transition
 from samverkan.model.funding import Allocation, MoneyMove
 from samverkan.values.day import Day, day
-from samverkan.values.money import EXACT
+from samverkan.values.missing import NONE
+from samverkan.values.money import EXACT, Money
 
 __all__ = ["Forbidden", "Stage", "stages"]
 
@@ -28,6 +32,8 @@ _RANK = {
             "requisitioned",
             *(event for event in MoneyMove if event not in (MoneyMove.ALLOCATED, MoneyMove.CERTIFIED)),
             "received",
+            "handed back",
+            "given back",
         )
     )
 }
@@ -83,21 +89,21 @@ class _Walk:
     doubtful: bool = False
     forbidden: list[Forbidden] = field(factory=list)
 
-    def post(self, posting: Posting) -> None:
-        """Move an amount between two pots."""
-        if posting.amount is None:
-            self.unknown |= {posting.from_, posting.to}
-        else:
-            with localcontext(EXACT):
-                self.pots[posting.from_] -= posting.amount.amount
-                self.pots[posting.to] += posting.amount.amount
+    def post(self, deed: Deed) -> None:
+        """Move an amount between pots."""
+        for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
+            if isinstance(deed.amount, Money):
+                self.pots[from_] -= deed.amount.amount
+                self.pots[to] += deed.amount.amount
+            else:
+                self.unknown |= {from_, to}
 
     def step(self, by: str, number: int, *, at_end: bool) -> bool:
         """Go on to the next state; False where nothing of the kind leads on from here."""
-        ways = [step for step in self.regime.states[self.state].steps if (step.by, step.at_end) == (by, at_end)]
-        fits = [(step, self._fits(step)) for step in ways]
+        ways = [step for step in self.regime.states[self.state].steps if step.by == by and step.at_end is at_end]
         if not ways or self.doubtful:
             return self.doubtful
+        fits = ((step, self._fits(step)) for step in ways)
         chosen = next(((step, fit) for step, fit in fits if fit is not False), None)
         if chosen and chosen[1] is None:
             self.doubtful = True
@@ -118,43 +124,68 @@ class _Walk:
         return None if step.if_left in self.unknown else self.pots[step.if_left] > 0
 
 
-def stages(books: Books, postings: Iterable[Posting], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
+def stages(books: Books, accounts: Iterable[Account], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
     """Where every allocation stands at the end of a day, or as far as is known, and what it was not allowed to."""
-    found: dict[str, dict[str, list[Posting]]] = {}
-    for posting in postings:
-        found.setdefault(posting.allocation, {}).setdefault(posting.deed.record, []).append(posting)
-    for allocation in books.collaboration[Allocation]:
+    ends = cache(lambda grant, *, late: dict(_ends(books, grant, on, late=late)))
+    for account in accounts:
+        allocation = account.allocation
         told = bool(allocation.out_of) or books.rules(allocation.grant)[0] is not None
-        walks = [_walk(books, allocation, found.get(allocation.id, {}), on, late=late) for late in (False, True)]
-        yield _stage(allocation, books.regime(allocation), walks, told=told), _same(walks) if told else ()
+        early, late = (ends(allocation.grant, late=late) for late in (False, True))
+        walks = [
+            _walk(books, account, days, closed, on)
+            for closed in ([early] if early == late else [early, late])
+            for days in _days(account.deeds)
+        ]
+        for walk in walks if _are_many(account.deeds) else ():
+            walk.doubtful = True
+        yield _stage(allocation, account.regime, walks, told=told), _same(walks) if told else ()
+
+
+def _vague(deeds: Iterable[Deed]) -> list[Deed]:
+    return [deed for deed in deeds if deed.first != deed.last]
+
+
+def _are_many(deeds: Iterable[Deed]) -> bool:
+    """Whether more of what happened is known only roughly than all the ways in which it can have gone are walked."""
+    return len(_vague(deeds)) > _MOST
+
+
+def _days(deeds: Sequence[Deed]) -> Iterable[tuple[int, ...]]:
+    """The days on which everything can have happened: each vague one as early or as late as it can."""
+    if _are_many(deeds):
+        return (tuple(deed.first for deed in deeds), tuple(deed.last for deed in deeds))
+    return product(*(dict.fromkeys((deed.first, deed.last)) for deed in deeds))
+
+
+_MOST = 6
 
 
 def _walk(
-    books: Books, allocation: Allocation, postings: Mapping[str, list[Posting]], on: Day | None, *, late: bool
+    books: Books, account: Account, days: Sequence[int], ends: Mapping[int, tuple[str, ...]], on: Day | None
 ) -> _Walk:
-    """Walk through what happened, each on the earliest or the latest day on which it can have happened."""
-    regime = books.regime(allocation)
-    walk = _Walk(regime, regime.begins)
-    last = on.toordinal() if on else None
-    happened = [
-        (deed.last if late else deed.first, deed)
-        for deed in books.deeds.get(allocation.id, ())
-        if deed.event in _RANK and (last is None or (deed.last if late else deed.first) <= last)
-    ]
-    ends = dict(_ends(books, allocation.grant, on, late=late))
+    """Walk through what happened, each on one of the days on which it can have happened."""
+    walk = _Walk(account.regime, account.regime.begins)
+    last = on.toordinal() if on else NEVER
+    chosen = zip(days, account.deeds, strict=True)
+    happened = [(number, deed) for number, deed in chosen if deed.event in _RANK and number <= last]
     happened.sort(key=lambda pair: (pair[0], _RANK[pair[1].event], pair[1].record))
     by_day = {number: [deed for _, deed in found] for number, found in groupby(happened, lambda pair: pair[0])}
-    for number in sorted({*by_day, *ends}):
-        today = by_day.get(number, [])
-        for posting in (posting for deed in today for posting in postings.get(deed.record, ())):
-            walk.post(posting)
-        for deed in today:
-            state = regime.states[walk.state]
-            if not walk.step(deed.event, number, at_end=False):
-                walk.forbidden.append(Forbidden(allocation.id, deed.record, deed.event, state.name, state.allowed))
-        for window in ends.get(number, ()):
-            walk.end(window, number, books.collaboration.known)
+    with localcontext(EXACT):
+        for number in sorted({*by_day, *ends}):
+            _pass(walk, account, number, by_day.get(number, []))
+            for window in ends.get(number, ()):
+                walk.end(window, number, books.collaboration.known)
     return walk
+
+
+def _pass(walk: _Walk, account: Account, number: int, today: list[Deed]) -> None:
+    """Let a day pass: all that it brings is moved before the states are asked."""
+    for deed in today:
+        walk.post(deed)
+    for deed in today:
+        state = walk.regime.states[walk.state]
+        if not walk.step(deed.event, number, at_end=False):
+            walk.forbidden.append(Forbidden(account.allocation.id, deed.record, deed.event, state.name, state.allowed))
 
 
 def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -162,8 +193,8 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
     until = on or books.collaboration.known
     found: dict[int, tuple[str, ...]] = {}
     for name in WINDOWS:
-        window = books.window(grant, name)
-        closes = window.closes if window else None
+        told = window(books.collaboration, grant, name)
+        closes = told.closes if told else None
         last = (closes.latest if late else closes.earliest) if closes else None
         if last and until and (last <= until if on else last < until):
             found[last.toordinal()] = (*found.get(last.toordinal(), ()), name)
@@ -172,14 +203,14 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
 
 def _same(walks: list[_Walk]) -> tuple[Forbidden, ...]:
     """What was not allowed whichever days are meant."""
-    late = {forbidden.record for forbidden in walks[1].forbidden}
-    return tuple(forbidden for forbidden in walks[0].forbidden if forbidden.record in late)
+    always = set.intersection(*({forbidden.record for forbidden in walk.forbidden} for walk in walks))
+    return tuple(forbidden for forbidden in walks[0].forbidden if forbidden.record in always)
 
 
 def _stage(allocation: Allocation, regime: Regime, walks: list[_Walk], *, told: bool) -> Stage:
     states = tuple(dict.fromkeys(walk.state for walk in walks))
     doubtful = any(walk.doubtful for walk in walks)
-    since = walks[0].since if walks[0].since == walks[1].since else 0
+    since = walks[0].since if len({walk.since for walk in walks}) == 1 else 0
     state = " or ".join(states) + (", or what follows, not known" if doubtful else "")
     sure = told and len(states) == 1 and not doubtful
     return Stage(

@@ -101,8 +101,9 @@ def _some(values: Mapping[str, V], keys: Collection[str]) -> dict[str, V]:
 
 def portions(total: Money, terms: Terms, number: int = 1) -> dict[str, Portion]:
     """What everybody gets of a sum in a round."""
-    rest, nothing = terms.units(total, "the sum"), terms.money(0)
-    fixed = {key: terms.units(terms.fixed.get(key, nothing), f"the fixed part of {key!r}") for key in terms.weights}
+    rest = terms.units(total, "the sum")
+    fixed = dict.fromkeys(terms.weights, 0)
+    fixed |= {key: terms.units(part, f"the fixed part of {key!r}") for key, part in terms.fixed.items()}
     room = {key: terms.units(most, f"the ceiling of {key!r}") - fixed[key] for key, most in terms.ceiling.items()}
     rest -= sum(fixed.values())
     if rest < 0:
@@ -112,13 +113,13 @@ def portions(total: Money, terms: Terms, number: int = 1) -> dict[str, Portion]:
     rest -= sum(held.values())
     whole = sum((weight for key, weight in terms.weights.items() if key not in held), Fraction())
     shares = {key: Fraction(held[key]) if key in held else rest * w / whole for key, w in terms.weights.items()}
-    parts = rounded(shares, terms.rounding, terms.balancing)
+    parts, shared = rounded(shares, terms.rounding, terms.balancing), terms.money(rest)
     return {
         key: Portion(
             recipient=key,
             amount=terms.money(_within(key, parts[key], room) + fixed[key]),
             fixed=terms.money(fixed[key]),
-            shared=terms.money(rest),
+            shared=shared,
             weight=weight,
             whole=whole,
             exact=(shares[key] + fixed[key]) * Fraction(terms.unit.amount),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -28,6 +27,7 @@ from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group
 from samverkan.model.reference import references_of
 from samverkan.model.source import Elsewhere
+from samverkan.values.collector import collector_paused
 from samverkan.values.identity import is_id
 
 __all__ = ["Reading", "inspect", "read", "write"]
@@ -62,7 +62,7 @@ def read(*paths: PathText, kinds: Sequence[type] = KINDS) -> Collaboration:
     <Collaboration 'norrtalje-2023' · 64 records · 25 Process · 12 Actor · 4 Observation · 4 Source>
     """
     files, faults = _files(paths)
-    with _collector_paused():
+    with collector_paused():
         if not faults and (quick := read_quickly(files, _kinds(kinds))) is not None:
             return quick
         found = _gather(files, _kinds(kinds), places=False)
@@ -81,7 +81,7 @@ def inspect(*paths: PathText, kinds: Sequence[type] = KINDS) -> Reading:
     (0, 64)
     """
     files, faults = _files(paths)
-    with _collector_paused():
+    with collector_paused():
         found = _gather(files, _kinds(kinds), places=True)
     return evolve(found, faults=(*faults, *found.faults))
 
@@ -103,21 +103,9 @@ def write(collaboration: Collaboration, path: PathText) -> None:
     target = _path(path)
     if target.suffix.lower() not in _SUFFIXES:
         raise InvalidValueError(f"{target.name!r} has no known ending", "name it .yaml or .json")
-    with _collector_paused():
+    with collector_paused():
         data = emit(compose(collaboration), as_json=target.suffix.lower() == ".json")
     save(data, target)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cycle collector from running while many small objects that form no cycle are made."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _path(value: PathText) -> Path:

@@ -87,7 +87,7 @@ class Source:
 def grounds(record: object) -> tuple[Basis, ...]:
     """What a record's basis says, field by field; nothing for a class of a user's own that has none."""
     said = getattr(record, "basis", ())
-    return tuple(ground for ground in said if isinstance(ground, Basis)) if isinstance(said, tuple) else ()
+    return tuple(ground for ground in said if isinstance(ground, Basis)) if said and isinstance(said, tuple) else ()
 
 
 def marks(record: object, *names: str) -> frozenset[Mark]:

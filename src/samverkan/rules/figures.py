@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from samverkan.accounts.deeds import corrected
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration
@@ -238,6 +239,27 @@ def corrected_twice(c: Collaboration) -> Iterator[Hit]:
             yield Hit(id, expected=1, actual=ids, difference=twice, because=ids)
 
 
+@rule(
+    "error",
+    kinds=(FundingEvent,),
+    ground="a correction takes the place of what came before it; corrections in a ring take each other's, and nothing "
+    "is left of the money",
+    sentence="{record} corrects itself, by way of {actual}",
+    sentence_sv="{record} rättar sig själv, genom {actual}",
+    remedy="let the later one correct the earlier, and the earlier nothing",
+    remedy_sv="låt den senare rätta den tidigare, och den tidigare ingenting",
+)
+def corrects_itself(c: Collaboration) -> Iterator[Hit]:
+    """A funding event that corrects itself, or another that corrects it (rättar i ring)."""
+    told: set[str] = set()
+    for event in records(c, FundingEvent):
+        chain = [event.id, *(one.id for one in corrected(c, event))]
+        last = c[FundingEvent, chain[-1]].corrects
+        if last == event.id and event.id not in told:
+            told.update(chain)
+            yield Hit(event.id, "corrects", actual=tuple(chain), because=tuple(chain[1:]))
+
+
 FIGURES: tuple[Rule, ...] = (
     lines_do_not_sum,
     grants_do_not_sum,
@@ -245,4 +267,5 @@ FIGURES: tuple[Rule, ...] = (
     counts_past_the_set,
     counts_short_of_the_set,
     corrected_twice,
+    corrects_itself,
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
+from samverkan.accounts.deeds import standing
 from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.lines import lines, window
 from samverkan.accounts.regime import POTS, regimes
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition
+from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition, cuts_across
 from samverkan.rules.facts import records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, spoken
 from samverkan.values.money import Money
+from samverkan.values.total import Total
 
 __all__ = ["MONEY"]
 
@@ -44,8 +48,9 @@ def _paid(money: Ledger) -> set[str]:
 def pot_below_zero(c: Collaboration) -> Iterator[Hit]:
     """More money taken out of a pot than there was in it, whatever the vague days turn out to be (övertrasserad)."""
     money = ledger(c)
-    paid = _paid(money)
-    for low in money.overdrawn():
+    lows = money.overdrawn()
+    paid = _paid(money) if lows else set()
+    for low in lows:
         if low.pot == "held" and low.allocation not in paid:
             continue  # which is told by repaid-without-payment, or by what its state does not allow
         why = _TOO_MUCH.get(low.pot, Said("more was taken out than there was", "mer togs ut än vad som fanns"))
@@ -161,7 +166,7 @@ def mixed_currencies(c: Collaboration) -> Iterator[Hit]:
 def same_cost_twice(c: Collaboration) -> Iterator[Hit]:
     """One cost, by recipient, reference, time and amount, that is used out of two grants (dubbelfinansiering)."""
     found: dict[tuple[Any, ...], list[tuple[str, str]]] = defaultdict(list)
-    for event in records(c, FundingEvent):
+    for event in standing(c):
         allocation = c.get(str(event.allocation))
         if event.kind is MoneyMove.USED and event.reference and isinstance(allocation, Allocation):
             key = (allocation.recipient.id, event.reference, str(event.period or event.day), event.amount)
@@ -191,11 +196,10 @@ def same_cost_twice(c: Collaboration) -> Iterator[Hit]:
 )
 def without_its_number(c: Collaboration) -> Iterator[Hit]:
     """A requisition that does not cite the registration number of its grant (diarienummer)."""
-    money = ledger(c)
     for asked in records(c, Requisition):
         allocation = c.get(asked.allocation)
-        lines = money.lines(allocation.grant) if isinstance(allocation, Allocation) else ()
-        numbered = next((grant for grant in lines if grant.dnr), None)
+        told = lines(c, allocation.grant) if isinstance(allocation, Allocation) else ()
+        numbered = next((grant for grant in told if grant.dnr), None)
         if numbered and asked.dnr != numbered.dnr:
             yield Hit(
                 asked.id,
@@ -219,18 +223,17 @@ def without_its_number(c: Collaboration) -> Iterator[Hit]:
 )
 def used_outside_its_time(c: Collaboration) -> Iterator[Hit]:
     """Money that was certainly used before its grant's time for use begins, or after it has ended (förbrukningstid)."""
-    money = ledger(c)
-    for event in records(c, FundingEvent):
+    for event in standing(c):
         allocation = c.get(str(event.allocation))
         if event.kind is not MoneyMove.USED or not isinstance(allocation, Allocation):
             continue
-        window = money.window(allocation.grant, "use")
-        early = window and surely_before(event.day, window.opens)
-        if window and event.day and (early or surely_before(window.closes, event.day)):
+        use = window(c, allocation.grant, "use")
+        early = use and surely_before(event.day, use.opens)
+        if use and event.day and (early or surely_before(use.closes, event.day)):
             yield Hit(
                 event.id,
                 "day",
-                expected=window.opens if early else window.closes,
+                expected=use.opens if early else use.closes,
                 actual=event.day,
                 because=(allocation.grant,),
                 values={"grant": allocation.grant},
@@ -248,20 +251,25 @@ def used_outside_its_time(c: Collaboration) -> Iterator[Hit]:
 )
 def reported_otherwise_than_used(c: Collaboration) -> Iterator[Hit | Skip]:
     """An allocation of which another amount is reported than was used (redovisat mot förbrukat)."""
-    used = {(row.allocation): row.amount for row in ledger(c).balances("allocation") if row.pot == "used"}
+    used: dict[str, list[Total]] = defaultdict(list)
+    for row in ledger(c).balances("allocation"):
+        used[row.allocation] += [row.amount] if row.pot == "used" else []
     told: dict[str, list[FundingEvent]] = defaultdict(list)
-    for event in records(c, FundingEvent):
-        if event.kind is MoneyMove.REPORTED and isinstance(event.amount, Money) and isinstance(event.allocation, str):
+    for event in standing(c):
+        if event.kind is MoneyMove.REPORTED and event.amount is not None and isinstance(event.allocation, str):
             told[event.allocation].append(event)
-    corrected = {event.corrects for event in c[FundingEvent]}
     for id, events in told.items():
-        amounts = [event.amount for event in events if event.id not in corrected and isinstance(event.amount, Money)]
-        total, spent = Money.total(amounts), used.get(id)
-        if spent is None or spent.exact is None or spent.exact.currency != total.currency:
-            yield Skip(f"what was used of {id} is not known", f"vad som har förbrukats av {id} är inte känt")
-        elif total != spent.exact:
+        spent = used[id][0].exact if len(used[id]) == 1 else None
+        amounts = [one.amount for one in events if isinstance(one.amount, Money)]
+        alike = [amount for amount in amounts if spent is not None and amount.currency == spent.currency]
+        if spent is None or len(alike) < len(events):
+            yield Skip(
+                f"what was used or reported of {id} is not known",
+                f"vad som har förbrukats eller redovisats av {id} är inte känt",
+            )
+        elif (total := Money.total(alike, spent.currency)) != spent:
             because = tuple(event.id for event in events)
-            yield Hit(id, "amount", expected=spent.exact, actual=total, difference=total - spent.exact, because=because)
+            yield Hit(id, "amount", expected=spent, actual=total, difference=total - spent, because=because)
 
 
 @rule(
@@ -276,7 +284,7 @@ def reported_otherwise_than_used(c: Collaboration) -> Iterator[Hit | Skip]:
 def repaid_without_payment(c: Collaboration) -> Iterator[Hit]:
     """A repayment of an allocation to which nothing was paid (återbetalning utan utbetalning)."""
     paid = _paid(ledger(c))
-    for event in records(c, FundingEvent):
+    for event in standing(c):
         allocation = c.get(str(event.allocation))
         if event.kind is MoneyMove.REPAID and isinstance(allocation, Allocation) and allocation.id not in paid:
             yield Hit(
@@ -301,8 +309,9 @@ def allotted_too_much(c: Collaboration) -> Iterator[Hit | Skip]:
     """A grant of which more is allotted than it amounts to (fördelat utöver beloppet)."""
     parts: dict[str, list[Allocation]] = defaultdict(list)
     for allocation in records(c, Allocation):
-        if not allocation.out_of:
-            parts[allocation.grant].append(allocation)
+        above = [] if allocation.out_of else [*takewhile(lambda one: not cuts_across(one), lines(c, allocation.grant))]
+        for grant in {allocation.grant, *(one.id for one in above)} if not allocation.out_of else ():
+            parts[grant].append(allocation)
     for id, found in parts.items():
         whole = getattr(c.get(id), "amount", None)
         amounts = [one.amount for one in found if isinstance(one.amount, Money)]
@@ -331,9 +340,8 @@ def allotted_too_much(c: Collaboration) -> Iterator[Hit | Skip]:
 def allotted_otherwise(c: Collaboration) -> Iterator[Hit]:
     """An allocation whose events allot another amount than it says itself (fördelat belopp)."""
     told: dict[str, list[FundingEvent]] = defaultdict(list)
-    corrected = {event.corrects for event in c[FundingEvent]}
-    for event in records(c, FundingEvent):
-        if event.kind is MoneyMove.ALLOCATED and event.id not in corrected:
+    for event in standing(c):
+        if event.kind is MoneyMove.ALLOCATED:
             told[str(event.allocation)].append(event)
     for id, events in told.items():
         own, amounts = getattr(c.get(id), "amount", None), [event.amount for event in events]

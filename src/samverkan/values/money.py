@@ -26,7 +26,7 @@ _LARGEST: Final = Decimal(10**18)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _TEXT: Final = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+)((?:\.\d{1,30})?)[ \u00a0\u202f](\w+)", re.ASCII)
 _USUAL: Final = re.compile(r"(?:(?!-0(?:\.00)? )-?\d{1,3}(?: \d{3}){0,5}+(?:\.\d\d)? kr\n)*+", re.ASCII)
-_ORE: Final = Decimal("0.01")
+_COINS: Final = {code: Decimal(1).scaleb(-digits(code)) for code in CODES}
 _UNITS: Final = {
     "kr": Decimal(1),
     "tkr": Decimal(1_000),
@@ -81,7 +81,7 @@ class Money:
     def __attrs_post_init__(self) -> None:
         """Hold the amount to the currency's smallest coin, written the same way every time."""
         try:
-            amount = EXACT.quantize(self.amount, Decimal(1).scaleb(-digits(self.currency)))
+            amount = EXACT.quantize(self.amount, _COINS[self.currency])
         except (Inexact, InvalidOperation):
             raise InvalidValueError(
                 f"{self.amount} {self.currency} is not a whole number of its smallest coin",
@@ -238,7 +238,7 @@ def moneys(texts: Collection[str]) -> list[Money]:
         raise InvalidValueError("one of the amounts is not written as usual", _REMEDY)
     numbers = map(Decimal, joined.replace(" kr", "").replace(" ", "").split())
     found = empty(Money, len(texts))
-    fill(found, Money, "amount", map(EXACT.quantize, numbers, repeat(_ORE)))
+    fill(found, Money, "amount", map(EXACT.quantize, numbers, repeat(_COINS["SEK"])))
     fill(found, Money, "currency", repeat("SEK"))
     return found
 
