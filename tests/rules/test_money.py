@@ -58,3 +58,11 @@ def test_a_ring_of_corrections_is_told_once(corrects):
 def test_what_corrects_one_of_a_ring_is_not_in_it():
     ring = [event("a", "paid", Money(1), corrects="b"), event("b", "paid", Money(1), corrects="a")]
     assert [one.record for one in found("corrects-itself", *ring, event("c", "paid", Money(1), corrects="a"))] == ["a"]
+
+
+def test_whether_the_figures_hang_together_is_one_question():
+    apart = sv.Grant(id="x", title="X", amount=Money(5), stated=[sv.Stated(amount=Money(6), where="texten")])
+    findings = sv.check(sv.Collaboration([apart]))
+    assert {finding.rule for finding in findings.about("figures")} == {"stated-differently"}
+    assert {finding.area for finding in findings} > {"figures"}
+    assert not findings.about("money")

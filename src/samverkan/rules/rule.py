@@ -110,6 +110,7 @@ class Rule:
         places = (collaboration.place(id) for id in (hit.record, *hit.because))
         return Finding(
             rule=self.name,
+            area=self.area,
             severity=self.severity,
             record=hit.record,
             field=hit.field,

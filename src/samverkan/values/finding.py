@@ -38,6 +38,8 @@ class Finding:
 
     rule: str
     """The rule's name."""
+    area: str = ""
+    """What the rule is about: structure, dates, figures, money and so on."""
     severity: Severity
     """How much it weighs."""
     record: str
@@ -127,6 +129,17 @@ class Findings(Sequence[Finding]):
             if rule in ("", finding.rule) and record in ("", finding.record) and severity in (None, finding.severity)
         )
         return evolve(self, items=tuple(kept))
+
+    def about(self, *areas: str) -> Findings:
+        """The findings of the rules about some areas: `check(c).about("figures", "money")` asks whether figures add up.
+
+        >>> found = Finding(
+        ...     rule="x", area="money", severity=Severity.NOTE, record="p1", sentence="no", sentence_sv="nej"
+        ... )
+        >>> len(Findings((found,)).about("money")), len(Findings((found,)).about("dates"))
+        (1, 0)
+        """
+        return evolve(self, items=tuple(finding for finding in self.items if finding.area in areas))
 
     @property
     def counts(self) -> dict[str, int]:
