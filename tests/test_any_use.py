@@ -42,6 +42,7 @@ USES: dict[str, Callable[[object], object]] = {
     "check, a rule": lambda odd: sv.check(C, [odd]),
     "may": lambda odd: sv.may(C, "gr", odd),
     "may, who": lambda odd: sv.may(C, odd, "sign"),
+    "beancount": sv.beancount,
     "graph": sv.graph,
     "neighbours": NET.neighbours,
     "neighbours, relation": lambda odd: NET.neighbours("gr", odd),

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         UndecidedError as UndecidedError,
         WriteError as WriteError,
     )
+    from samverkan.formats.beancount import beancount as beancount
     from samverkan.formats.document import Reading as Reading, inspect as inspect, read as read, write as write
     from samverkan.formats.schema import schema as schema
     from samverkan.model.agreement import (
@@ -235,6 +236,7 @@ _HOMES = {
     "analysis.spending": "Spent spending",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
+    "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
     "formats.schema": "schema",
     "model.agreement": "Agreement Consequence Decision DecisionItem Duty Obligation Outcome Stated Submission",

@@ -17,7 +17,7 @@ import yaml
 from samverkan.errors import InvalidValueError, WriteError
 from samverkan.formats.tree import Odd, scalar
 
-__all__ = ["emit", "save"]
+__all__ = ["emit", "encoded", "save"]
 
 _WIDTH = 120
 _YAML_1_1 = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "", "=", "<<"}
@@ -53,7 +53,11 @@ _Dumper.add_representer(
 
 def emit(document: dict[str, Any], *, as_json: bool) -> bytes:
     """The bytes of a document; raises `InvalidValueError` for text that UTF-8 cannot hold."""
-    text = _json(document) if as_json else _yaml(document)
+    return encoded(_json(document) if as_json else _yaml(document))
+
+
+def encoded(text: str) -> bytes:
+    """Text as UTF-8; raises `InvalidValueError` for what that cannot hold."""
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
