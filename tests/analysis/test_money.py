@@ -549,3 +549,55 @@ def test_what_cannot_be_asked_is_refused_by_name(ask, said):
     with pytest.raises((sv.InvalidValueError, sv.NotFoundError)) as caught:
         ask(sv.Collaboration(paid()))
     assert said in str(caught.value)
+
+
+# ---------------------------------------------------------------- what a controller met when trying it
+
+
+def test_money_goes_to_and_by_those_who_are_named():
+    group = sv.Group(id="alla", title="Alla", of=("ale", "hjo"), count=2)
+    joint = share(sv.jointly("alla"), id="gem")
+    events = [
+        event("paid", 100, "2024-06-01", "gem", to="hjo"),
+        event("used", 60, "2024-07-01", "gem", by="ale"),
+        event("repaid", 40, "2024-08-01", "gem", by="hjo"),
+    ]
+    c = holding(group, grant(payer="skr", repay_to="skr"), SKR, joint, *events)
+    flow = {(row.event, row.giver, row.receiver) for row in sv.ledger(c).flow("ph")}
+    assert flow == {("paid", "skr", "hjo"), ("used", "ale", ""), ("repaid", "hjo", "skr")}
+
+
+def test_joint_money_is_not_told_to_be_one_partys_own():
+    group = sv.Group(id="alla", title="Alla", of=("ale", "hjo"), count=2)
+    c = holding(group, grant(), share(sv.jointly("alla"), id="gem"), event("paid", 100, "2024-06-01", "gem"))
+    said = "what of gem is ale's: it is not allotted to ale alone"
+    assert said in sv.unspent(c, "ale", on="2024-07-01").unknown
+    assert said in sv.unclaimed(c, "ale", on="2024-05-01").unknown
+    assert said not in sv.unspent(c, on="2024-07-01").unknown
+
+
+def test_a_condition_is_not_met_in_time_where_sending_may_not_be_enough():
+    duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=sv.Timing(due="2021-02-28", statutory=False))
+    sent = sv.Submission(obligation="r", by="ale", sent="2021-02-08")
+    [row] = sv.conditions(holding(grant(), duty, sent), "ph", on="2021-03-15")
+    assert (row.met, row.in_time) == (sv.Truth.CANNOT_TELL, sv.Truth.CANNOT_TELL)
+
+
+def test_a_correction_of_the_amount_alone_keeps_its_day():
+    wrong = event("used", 300, "2020-09-15")
+    right = FundingEvent(id="ratt", kind="used", amount=Money(250), corrects=wrong.id)
+    money = sv.ledger(holding(grant(regime="direct"), share(amount=400), wrong, right))
+    assert money.as_of("2020-09-14").balance("used").exact == Money(0)
+    assert money.as_of("2020-09-15").balance("used").exact == Money(250)
+
+
+def test_what_is_used_of_ones_own_allocation_is_ones_spending():
+    c = holding(grant(), share(), event("used", 60, "2024-07-01"))
+    assert [str(row.amount) for row in sv.spending(c, "ale")] == ["60 kr"]
+
+
+def test_before_anything_is_paid_there_is_no_pace_and_that_is_why():
+    c = holding(grant(use=sv.Window(closes="2024-12-31")), share(), asked(), event("paid", 100, "2024-06-01"))
+    assert sv.pace(c, "ph", on="2024-05-10").unknown[0] == (
+        "how fast ph>ale is used: nothing is recorded as paid by then"
+    )

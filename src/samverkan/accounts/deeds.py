@@ -21,7 +21,10 @@ __all__ = ["NEVER", "Deed", "corrected", "deeds", "standing"]
 
 _FOREVER = 0
 NEVER = 10**7
-_LEFT_UNSAID = ("allocation", "by", "to", "what_for", "cost_kind", "period", "reference", "dnr", "decision", "answers")
+_LEFT_UNSAID = (
+    *("allocation", "amount", "day", "by", "to", "what_for", "cost_kind", "period"),
+    *("reference", "dnr", "decision", "answers"),
+)
 
 
 class Deed(NamedTuple):

@@ -69,14 +69,15 @@ def _sum(deeds: Iterable[Deed], currency: str, last: int) -> Total:
 
 def _ends(c: Collaboration, allocation: Allocation, posting: Posting, event: FundingEvent | None) -> tuple[str, str]:
     own, grant = allocation.recipient.id, allocation.grant
+    by, to = (_names(event.by if event else ()), _names(event.to if event else ()))
     if posting.to == "used":
-        return own, posting.deed.what_for
+        return by or own, posting.deed.what_for
     if posting.to in ("returned", "payer"):
-        return own, _names(event.to if event else ()) or _told(c, grant, "repay_to")
+        return by or own, to or _told(c, grant, "repay_to")
     giver = c.get(allocation.out_of or "")
     if isinstance(giver, Allocation):
-        return giver.recipient.id, own
-    return _names(event.by if event else ()) or _told(c, grant, "payer"), own
+        return by or giver.recipient.id, own
+    return by or _told(c, grant, "payer"), to or own
 
 
 def _names(parties: Iterable[Party]) -> str:

@@ -113,7 +113,8 @@ def unclaimed(
         for pots in _pots(money, allocation)
         if not _is_nothing(pots["open"])
     )
-    return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", _ungranted(collaboration, party))
+    said = (*_ungranted(collaboration, party), *_shared(rows, party))
+    return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
 
 
 def unspent(
@@ -142,7 +143,7 @@ def unspent(
         for row in [_unspent(money, allocation, pots)]
         if not (_is_nothing(row.held) and row.repay is not None and _is_nothing(row.repay))
     )
-    return _table(Unspent, rows, money, f"What is not used{_of(party)}", ())
+    return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
 
 
 def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]) -> tuple[Ledger, list[Allocation]]:
@@ -289,6 +290,12 @@ def _left(money: Ledger, allocation: Allocation, pots: _Pots, closes: Day) -> tu
 def _first(money: Ledger, grant: str, name: str) -> Any:
     """What a grant says, or the one whose line it is."""
     return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)
+
+
+def _shared(rows: Iterable[Unclaimed | Unspent], party: str) -> tuple[str, ...]:
+    """What is allotted to several together, of which one party's part is not told."""
+    found = [row.allocation for row in rows if party not in ("", row.recipient)]
+    return (f"what of {', '.join(found)} is {party}'s: it is not allotted to {party} alone",) if found else ()
 
 
 def _ungranted(c: Collaboration, party: str) -> Iterator[str]:

@@ -104,12 +104,20 @@ def _row(
         delivered=tuple(part for part, truth in parts.items() if part and truth is Truth.YES),
         missing=tuple(part for part, truth in parts.items() if part and truth is not Truth.YES),
         met=Truth.all(parts.values()) | done,
-        in_time=one.met(found, duty.parts or ("",), last, at_best=True) if last else Truth.CANNOT_TELL,
+        in_time=_in_time(one, found, duty.parts or ("",), last),
         secures=secures,
         amount=_sum(mine),
         if_missed=duty.if_missed,
         because=(duty.id, *told, *(allocation.id for allocation in mine)),
     )
+
+
+def _in_time(one: Demand, found: tuple[Answer, ...], parts: tuple[str, ...], last: When | None) -> Truth:
+    """Whether all was done by the last day; where it turns on whether sending was enough, that is not told."""
+    if last is None:
+        return Truth.CANNOT_TELL
+    certain, best = (one.met(found, parts, last, at_best=at_best) for at_best in (False, True))
+    return certain if certain is Truth.YES or best is Truth.NO else Truth.CANNOT_TELL
 
 
 def _allotted(parties: Parties, one: Demand, grants: tuple[str, ...]) -> list[Allocation]:

@@ -22,6 +22,7 @@ from samverkan.values.missing import Missing
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
 from samverkan.values.total import Total
+from samverkan.values.when import When
 
 __all__ = ["Filled", "Form", "fill", "forms"]
 
@@ -147,7 +148,10 @@ def fill(
     money = ledger(collaboration) if on is None else ledger(collaboration).as_of(on)
     rows = tuple(_field(label, path, told, given, money) for label, path in asked.fields.items())
     because = dict.fromkeys(id for row in rows for id in row.because)
-    unknown = tuple(f"{row.field}: no record says it" for row in rows if row.lacking)
+    lacking = [row for row in rows if row.lacking]
+    unknown = tuple(
+        f"{row.field}: {'no record says it' if row.value is None else 'known only roughly'}" for row in lacking
+    )
     return Table(Filled, rows, asked.title, unknown, notes(collaboration, because))
 
 
@@ -190,9 +194,14 @@ def _field(label: str, path: str, told: Mapping[str, Any], given: Mapping[str, s
     return Filled(
         field=label,
         value=", ".join(map(str, value)) if isinstance(value, tuple) else value,
-        lacking=(value is None or (isinstance(value, Total) and value.exact is None)) and not path.endswith("?"),
+        lacking=(value is None or _is_rough(value)) and not path.endswith("?"),
         because=because if value is not None else (),
     )
+
+
+def _is_rough(value: object) -> bool:
+    """Whether an amount or a day is known only within bounds."""
+    return isinstance(value, Total | When) and value.exact is None
 
 
 def _value(

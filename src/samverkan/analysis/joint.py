@@ -60,29 +60,14 @@ def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike)
     parties, moment = Parties(collaboration), when(on)
     joint = [party.id for party in lines[0].receivers if party.manner is Manner.JOINTLY]
     principals = dict.fromkeys(one for id in joint for one in parties.single(id) if one not in parties.inside(by))
-    found = (
-        rulings(Mandates(collaboration), by, Act.DRAW, for_=tuple(principals), about=grant, on=moment)
-        if principals
-        else ()
-    )
-    rows = []
-    for ruling in found:
-        told = [collaboration[Mandate, id] for id in ruling.because if isinstance(collaboration.get(id), Mandate)]
-        rows.append(
-            Proof(
-                principal=ruling.for_,
-                answer=ruling.answer,
-                mandate=tuple(one.id for one in told),
-                evidence=tuple(one.evidence for one in told if one.evidence),
-                breaks_at=ruling.breaks_at,
-                because=ruling.because,
-            )
-        )
+    told = Mandates(collaboration)
+    found = rulings(told, by, Act.DRAW, for_=tuple(principals), about=grant, on=moment) if principals else ()
+    rows = tuple(_row(collaboration, ruling) for ruling in found)
     because = dict.fromkeys(id for row in rows for id in row.because)
     silent = () if joint else (f"to whom {grant} is given jointly: nothing is recorded",)
     return Table(
         Proof,
-        tuple(rows),
+        rows,
         f"Whether {by} may draw {grant} for all of them",
         (*silent, *beyond(collaboration, moment)),
         notes(collaboration, because),
@@ -95,7 +80,7 @@ def _row(c: Collaboration, ruling: Permission) -> Proof:
         principal=ruling.for_,
         answer=ruling.answer,
         mandate=tuple(one.id for one in told),
-        evidence=tuple(one.evidence for one in told if one.evidence),
+        evidence=tuple(one.evidence for one in told if one.evidence and ruling.answer is Ruling.YES),
         breaks_at=ruling.breaks_at,
         because=ruling.because,
     )

@@ -89,6 +89,9 @@ def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> 
     window = money.window(allocation.grant, "use")
     until = window.closes.exact if window and window.closes else None
     since = _since(money, allocation, window.opens if window else None)
+    if paid is None and "held" not in pots:
+        unknown.append(f"how fast {allocation.id} is used: nothing is recorded as paid by then")
+        return None
     if paid is None or held is None or used is None or until is None or since is None:
         unknown.append(f"how fast {allocation.id} is used: an amount or a day of it is not known exactly")
         return None

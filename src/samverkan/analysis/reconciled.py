@@ -47,8 +47,9 @@ class Match:
 def reconciled(first: Collaboration, second: Collaboration, grant: str) -> Table[Match]:
     """Every event of a grant as two accounts tell it, such as the payer's and a recipient's, side by side (avstämning).
 
-    Events of one kind and recipient are the same where they bear the same reference; else where day and amount are the
-    same, or one of the two. What only one of them tells of stands alone. Both name the grant and the recipients by the
+    Events of one kind and recipient are the same where they bear the same reference; where one of them bears none, if
+    day and amount are the same, or one of the two. Those that bear different references stand alone, as does what only
+    one of them tells of. Allocations and requisitions are not compared. Both name the grant and the recipients by the
     same ids. Raises `NotFoundError` for a grant that one of them does not have.
 
     >>> from samverkan.model.party import Actor

@@ -10,7 +10,7 @@ from samverkan.accounts.deeds import corrected, standing
 from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import PARTIES, Parties
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.funding import FundingEvent, MoneyMove
+from samverkan.model.funding import Allocation, FundingEvent, MoneyMove
 from samverkan.model.notes import notes
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name
@@ -61,7 +61,7 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
     things = inside(collaboration, thing)
     events = list(standing(collaboration))
     within = frozenset(things)
-    touching = [event for event in events if _touches(event, within)]
+    touching = [event for event in events if _touches(collaboration, event, within)]
     rows = tuple(_row(collaboration, event) for event in touching if event.kind is MoneyMove.USED)
     back = [event.id for event in touching if event.kind in (MoneyMove.REPAID, MoneyMove.RECLAIMED)]
     told = {event.id for event in touching}
@@ -79,8 +79,11 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
     )
 
 
-def _touches(event: FundingEvent, things: frozenset[str]) -> bool:
-    return not things.isdisjoint((event.what_for, event.allocation, *whose(event)))
+def _touches(c: Collaboration, event: FundingEvent, things: frozenset[str]) -> bool:
+    """Whether an event is for, of or by one of some things, its recipient doing it where no one is told."""
+    allocation = c.get(str(event.allocation))
+    own = () if event.by or not isinstance(allocation, Allocation) else (allocation.recipient.id,)
+    return not things.isdisjoint((event.what_for, event.allocation, *whose(event), *own))
 
 
 def _row(c: Collaboration, event: FundingEvent) -> Spent:

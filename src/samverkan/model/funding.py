@@ -346,7 +346,8 @@ class FundingEvent:
     answers: Annotated[str, Ref("Requisition", "FundingEvent", "Obligation")] | None = None
     """What it answers (besvarar)."""
     corrects: FundingEventId | None = None
-    """The event whose place it takes, with its own kind, amount and day (rättar); what it does not say is as there."""
+    """The event whose place it takes (rättar); what it does not say is as there, and a day that it says is the day on
+    which it happened, not that of the correction."""
     reference: str = ""
     """The reference in the books or on the payment (referens)."""
     dnr: str = ""

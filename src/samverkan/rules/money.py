@@ -317,14 +317,14 @@ def allotted_too_much(c: Collaboration) -> Iterator[Hit | Skip]:
         amounts = [one.amount for one in found if isinstance(one.amount, Money)]
         if not isinstance(whole, Money) or {one.currency for one in amounts} - {whole.currency}:
             continue
-        total = Money.total(amounts, whole.currency)
+        total, known = Money.total(amounts, whole.currency), len(amounts) == len(found)
         if total > whole:
             because = tuple(one.id for one in found)
             yield Hit(id, "allocations", expected=whole, actual=total, difference=total - whole, because=because)
         elif total < whole:
             yield Skip(
-                f"not all of {id} is allotted: {total} of {whole}",
-                f"allt av {id} är inte fördelat: {spoken(total, 'sv')} av {spoken(whole, 'sv')}",
+                f"{'' if known else 'at least '}{total} of {id} is allotted, which is {whole}",
+                f"{'' if known else 'minst '}{spoken(total, 'sv')} av {id} är fördelat, som är {spoken(whole, 'sv')}",
             )
 
 
