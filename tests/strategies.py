@@ -115,7 +115,7 @@ def _made(kind: type) -> tuple[st.SearchStrategy[Any], int, tuple[Any, ...]] | N
         Decimal: (decimals(), 1, (Decimal(0), Decimal("0.85"), Decimal("-12.50"), Decimal(1480))),
         Fraction: (st.fractions(0, 1), 1, (Fraction(1, 3),)),
         str: (texts(), 2, NASTY_TEXTS),
-        int: (st.nothing(), 0, (0, 1, 11, 30, -5, 366)),
+        int: (st.nothing(), 0, (0, 1, 11, 30, 366)),
         bool: (st.nothing(), 0, (False, True)),
     }.get(kind)
 
@@ -321,7 +321,14 @@ def _settle_observation(maker: _Maker, said: dict[str, Any]) -> None:
         said["result"] = "påbörjad"
 
 
+def _settle_dependency(maker: _Maker, said: dict[str, Any]) -> None:
+    """Let some lags be negative: of all whole numbers only these may."""
+    if "lag" in said and maker.chance(3):
+        said["lag"] = -said["lag"]
+
+
 _SETTLED: dict[type, Callable[[_Maker, dict[str, Any]], None]] = {
+    sv.Dependency: _settle_dependency,
     sv.Elsewhere: _settle_elsewhere,
     sv.Group: _settle_group,
     sv.Observation: _settle_observation,

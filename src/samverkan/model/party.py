@@ -18,6 +18,7 @@ from samverkan.values.identity import OrgNumber
 from samverkan.values.missing import Maybe
 from samverkan.values.period import Period, maybe_period
 from samverkan.values.term import Term, words
+from samverkan.values.timing import maybe_days
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
@@ -286,6 +287,10 @@ class Actor:
     """The bodies whose place it took (ersätter)."""
     meets: tuple[When, ...] = field(default=(), converter=_whens)
     """The days on which it meets (sammanträdesdagar)."""
+    matters_in: Maybe[int] = field(default=None, converter=maybe_days)
+    """How many days before a meeting a matter must be in (ärendestopp)."""
+    papers_out: Maybe[int] = field(default=None, converter=maybe_days)
+    """How many days before a meeting its papers are sent out (utskick)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
     note: str = ""

@@ -18,7 +18,18 @@ from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
-__all__ = ["Baseline", "Estimate", "InTime", "Timing", "came", "deadline", "is_exempt", "is_over", "timing_of"]
+__all__ = [
+    "Baseline",
+    "Estimate",
+    "InTime",
+    "Timing",
+    "came",
+    "deadline",
+    "is_exempt",
+    "is_over",
+    "maybe_days",
+    "timing_of",
+]
 
 _FIRST, _LAST = 1953, 2100
 
@@ -138,7 +149,8 @@ class Estimate:
             )
 
 
-def _days(value: int | Missing | None) -> int | Missing | None:
+def maybe_days(value: int | Missing | None) -> int | Missing | None:
+    """A number of days that may be absent, unknown or none."""
     if value is None or isinstance(value, Missing) or (type(value) is int and 0 <= value <= _LONGEST):
         return value
     raise InvalidValueError(f"{value!r} is not a number of days", f"write whole days from 0 to {_LONGEST}")
@@ -178,7 +190,7 @@ class Timing:
     ('2016-10-31', <Truth.YES: 'yes'>)
     """
 
-    days: int | Missing | None = field(default=None, converter=_days)
+    days: int | Missing | None = field(default=None, converter=maybe_days)
     """How many calendar days it takes (tidsåtgång); 0 for a milestone."""
     not_before: When | None = field(default=None, converter=maybe_when)
     """The earliest day on which it may begin."""
