@@ -120,9 +120,9 @@ def _placed(one: Said, duty: Obligation, duties: Sequence[Obligation], owed: Map
         return Truth.YES
     day = one.answer.day or _UNKNOWN
     fit = [o for o in able if _begun(o, day) is not Truth.NO and not _passed(o, able, day)]
-    if fit == [duty] and _begun(duty, day) is Truth.YES:
-        return Truth.YES
-    return Truth.of(certain=False, possible=not fit or duty in fit)
+    if duty in fit or not any(_begun(o, day) is Truth.YES for o in fit):
+        return Truth.of(certain=fit == [duty] and _begun(duty, day) is Truth.YES, possible=True)
+    return Truth.NO
 
 
 _GENERAL = (Reply.IN_DIALOGUE, Reply.NOT_ANSWERED)

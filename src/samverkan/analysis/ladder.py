@@ -165,9 +165,7 @@ def _rung(
     asking = [(said, sure & said.asked(one, on)) for said, sure in step.said if _tells(c, step, said)]
     asked = step.asks(c, on) | Truth.any(sure for _, sure in asking) if one.told else Truth.CANNOT_TELL
     reply, grounds = weighed(heard)
-    if step.duty and not one.told:
-        reply = Reply.UNDECIDED
-    elif reply in (None, Reply.NOT_ANSWERED):
+    if reply is None or reply is Reply.NOT_ANSWERED:
         reply = _silence(c, step, asked, grounds, on)
     chosen = max((said for said in grounds if said.reply is reply), key=_latest, default=None)
     told = (said.answer.record for said, sure in asking if sure is not Truth.NO)
@@ -176,7 +174,7 @@ def _rung(
         title="" if step.beside else step.title,
         principal=one.who,
         asked=asked,
-        answer=reply or Reply.UNDECIDED,
+        answer=reply,
         day=chosen.answer.day if chosen else None,
         record=chosen.answer.record if chosen else "",
         because=tuple(dict.fromkeys((*(said.answer.record for said in grounds), *told, *step.rests_on))),
