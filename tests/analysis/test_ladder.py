@@ -162,6 +162,7 @@ def test_a_group_each_gives_a_row_for_every_member_and_a_joint_one_a_row():
 def test_one_of_those_who_owe_jointly_does_not_decide_for_the_rest():
     rows = climbed(asks("jointly kommunerna"), decides())
     assert [(row.principal, str(row.answer)) for row in rows] == [("ale", "yes"), ("kommunerna", "cannot be told")]
+    assert {row.title for row in rows} == {"beslut"}
     sent = sv.Submission(id="s", obligation="beslut", by="ale", arrived="2022-03-01")
     assert [str(row.answer) for row in climbed(asks("jointly kommunerna"), sent)] == ["answered"]
 
@@ -205,6 +206,8 @@ def test_an_owner_whom_nothing_asks_is_told_so():
     table = sv.ladder(c, "agd", on="2022-06-01")
     assert [row.principal for row in table if row.answer is Reply.NOT_ASKED] == ["vgr"]
     assert "whether vgr are asked about agd: nothing is recorded" in table.unknown
+    open_ = sv.Participation(who="each alla-290", thing="agd", capacity="owns")
+    assert len(sv.ladder(c.adding(open_), "agd", on="2022-06-01")) == len(table)
     assert [str(row.asked) for row in sv.replies(c, "agd") if row.title == "whose it is"] == ["0"]
 
 

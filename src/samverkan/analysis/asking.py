@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.analysis.answers import Demand, demands
 from samverkan.analysis.parties import Parties
@@ -43,6 +43,22 @@ class Asking:
     """The ids of the records that make it a step."""
     beside: bool = False
     """Whether it is no step: a body that only has a stance towards the matter."""
+    _by: dict[str, list[tuple[Said, Truth]]] = field(init=False)
+
+    @_by.default
+    def _spoken(self) -> dict[str, list[tuple[Said, Truth]]]:
+        found: dict[str, list[tuple[Said, Truth]]] = {}
+        for said in self.said:
+            for id in said[0].answer.by or ("",):
+                found.setdefault(id, []).append(said)
+        return found
+
+    def heard_of(self, one: Demand) -> tuple[tuple[Said, Truth], ...]:
+        """What was said there that may be said by one who owes an answer."""
+        if not one.told:
+            return self.said
+        found = {said: sure for id in ("", *one.ids) for said, sure in self._by.get(id, ())}
+        return tuple((said, found[said]) for said in sorted(found, key=lambda said: natural(said.answer.record)))
 
     def asks(self, c: Collaboration, on: When | None) -> Truth:
         """Whether it has asked by a day: not before the decision that is its ground, or before it may begin."""
@@ -66,20 +82,45 @@ def askings(parties: Parties, matter: str) -> tuple[Asking, ...]:
     duties = [o for o in c[Obligation] if o.duty in _ASKING and (o.id == matter or matter in o.delivers)]
     things = {matter, *(id for o in duties for id in (o.id, *(o.delivers if o.id == matter else ())))}
     said = tuple(said_of(parties, things))
-    owed = {o.id: _owed(parties, o, said) for o in duties}
+    owed = {o.id: _Owed(_owed(parties, o, said)) for o in duties}
     asked = [
         Asking(
             id=o.id,
             title=o.title,
             duty=o,
-            owed=owed[o.id],
+            owed=owed[o.id].demands,
             said=tuple((one, sure) for one in said if (sure := _placed(one, o, duties, owed)) is not Truth.NO),
             rests_on=(o.id, *_groups(parties, o)),
         )
         for o in duties
     ]
-    others = [one for one in said if not any(_answers(one, demand) for every in owed.values() for demand in every)]
+    others = [one for one in said if not any(every.answers(one) for every in owed.values())]
     return tuple(_in_order(c, [*asked, *_others(parties, matter, asked, others)]))
+
+
+@frozen(eq=False)
+class _Owed:
+    """The answers that are asked for at a step, and those who owe them."""
+
+    demands: tuple[Demand, ...]
+    whos: frozenset[str] = field(init=False)
+    ids: frozenset[str] = field(init=False)
+
+    @whos.default
+    def _names(self) -> frozenset[str]:
+        return frozenset(one.who for one in self.demands if one.told)
+
+    @ids.default
+    def _everybody(self) -> frozenset[str]:
+        return frozenset(id for one in self.demands if one.told for id in one.ids)
+
+    def answers(self, one: Said) -> bool:
+        """Whether something said is told at the place of one who owes an answer."""
+        return not one.body or not (self.ids if one.group else self.whos).isdisjoint(one.answer.by)
+
+    def may_answer(self, one: Said) -> bool:
+        """Whether something said may be the answer of one who owes one, also of one who is not told."""
+        return not one.body or not self.ids.isdisjoint(one.answer.by) or any(not own.told for own in self.demands)
 
 
 def _groups(parties: Parties, duty: Obligation) -> Iterator[str]:
@@ -90,22 +131,15 @@ def _groups(parties: Parties, duty: Obligation) -> Iterator[str]:
 def _owed(parties: Parties, duty: Obligation, said: Sequence[Said]) -> tuple[Demand, ...]:
     """Who owes an answer, each once; one of those who owe jointly has its own place when it has said something."""
     found = {one.who: one for one in sorted(demands(parties, duty), key=lambda one: not one.once)}
-    for one in list(found.values()):
+    for one in [one for one in found.values() if one.once and len(one.ids) > 1]:
         for own in said:
-            if one.once and one.told and one.who not in own.answer.by and not own.group:
+            if one.who not in own.answer.by and not own.group:
                 for id in sorted(one.ids & own.answer.by, key=natural):
                     found.setdefault(id, Demand(who=id, ids=frozenset((id,))))
     return tuple(found[who] for who in sorted(found, key=natural))
 
 
-def _answers(one: Said, demand: Demand) -> bool:
-    """Whether something said is told at the place of one who owes an answer."""
-    if not one.body:
-        return True
-    return demand.told and (one.is_by(demand) is Truth.YES or (one.group and not demand.ids.isdisjoint(one.answer.by)))
-
-
-def _placed(one: Said, duty: Obligation, duties: Sequence[Obligation], owed: Mapping[str, Sequence[Demand]]) -> Truth:
+def _placed(one: Said, duty: Obligation, duties: Sequence[Obligation], owed: Mapping[str, _Owed]) -> Truth:
     """Whether something was said at a step.
 
     What names an obligation was said there. What only names the matter was said where its body is asked; where it is
@@ -113,7 +147,7 @@ def _placed(one: Said, duty: Obligation, duties: Sequence[Obligation], owed: Map
     """
     named_ = one.about.intersection(o.id for o in duties)
     able = [o for o in duties if not named_ or o.id in named_]
-    able = [o for o in able if any(one.is_by(demand) is not Truth.NO for demand in owed[o.id])]
+    able = [o for o in able if owed[o.id].may_answer(one)]
     if duty not in able:
         return Truth.NO
     if named_ or len(able) == 1 or one.reply in _GENERAL:
@@ -152,10 +186,10 @@ def _others(parties: Parties, matter: str, asked: Sequence[Asking], said: Sequen
     told = {id for step in asked for one in step.owed for id in (one.who, *one.ids)}
     owners = [id for id in _owners(parties, matter) if id not in told]
     if owners:
-        owed = tuple(Demand(who=id, ids=frozenset((id,))) for id in owners)
-        own = tuple((one, Truth.YES) for one in said if any(_answers(one, demand) for demand in owed))
-        yield Asking(id=matter, title="whose it is", owed=owed, said=own, rests_on=(matter,))
-        said = [one for one in said if (one, Truth.YES) not in own]
+        owed = _Owed(tuple(Demand(who=id, ids=frozenset((id,))) for id in owners))
+        own = tuple((one, Truth.YES) for one in said if owed.answers(one))
+        yield Asking(id=matter, title="whose it is", owed=owed.demands, said=own, rests_on=(matter,))
+        said = [one for one in said if not owed.answers(one)]
     found: dict[str, list[Said]] = {}
     for one in said:
         found.setdefault(one.body or one.answer.record, []).append(one)

@@ -137,7 +137,10 @@ def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Climb:
     c[matter]
     moment = maybe_when(on)
     parties = Parties(c)
-    folded = answers(parties)
+    folded = {
+        id: tuple(answer for answer in found if not isinstance(c[answer.record], Decision))
+        for id, found in answers(parties).items()
+    }
     steps = tuple(
         (step, tuple(_rung(parties, step, None if step.beside else number, one, folded, moment) for one in step.owed))
         for number, step in enumerate(askings(parties, matter), start=1)
@@ -160,9 +163,10 @@ def _rung(
     on: When | None,
 ) -> Rung:
     c = parties.collaboration
-    heard = [(said, sure & _by(step, said, one) & said.answer.counts(on)) for said, sure in step.said]
-    heard += _handed_in(c, step, one, folded, on)
-    asking = [(said, sure & said.asked(one, on)) for said, sure in step.said if _tells(c, step, said)]
+    own = step.heard_of(one)
+    heard = [(said, sure & _by(step, said, one) & said.answer.counts(on)) for said, sure in own]
+    heard += _handed_in(step, one, folded, on)
+    asking = [(said, sure & said.asked(one, on)) for said, sure in own if _tells(c, step, said)]
     asked = step.asks(c, on) | Truth.any(sure for _, sure in asking) if one.told else Truth.CANNOT_TELL
     reply, grounds = weighed(heard)
     if reply is None or reply is Reply.NOT_ANSWERED:
@@ -197,13 +201,13 @@ def _latest(said: Said) -> tuple[str, tuple[object, ...]]:
 
 
 def _handed_in(
-    c: Collaboration, step: Asking, one: Demand, folded: Mapping[str, Sequence[Answer]], on: When | None
+    step: Asking, one: Demand, folded: Mapping[str, Sequence[Answer]], on: When | None
 ) -> Iterator[tuple[Said, Truth]]:
     """What was handed in or done that answers an obligation, without telling what the answer is."""
     duty = step.duty
     if duty is None or not one.told:
         return
-    found = [answer for answer in folded.get(duty.id, ()) if not isinstance(c[answer.record], Decision)]
+    found = folded.get(duty.id, ())
     met = one.met(found, duty.parts or ("",), on)
     for answer in found:
         own = one.answered_by(answer) & answer.counts(on)
