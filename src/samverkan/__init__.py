@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         unclaimed as unclaimed,
         unspent as unspent,
     )
+    from samverkan.analysis.compare import Change as Change, ChangeKind as ChangeKind, compare as compare
     from samverkan.analysis.conditions import Condition as Condition, conditions as conditions
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
@@ -221,6 +222,7 @@ _HOMES = {
     "accounts.terms": "Portion",
     "analysis.allotted": "Allotted allotted",
     "analysis.claims": "Unclaimed Unspent unclaimed unspent",
+    "analysis.compare": "Change ChangeKind compare",
     "analysis.conditions": "Condition conditions",
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
