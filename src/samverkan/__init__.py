@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.compare import Change as Change, ChangeKind as ChangeKind, compare as compare
     from samverkan.analysis.conditions import Condition as Condition, conditions as conditions
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
+    from samverkan.analysis.endings import Ending as Ending, Hanging as Hanging, ends_with as ends_with
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
@@ -224,6 +225,7 @@ _HOMES = {
     "analysis.claims": "Unclaimed Unspent unclaimed unspent",
     "analysis.compare": "Change ChangeKind compare",
     "analysis.conditions": "Condition conditions",
+    "analysis.endings": "Ending Hanging ends_with",
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",

@@ -125,6 +125,20 @@ def test_kinds_of_ones_own_are_compared_as_well(records):
         assert [(row.thing, row.field) for row in sv.compare(c, other)] == [(house.id, "class")]
 
 
+@attrs.frozen(kw_only=True)
+class Letter:
+    """A kind whose values may differ and look the same (brev)."""
+
+    id: str
+    said: str | None = None
+
+
+def test_values_that_look_the_same_and_differ_are_told_apart():
+    silent, empty = (sv.Collaboration([Letter(id="brev", said=said)]) for said in (None, ""))
+    (row,) = sv.compare(silent, empty)
+    assert (row.field, row.before, row.after) == ("said", "None", "''")
+
+
 # ---------------------------------------------------------------- in words
 
 
@@ -164,6 +178,7 @@ def grants(**said: Any) -> sv.Collaboration:
         ({"use": sv.Window(closes="2024-12-31")}, {}, "use", "is no longer told; it was closes 2024-12-31", None),
         ({"period": "2016"}, {"period": "2017"}, "period", "went from 2016-01-01/2016-12-31 to 2017-01-01/2017-12-31", None),
         ({"period": sv.Period(sv.when("2016", said="i år"))}, {"period": sv.Period(sv.when("2016"))}, "period.start.said", "is no longer told; it was i år", None),
+        ({}, {"use": sv.Window()}, "use", "is now told: an empty window", None),
         ({"carry_over": False}, {"carry_over": True}, "carry_over", "went from no to yes", None),
     ],
 )  # fmt: skip

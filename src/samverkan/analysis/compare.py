@@ -221,5 +221,6 @@ def _text(value: Any) -> str:
         return "; ".join(parts) if any(map(_is_composed, value)) else ", ".join(parts)
     if _is_composed(value):
         told = ((a.name, getattr(value, a.name)) for a in attrs.fields(type(value)))
-        return ", ".join(f"{name.rstrip('_')} {_text(item)}" for name, item in told if item not in (None, "", ()))
+        said = (f"{name.rstrip('_')} {_text(item)}" for name, item in told if item not in (None, "", ()))
+        return ", ".join(said) or f"an empty {naming(type(value))}"
     return str(value)
