@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     )
     from samverkan.analysis.results import Result as Result, results as results
     from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.succession import Succession as Succession, carries_on as carries_on
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.errors import (
         DocumentError as DocumentError,
@@ -238,6 +239,7 @@ _HOMES = {
     "analysis.reconciled": "Match reconciled",
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.spending": "Spent spending",
+    "analysis.succession": "Succession carries_on",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",

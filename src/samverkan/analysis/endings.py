@@ -28,7 +28,7 @@ from samverkan.values.total import Total
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Ending", "Hanging", "ends_with"]
+__all__ = ["Ending", "Hanging", "ends_with", "last_day"]
 
 
 class Hanging(Term):
@@ -139,7 +139,7 @@ class _Found:
         kind = kind_name(c[thing])
         if kind not in ("Grant", "Agreement"):
             raise InvalidValueError(f"{thing!r} is of the kind {kind}", "give the id of a Grant or an Agreement")
-        end = on or _last(c, thing)
+        end = on or last_day(c, thing)
         found = cls(c, thing, end, on is not None)
         for id in inside(c, thing):
             if isinstance(c[id], Grant) or id == thing:
@@ -309,7 +309,7 @@ class _Found:
             yield f"whether it pays for {', '.join(unnamed)}: which grant does is not told"
 
 
-def _last(c: Collaboration, thing: str) -> When | None:
+def last_day(c: Collaboration, thing: str) -> When | None:
     """The last day of a grant or agreement, its own or that of what it is a part of."""
     record = c[thing]
     if not isinstance(record, Grant):
