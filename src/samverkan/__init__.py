@@ -54,6 +54,8 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.results import Result as Result, results as results
+    from samverkan.analysis.rollup import Rolled as Rolled, rollup as rollup
+    from samverkan.analysis.scales import Meaning as Meaning, Scale as Scale, scales as scales
     from samverkan.analysis.spending import Spent as Spent, spending as spending
     from samverkan.analysis.succession import Succession as Succession, carries_on as carries_on
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
@@ -238,6 +240,8 @@ _HOMES = {
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
     "analysis.responsibility": "Holding Responsibility responsible",
+    "analysis.rollup": "Rolled rollup",
+    "analysis.scales": "Meaning Scale scales",
     "analysis.spending": "Spent spending",
     "analysis.succession": "Succession carries_on",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
