@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
+    from samverkan.analysis.leaning import Leaning as Leaning, leaning_on as leaning_on
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
@@ -236,6 +237,7 @@ _HOMES = {
     "analysis.pace": "Pace pace",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
+    "analysis.leaning": "Leaning leaning_on",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
