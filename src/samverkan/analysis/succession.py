@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Group, Role, in_force, lifetime, there
 from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import is_open
-from samverkan.model.tie import Participation
+from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Activity, ActivityKind, Plan, Process
 from samverkan.values.period import Period
 from samverkan.values.series import gathered
@@ -62,6 +62,8 @@ class Succession:
 
 def carries_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike) -> Table[Succession]:
     """Who carries on what has ended by a day, and what has nobody left (vem tar vid).
+
+    It is carried on by those who own or lead it; where nobody is told to, by those who carry it out or coordinate it.
 
     For every plan, process, project, post, body, agreement and grant that has ended by then or whose holders have;
     with a *thing*, for those inside it, ended or not. What has ended is carried on by those who are recorded to take
@@ -112,6 +114,8 @@ class _Claim:
 
     who: str
     source: str
+    owns: bool
+    """Whether it is theirs, as owner or leader."""
     begun: Truth
     """Whether it had begun on the day."""
     holds: Truth
@@ -120,6 +124,32 @@ class _Claim:
     """Whether it holds when the thing itself has ended."""
     alive: Truth
     """Whether the holder, or one who took its place, is there."""
+
+    def counts(self, ended: Truth) -> Truth:
+        """Whether it has a say on the day: one that has begun; of a thing that has ended, one that outlasts it."""
+        if ended is Truth.CANNOT_TELL:
+            return self.begun | self.outlasts
+        return self.outlasts if ended is Truth.YES else self.begun
+
+    def carries(self, ended: Truth) -> Truth:
+        """Whether by it somebody carries its thing on."""
+        if ended is Truth.CANNOT_TELL:
+            return self.holds & self.alive & Truth.CANNOT_TELL
+        return (self.outlasts if ended is Truth.YES else self.holds) & self.alive
+
+
+def _theirs(claims: Sequence[_Claim], ended: Truth) -> tuple[list[_Claim], list[_Claim]]:
+    """Those whose a thing is, as owners or leaders, and the others; where some for sure own it, nobody else counts."""
+    told = [one for one in claims if one.counts(ended) is not Truth.NO]
+    owners = [one for one in told if one.owns]
+    sure = any(one.counts(ended) is Truth.YES for one in owners)
+    return owners, [] if sure else [one for one in told if not one.owns]
+
+
+def _carried(claims: Sequence[_Claim], ended: Truth) -> Truth:
+    """Whether a thing is carried on by those whose it is; where it cannot be told who that is, by each of the two."""
+    found = {Truth.any(one.carries(ended) for one in some) for some in _theirs(claims, ended) if some}
+    return found.pop() if len(found) == 1 else Truth.CANNOT_TELL if found else Truth.NO
 
 
 @frozen(eq=False, slots=False)
@@ -212,10 +242,12 @@ class _Heirs:
                 holds = in_force(part.period, self.on)
                 begun = in_force(Period(part.period.start, None), self.on) if part.period else Truth.YES
                 outlasts = holds if part.period else Truth.CANNOT_TELL
-                yield _Claim(part.who.id, part.id, begun, holds, outlasts, self.holder(part.who.id)[0])
+                owns = part.capacity.holds
+                yield _Claim(part.who.id, part.id, owns, begun, holds, outlasts, self.holder(part.who.id)[0])
         for name, mark in marked(record.__class__, Whose).items():
             for party in named(record, name) if mark.capacity else ():
-                yield _Claim(party, record.id, Truth.YES, Truth.YES, Truth.NO, self.holder(party)[0])
+                owns = Capacity(mark.capacity).holds
+                yield _Claim(party, record.id, owns, Truth.YES, Truth.YES, Truth.NO, self.holder(party)[0])
 
     def is_losing(self, id: str) -> bool:
         """Whether one of those who hold a thing has perhaps gone."""
@@ -227,12 +259,11 @@ class _Heirs:
         record = self.collaboration[id]
         ended, claims, line = self.ended(record), tuple(self.claims(record)), self.line(id)
         standing, successors = self.standing(line)
-        outlasting = Truth.any(one.outlasts & one.alive for one in claims)
-        if_over = ~(standing | outlasting | self.perhaps(record))
+        if_over = ~(standing | _carried(claims, Truth.YES) | self.perhaps(record))
         running = self.orphaned_while_running(record, claims)
         agree = if_over is running
         orphaned = {Truth.YES: if_over, Truth.NO: running}.get(ended, if_over if agree else Truth.CANNOT_TELL)
-        carrying = [one for one in claims if self.carries(one, ended) is not Truth.NO]
+        carrying = [one for some in _theirs(claims, ended) for one in some if one.carries(ended) is not Truth.NO]
         carriers = dict.fromkeys(who for one in carrying for who in self.holder(one.who)[1])
         return Succession(
             thing=id,
@@ -247,11 +278,6 @@ class _Heirs:
             because=tuple(dict.fromkeys((id, *self.resting(claims, line)))),
         )
 
-    def carries(self, claim: _Claim, ended: Truth) -> Truth:
-        """Whether a claim carries its thing on."""
-        time = {Truth.YES: claim.outlasts, Truth.NO: claim.holds}.get(ended, claim.holds & Truth.CANNOT_TELL)
-        return time & claim.alive
-
     def perhaps(self, record: Any) -> Truth:
         """Whether somebody may carry on, of whom the records say that they do not tell all."""
         if is_open(record, "participation"):
@@ -265,7 +291,7 @@ class _Heirs:
             return Truth.NO
         if silence(record, None) is Holding.NOBODY and not claims:
             return Truth.YES
-        held = Truth.any(one.holds & one.alive for one in claims)
+        held = _carried(claims, Truth.NO)
         kind: Any = type(record)
         open_ = is_open(record, "participation", *marked(kind, Whose))
         if held is Truth.NO and (open_ or all(one.begun is Truth.NO for one in claims)):
@@ -282,9 +308,12 @@ class _Heirs:
     def chain(self, record: Any, ended: Truth, claims: tuple[_Claim, ...]) -> Iterator[str]:
         if ended is not Truth.NO:
             yield from self.story(record.id)
+        theirs = [one for some in _theirs(claims, ended) for one in some]
         for one in claims:
-            truth = self.carries(one, ended)
-            if truth is Truth.YES:
+            truth = one.carries(ended)
+            if one not in theirs and truth is not Truth.NO:
+                yield f"{one.who} takes part in {record.id}, and is not told to own or lead it"
+            elif truth is Truth.YES:
                 yield f"{one.who} holds {record.id}"
             elif truth is not Truth.NO:
                 yield f"whether {one.who} holds {record.id} cannot be told"
