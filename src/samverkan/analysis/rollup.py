@@ -71,7 +71,8 @@ def rollup(
     that the report names, out of *scales* and of those that the library knows; a word that its scale does not have is
     *not told*, and so is what is reported in ways that do not agree. What nobody has reported is *not reported*, which
     is neither *not started* nor *not measurable*. A count over a set stays a count.
-    Raises `InvalidValueError` where no plan is named, `NotFoundError` for an id that is not there.
+    Raises `InvalidValueError` where no plan is named and for what are no scales, `NotFoundError` for an id that is not
+    there.
 
     >>> steps = [Process(id=f"p.process-{n}", plan="p", by="ale") for n in (1, 2)]
     >>> seen = Observation(of="p.process-1", status="H", scale="miljömål")
@@ -85,7 +86,7 @@ def rollup(
     if not plans:
         raise InvalidValueError("no plan is named", "give the id of one plan or several")
     moment = maybe_when(on)
-    rolling = _Rolling(collaboration, moment, {**known_scales(), **(scales or {})})
+    rolling = _Rolling(collaboration, moment, {**known_scales(), **_checked(scales)})
     every = dict.fromkeys(id for plan in plans for id in inside(collaboration, plan))
     steps = [collaboration[id] for id in every if isinstance(collaboration[id], Process | Activity)]
     marks = list(rolling.marks(steps))
@@ -99,6 +100,13 @@ def rollup(
     kept = (*(said for said in unknown if said not in last), *last)
     title = f"How far {', '.join(plans)} {'have' if len(plans) > 1 else 'has'} come, by level"
     return Table(Rolled, rows, title, kept, notes(collaboration, because))
+
+
+def _checked(scales: Mapping[str, Scale] | None) -> Mapping[str, Scale]:
+    told = {} if scales is None else scales
+    if not isinstance(told, Mapping) or not all(isinstance(scale, Scale) for scale in told.values()):
+        raise InvalidValueError(f"{scales!r:.80} are no scales", "give what sv.scales(text) reads, or a dict of Scale")
+    return told
 
 
 @frozen(kw_only=True)
