@@ -89,14 +89,17 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     check_collaboration(collaboration)
     moment = maybe_when(on)
     every = inside(collaboration, plan)
-    steps = [id for id in every if isinstance(collaboration[id], _STEPS)]
+    steps = {id: None for id in every if isinstance(collaboration[id], _STEPS)}
     seen = [one for one in collaboration[Observation] if by_then(one.as_of, moment) is not Truth.NO]
-    tallied = [one for one in seen if one.tallies and not set(steps).isdisjoint(one.of)]
+    tallied = [one for one in seen if one.tallies and not steps.keys().isdisjoint(one.of)]
     counted = [one for one in tallied if not any(replaces(other, one, moment) for other in tallied)]
     covered = {id for one in counted for id in one.of}
-    single = [one for one in seen if not one.tallies and not set(steps).isdisjoint(one.of)]
+    single = [one for one in seen if not one.tallies and not steps.keys().isdisjoint(one.of)]
+    whole: dict[str, list[Observation]] = {}
+    for one in seen:
+        whole.setdefault(one.of[0], []).append(one)
     rows = [
-        *(row for id in every if id not in steps for row in _whole(id, seen, moment)),
+        *(row for id in every if id not in steps for row in _whole(id, whole.get(id, []), moment)),
         *(row for one in counted for row in _tallied(collaboration, one)),
         *_singly(collaboration, [id for id in steps if id not in covered], single, moment),
     ]

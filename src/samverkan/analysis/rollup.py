@@ -141,17 +141,21 @@ class _Rolling:
 
     def marks(self, steps: Sequence[Any]) -> Iterator[_Mark]:
         c = self.collaboration
-        ids = [step.id for step in steps]
+        ids = frozenset(step.id for step in steps)
         seen = [one for one in c[Observation] if by_then(one.as_of, self.on) is not Truth.NO]
-        seen = [one for one in seen if not set(ids).isdisjoint(one.of)]
+        seen = [one for one in seen if not ids.isdisjoint(one.of)]
         tallied = [one for one in seen if one.tallies]
         counted = [one for one in tallied if not any(replaces(other, one, self.on) for other in tallied)]
         single = [one for one in seen if not one.tallies]
         yield from self.sets(counted)
         covered = {id for one in counted for id in one.of}
+        by_step: dict[str, list[Observation]] = {}
+        for one in single:
+            for id in dict.fromkeys(one.of):
+                by_step.setdefault(id, []).append(one)
         for step in steps:
             if step.id not in covered:
-                own = [one for one in single if step.id in one.of]
+                own = by_step.get(step.id, [])
                 for cell in self.cells(step):
                     yield self.mark(step, cell, [one for one in own if self.speaks_of(one, cell)])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.analysis.endings import last_day
 from samverkan.analysis.inside import inside
@@ -158,6 +158,8 @@ class _Heirs:
 
     collaboration: Collaboration
     on: When
+    held: dict[str, tuple[Truth, tuple[str, ...]]] = field(factory=dict, init=False)
+    """Whether each holder is there, each looked up once."""
 
     @cached_property
     def parties(self) -> Parties:
@@ -202,14 +204,30 @@ class _Heirs:
             whole = c[whole].part_of
         return False
 
+    @cached_property
+    def replacing(self) -> dict[str, list[str]]:
+        """What replaces each thing."""
+        found: dict[str, list[str]] = {}
+        for record in self.collaboration:
+            for id in named(record, "replaces") if isinstance(record, _KINDS) else ():
+                found.setdefault(id, []).append(record.id)
+        return found
+
+    @cached_property
+    def parts(self) -> dict[str, list[Participation]]:
+        """Who takes part in each thing otherwise than as support."""
+        found: dict[str, list[Participation]] = {}
+        for part in self.collaboration[Participation]:
+            if part.capacity.answers:
+                found.setdefault(part.thing, []).append(part)
+        return found
+
     def line(self, id: str) -> tuple[str, ...]:
         """What took its place, what took the place of that, and so on; nearest first."""
-        c, found, level = self.collaboration, {id: None}, [id]
+        found, level = {id: None}, [id]
         while level:
-            level = sorted(
-                {p.record for one in level for p in c.pointing_at(one) if p.relation == "replaces"} - found.keys(),
-                key=natural,
-            )
+            heirs = {heir for one in level for heir in self.replacing.get(one, ())}
+            level = sorted(heirs - found.keys(), key=natural)
             found |= dict.fromkeys(level)
         return tuple(found)[1:]
 
@@ -221,6 +239,11 @@ class _Heirs:
 
     def holder(self, party: str) -> tuple[Truth, tuple[str, ...]]:
         """Whether a holder is there, or who took its place; of a group, one of those who are in it."""
+        if party not in self.held:
+            self.held[party] = self._holder(party)
+        return self.held[party]
+
+    def _holder(self, party: str) -> tuple[Truth, tuple[str, ...]]:
         c = self.collaboration
         if not isinstance(c[party], Group):
             own, _ = found = self.standing([party])
@@ -236,14 +259,12 @@ class _Heirs:
 
     def claims(self, record: Any) -> Iterator[_Claim]:
         """Those who hold a thing: by taking part in it, otherwise than as support, or by its own word."""
-        for pointer in self.collaboration.pointing_at(record.id):
-            part = self.collaboration[pointer.record]
-            if isinstance(part, Participation) and part.thing == record.id and part.capacity.answers:
-                holds = in_force(part.period, self.on)
-                begun = in_force(Period(part.period.start, None), self.on) if part.period else Truth.YES
-                outlasts = holds if part.period else Truth.CANNOT_TELL
-                owns = part.capacity.holds
-                yield _Claim(part.who.id, part.id, owns, begun, holds, outlasts, self.holder(part.who.id)[0])
+        for part in self.parts.get(record.id, ()):
+            holds = in_force(part.period, self.on)
+            begun = in_force(Period(part.period.start, None), self.on) if part.period else Truth.YES
+            outlasts = holds if part.period else Truth.CANNOT_TELL
+            owns = part.capacity.holds
+            yield _Claim(part.who.id, part.id, owns, begun, holds, outlasts, self.holder(part.who.id)[0])
         for name, mark in marked(record.__class__, Whose).items():
             for party in named(record, name) if mark.capacity else ():
                 owns = Capacity(mark.capacity).holds
