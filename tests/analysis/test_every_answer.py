@@ -21,10 +21,13 @@ QUESTIONS = {
     "responsible": lambda c, id, _, on: sv.responsible(c, id, on=on),
     "responsible, as leader": lambda c, id, _, on: sv.responsible(c, id, capacity="leads", on=on),
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
+    "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
+    "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
     "rollup": lambda c, id, _, on: sv.rollup(c, id, on=on),
     "carries_on": lambda c, id, _, on: sv.carries_on(c, id, on=on or "2016-10-31"),
     "leaning_on": lambda c, id, _, on: sv.leaning_on(c, id, on=on),
+    "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
 }
@@ -36,6 +39,7 @@ OF_ALL = {
     "carries_on": lambda c, on: sv.carries_on(c, on=on or "2016-10-31"),
     "leaning_on": lambda c, on: sv.leaning_on(c, on=on),
     "compare": lambda c, _: sv.compare(sv.Collaboration(), c),
+    "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
 }
 """Questions about everything."""
@@ -121,7 +125,10 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "progress", "rollup", "carries_on", "leaning_on"])
+@pytest.mark.parametrize(
+    "question",
+    ["may", "responsible", "due", "ladder", "replies", "progress", "rollup", "carries_on", "leaning_on"],
+)
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
