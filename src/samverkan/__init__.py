@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.results import Result as Result, results as results
+    from samverkan.analysis.risk import AtRisk as AtRisk, Hazard as Hazard, Risks as Risks, at_risk as at_risk
     from samverkan.analysis.rollup import Rolled as Rolled, rollup as rollup
     from samverkan.analysis.scales import Meaning as Meaning, Scale as Scale, scales as scales
     from samverkan.analysis.spending import Spent as Spent, spending as spending
@@ -241,6 +242,7 @@ _HOMES = {
     "analysis.forms": "Filled Form fill forms",
     "analysis.joint": "Proof mandates",
     "analysis.pace": "Pace pace",
+    "analysis.risk": "AtRisk Hazard Risks at_risk",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
     "analysis.ladder": "Replies Rung ladder replies",
