@@ -159,13 +159,15 @@ class Schedule:
     @property
     def critical(self) -> Table[Scheduled]:
         """The steps of which any slip moves the end of what they hang together with (kritisk linje)."""
-        rows = tuple(row for row in self.steps if row.critical is Truth.YES)
+        carries = self.sweeps.course.carries
+        rows = (self._row(place) for place in range(len(self)) if carries(place) is Truth.YES)
         return self._table(Scheduled, rows, "What carries the end")
 
     @property
     def missed(self) -> Table[Scheduled]:
         """The steps that miss their last day, or may (försenade steg)."""
-        rows = tuple(row for row in self.steps if row.late is not Truth.NO)
+        is_late = self.sweeps.is_late
+        rows = (self._row(place) for place in range(len(self)) if is_late(place) is not Truth.NO)
         return self._table(Scheduled, rows, "What misses its last day")
 
     @property
@@ -183,6 +185,20 @@ class Schedule:
     def against(self, before: Schedule) -> Table[Moved]:
         """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
         return self._table(Moved, moved(before.sweeps, self.sweeps), "What moves")
+
+    def chain(self, id: str) -> tuple[str, ...]:
+        """The ids of the steps that decide how early a step can be, from the first of them to the step (beroendekedja).
+
+        Where days are vague, those that do so if everything comes as early as it can be told to.
+        Raises `NotFoundError` for what is no step.
+        """
+        place: int | None = self._place(id)
+        found: list[str] = []
+        while place is not None and self._net.ids[place] not in found:
+            found.append(self._net.ids[place])
+            why = reasons(self._net, self.sweeps.early, place, Timing())
+            place = next((reason.before for reason in why if reason.before is not None), None)
+        return tuple(reversed(found))
 
     # ---------------------------------------------------------------- what if
 
