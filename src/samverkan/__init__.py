@@ -36,13 +36,16 @@ if TYPE_CHECKING:
         unclaimed as unclaimed,
         unspent as unspent,
     )
+    from samverkan.analysis.compare import Change as Change, ChangeKind as ChangeKind, compare as compare
     from samverkan.analysis.conditions import Condition as Condition, conditions as conditions
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
+    from samverkan.analysis.endings import Ending as Ending, Hanging as Hanging, ends_with as ends_with
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
+    from samverkan.analysis.leaning import Leaning as Leaning, leaning_on as leaning_on
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
@@ -55,7 +58,10 @@ if TYPE_CHECKING:
     )
     from samverkan.analysis.results import Result as Result, results as results
     from samverkan.analysis.risk import AtRisk as AtRisk, Hazard as Hazard, Risks as Risks, at_risk as at_risk
+    from samverkan.analysis.rollup import Rolled as Rolled, rollup as rollup
+    from samverkan.analysis.scales import Meaning as Meaning, Scale as Scale, scales as scales
     from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.succession import Succession as Succession, carries_on as carries_on
     from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.errors import (
@@ -228,7 +234,9 @@ _HOMES = {
     "accounts.terms": "Portion",
     "analysis.allotted": "Allotted allotted",
     "analysis.claims": "Unclaimed Unspent unclaimed unspent",
+    "analysis.compare": "Change ChangeKind compare",
     "analysis.conditions": "Condition conditions",
+    "analysis.endings": "Ending Hanging ends_with",
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",
@@ -238,12 +246,16 @@ _HOMES = {
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
     "analysis.ladder": "Replies Rung ladder replies",
+    "analysis.leaning": "Leaning leaning_on",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
     "analysis.replies": "Reply",
     "analysis.responsibility": "Holding Responsibility responsible",
+    "analysis.rollup": "Rolled rollup",
+    "analysis.scales": "Meaning Scale scales",
     "analysis.spending": "Spent spending",
+    "analysis.succession": "Succession carries_on",
     "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",

@@ -24,6 +24,9 @@ QUESTIONS = {
     "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
     "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
+    "rollup": lambda c, id, _, on: sv.rollup(c, id, on=on),
+    "carries_on": lambda c, id, _, on: sv.carries_on(c, id, on=on or "2016-10-31"),
+    "leaning_on": lambda c, id, _, on: sv.leaning_on(c, id, on=on),
     "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
@@ -33,6 +36,9 @@ QUESTIONS = {
 OF_ALL = {
     "responsible": lambda c, on: sv.responsible(c, on=on),
     "due": lambda c, on: sv.due(c, on=on or "2016-10-31"),
+    "carries_on": lambda c, on: sv.carries_on(c, on=on or "2016-10-31"),
+    "leaning_on": lambda c, on: sv.leaning_on(c, on=on),
+    "compare": lambda c, _: sv.compare(sv.Collaboration(), c),
     "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
 }
@@ -119,7 +125,10 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "ladder", "replies", "progress"])
+@pytest.mark.parametrize(
+    "question",
+    ["may", "responsible", "due", "ladder", "replies", "progress", "rollup", "carries_on", "leaning_on"],
+)
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
@@ -129,6 +138,9 @@ def test_a_day_that_is_none_is_refused(question, on):
 VERBS = {
     **{name: lambda given, ask=ask: ask(given, "ale", "ale", "2016-10-31") for name, ask in QUESTIONS.items()},
     "check": sv.check,
+    "compare": lambda given: sv.compare(sv.Collaboration(), given),
+    "compare, from": lambda given: sv.compare(given, sv.Collaboration()),
+    "ends_with": lambda given: sv.ends_with(given, "ale"),
     "graph": sv.graph,
     "write": lambda given: sv.write(given, "nowhere.yaml"),
 }

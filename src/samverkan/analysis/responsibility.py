@@ -27,7 +27,7 @@ from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Holding", "Responsibility", "responsible"]
+__all__ = ["Holding", "Responsibility", "responsible", "silence"]
 
 
 class Holding(Term):
@@ -140,14 +140,14 @@ def _rows(
     held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
     for party, capacity, state, source in held or claims:
         yield _row(c, record, party, str(capacity), state, homes, source)
-    silence = _silence(record, wanted)
+    quiet = silence(record, wanted)
     answered = any(wanted or claim[1].answers for claim in held or claims)
-    if not answered or (not held and silence is Holding.NOBODY):
-        yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
+    if not answered or (not held and quiet is Holding.NOBODY):
+        yield _row(c, record, "", str(wanted or ""), quiet, homes, record.id)
     covered = {level for claim in held if claim[1].answers for level in _levels(c, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
-            nobody = _silence(record, wanted) is Holding.NOBODY and None not in covered
+            nobody = silence(record, wanted) is Holding.NOBODY and None not in covered
             state = Holding.NOBODY if nobody else Holding.NOT_DESCRIBED
             yield _row(c, record, "", f"at level {level}", state, homes, record.id)
 
@@ -189,7 +189,7 @@ def _state(period: Period | None, on: When | None) -> Holding:
     return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
 
 
-def _silence(record: Any, wanted: Capacity | None) -> Holding:
+def silence(record: Any, wanted: Capacity | None) -> Holding:
     """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
     telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
     values = [getattr(record, name) for name in telling]
