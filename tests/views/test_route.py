@@ -78,7 +78,9 @@ def test_every_tie_can_be_followed_from_the_box_it_leaves_to_the_box_it_enters(m
         while todo:
             number = todo.pop()
             met.add(number)
-            todo += [n for n in range(len(pieces)) if n not in met and n not in todo and meet(pieces[number], pieces[n])]
+            todo += [
+                n for n in range(len(pieces)) if n not in met and n not in todo and meet(pieces[number], pieces[n])
+            ]
         assert len(pieces) - 1 in met
         assert lines[target, sort].head[1][0] == grid.places[target][0]
 

@@ -28,6 +28,8 @@ _ENTRY = 0.65
 _NOTES = 4
 _LABEL = 3.4
 _POINTS = 72.0
+_THIN = 0.2
+"""No letter is thinner, counted in its height; so a long text need not be measured whole."""
 
 _SHADES = ("#1f4e79", "#c9daea", "#ffffff", "#7f9db9", "#efefef", "#ffffff", "#5b5b5b", "#d9d9d9", "#ffffff", "#a6a6a6")
 """What fills a shape, from shades of grey that differ when printed without colour …"""
@@ -76,7 +78,10 @@ def wrapped(text: object, width: float, size: float, *, most: int) -> list[str]:
 
 def _fitting(text: str, width: float, size: float) -> str:
     """As much of the beginning as fits on a line, up to the end of a word where one does; at least one sign."""
-    low, high = 1, len(text)
+    most = int(width * _POINTS / (size * _THIN)) + 1
+    if len(text) <= most and text_width(text, size) <= width:
+        return text
+    low, high = 1, min(most, len(text))
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if text_width(text[:middle], size) <= width else (low, middle - 1)
