@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from attrs import frozen
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
 
 import samverkan as sv
 from tests.strategies import NASTY_TEXTS, collaborations

@@ -1,6 +1,6 @@
 """Lines between boxes: whatever the boxes and whatever ties them, no line lies behind a box or upon another."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 from hypothesis import given, settings, strategies as st
 
@@ -58,10 +58,9 @@ def test_no_line_lies_behind_a_box(made):
 def test_lines_of_two_sorts_never_lie_along_one_another_between_the_boxes(made):
     grid, ties = made
     for one, other in combinations(routed(ties, SORTS, grid), 2):
-        between = [
-            [piece for piece in (*line.pieces, line.head)] for line in (one, other) if one.sort != other.sort
-        ] or [[], []]
-        assert not any(upon(a, b) for a in between[0] for b in between[1])
+        if one.sort != other.sort:
+            drawn = [(*line.pieces, line.head) for line in (one, other)]
+            assert not any(upon(a, b) for a, b in product(*drawn))
 
 
 @settings(max_examples=300)

@@ -12,7 +12,7 @@ from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.notes import notes
 from samverkan.model.party import Level
-from samverkan.model.reference import Carries, marked
+from samverkan.model.reference import Carries, marked, several
 from samverkan.model.source import is_open
 from samverkan.model.work import Dependency
 from samverkan.network.graph import Network
@@ -83,7 +83,7 @@ def mapped(net: Network, about: str | Iterable[str] = ()) -> Map:
     if not isinstance(net, Network):
         raise InvalidValueError(f"{net!r:.60} is no graph", "make one of a collaboration: sv.graph(c)")
     c = net.collaboration
-    wanted = {about} if isinstance(about, str) else set(about)
+    wanted = {about} if isinstance(about, str) else set(several(about))
     for id in sorted(wanted):
         c[id]
     found = [(link, because) for link, because in _links(net) if not wanted or {link.source, link.target} & wanted]

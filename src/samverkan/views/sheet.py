@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -19,6 +19,7 @@ LETTERS = 9.0
 """The size of letters, in points, on a sheet of the library's own making."""
 SMALL = 7.5
 """… and of those in its key and notes."""
+LABELS = 8.0
 HEAD = 11.0
 EDGE = "#26323d"
 """What lines are drawn in."""
@@ -27,6 +28,7 @@ _MARGIN = 0.25
 _ENTRY = 0.65
 _NOTES = 4
 _LABEL = 3.4
+_BOLD = 1.15
 _POINTS = 72.0
 _THIN = 0.2
 """No letter is thinner, counted in its height; so a long text need not be measured whole."""
@@ -146,20 +148,29 @@ class Sheet:
 
 
 def labelled(
-    ax: Axes | None, labels: Sequence[str], *, width: float, row: float, head: float = 0.0, **more: Any
+    ax: Axes | None,
+    labels: Sequence[str],
+    *,
+    width: float,
+    row: float,
+    head: float = 0.0,
+    heads: Collection[int] = (),
+    **more: Any,
 ) -> Sheet:
     """A sheet on which things stand one beneath another, each with its label before it; the first has place 0.
 
-    *row* is the room of each in inches, *head* the room above the first.
+    *row* is the room of each in inches, *head* the room above the first; *heads* are the places of bold labels.
     """
-    lines = [wrapped(label, _LABEL, SMALL + 0.5, most=2) for label in labels]
-    left = max((text_width(line, SMALL + 0.5) for label in lines for line in label), default=0.0) + _MARGIN + 0.1
+    sizes = [LABELS * (_BOLD if place in heads else 1.0) for place in range(len(labels))]
+    lines = [wrapped(label, _LABEL, size, most=2) for label, size in zip(labels, sizes, strict=True)]
+    widths = [text_width(line, size) for said, size in zip(lines, sizes, strict=True) for line in said]
     number = max(len(labels), 1)
-    sheet = Sheet.opened(ax, (width, row * number + head), left=left, **more)
+    sheet = Sheet.opened(ax, (width, row * number + head), left=max(widths, default=0.0) + _MARGIN + 0.1, **more)
     sheet.ax.set_ylim(number - 0.5, -0.5 - head / row)
-    sheet.ax.set_yticks(
-        range(len(labels)), ["\n".join(line) for line in lines], fontsize=(SMALL + 0.5) * sheet.scale, parse_math=False
-    )
+    said = ["\n".join(line) for line in lines]
+    sheet.ax.set_yticks(range(len(labels)), said, fontsize=LABELS * sheet.scale, parse_math=False)
+    for place in heads:
+        sheet.ax.get_yticklabels()[place].set_fontweight("bold")
     sheet.ax.tick_params(length=0, pad=5)
     sheet.ax.set_xticks([])
     for side in sheet.ax.spines.values():

@@ -15,8 +15,9 @@ from samverkan.values.count import Count
 from samverkan.values.term import Term
 from samverkan.values.total import Total
 from samverkan.values.truth import Truth
+from samverkan.values.when import When
 
-__all__ = ["Lang", "check_lang", "named", "plain", "say", "say_amount", "say_count"]
+__all__ = ["Lang", "check_lang", "named", "plain", "say", "say_amount", "say_count", "say_when"]
 
 Lang = Literal["en", "sv"]
 """The language of a picture's own words."""
@@ -68,6 +69,18 @@ _SWEDISH = {
     "of": "av",
     "(nothing to show)": "(inget att visa)",
     "Who has answered what": "Vem som har svarat vad",
+    "Schedule": "Tidplan",
+    "critical": "kritisk",
+    "not critical": "inte kritisk",
+    "critical or not, cannot be told": "kritisk eller inte går inte att säga",
+    "late": "försenad",
+    "perhaps late": "kanske försenad",
+    "cannot come about": "kan inte bli av",
+    "last day": "sista dag",
+    "known to": "känt till och med",
+    "day not told": "dag ej angiven",
+    "from": "från",
+    "by": "senast",
     "beside the ladder": "vid sidan av trappan",
     str(Truth.YES): "ja",
     str(Truth.NO): "nej",
@@ -117,6 +130,24 @@ def say_amount(amount: Total, lang: Lang) -> str:
     if low and high:
         return f"{low}–{high}"
     return f"{say('at least', lang)} {low}" if low else f"{say('at most', lang)} {high}"
+
+
+def say_when(day: When, lang: Lang) -> str:
+    """A day, or what bounds it, in a language.
+
+    >>> from samverkan.values.when import when
+    >>> say_when(when("by 2016-10-20"), "sv"), say_when(when("2016-10-mid"), "sv")
+    ('senast 2016-10-20', '2016-10-11–20')
+    """
+    if day.is_unknown:
+        return say("day not told", lang)
+    if day.earliest is None or day.latest is None:
+        return f"{say('by', lang)} {day.latest}" if day.latest else f"{say('from', lang)} {day.earliest}"
+    text = str(day)
+    if lang == "en" or (text[-1].isdigit() and ".." not in text):
+        return text if lang == "en" else text.replace("-Q", "-K")
+    month = str(day.earliest)[:8] == str(day.latest)[:8]
+    return f"{day.earliest}–{str(day.latest)[8:] if month else day.latest}"
 
 
 def say_count(number: Count, lang: Lang) -> str:
