@@ -196,6 +196,18 @@ def test_a_swedish_map_says_its_own_words_in_swedish_and_leaves_the_records_alon
     assert "County plan" in sv.dot(net, lang="sv")
 
 
+def test_of_a_schedule_each_step_bears_its_day_and_what_is_critical_a_thick_edge():
+    steps = [sv.Activity(id="a", title="A", timing=sv.Timing(planned="2016-10-15")), sv.Activity(id="b", title="B")]
+    steps += [sv.Activity(id="c", title="C", timing=sv.Timing(done="2016-09-01"))]
+    links = [sv.Dependency(predecessor=id, successor="b") for id in "ac"]
+    plan = sv.schedule(sv.Collaboration([*steps, *links]))
+    critical = {row.id for row in plan.critical}
+    nodes = dict(re.findall(r'^    "(.)" \[(.*)\];$', sv.dot(plan), re.MULTILINE))
+    assert {id for id, told in nodes.items() if "penwidth" in told} == critical
+    assert "2016-10-15" in nodes["a"]
+    assert sv.mermaid(plan).count("stroke-width") == len(critical) > 0
+
+
 @pytest.mark.parametrize("text", [sv.mermaid, sv.dot])
 def test_what_cannot_be_drawn_is_refused_with_a_remedy(text):
     net = small("x")

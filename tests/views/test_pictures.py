@@ -6,7 +6,7 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given, settings
 
 import samverkan as sv
@@ -67,6 +67,19 @@ def county(c):
     return sv.ledger(c.adding(*records)).as_of("2016-11-15")
 
 
+def slipped(c):
+    """The plan of 2016 with days for every step, two timetables before it, and a decision that comes late."""
+    first, second = "första tidplanen", "tidplan 2"
+    days = {
+        "lansplan.forslag": {"planned": "2016-10-mid", "days": 20, "baselines": sv.Baseline(label=first, day="2016-10-early")},
+        "lansplan.beslut": {"days": 0, "baselines": (sv.Baseline(label=first, day="2016-10-14"), sv.Baseline(label=second, day="2016-10-20"))},
+        "lansplan.utskick": {"days": 5},
+        "lansplan.till-skl": {"days": 1},
+    }  # fmt: skip
+    told = [evolve(c[id], timing=evolve(c[id].timing, **more)) for id, more in days.items()]
+    return sv.schedule(c.replacing(*told)).delayed({"lansplan.beslut": 12})
+
+
 @cache
 def read(name):
     return sv.read(f"examples/{name}.yaml")
@@ -84,6 +97,9 @@ def pictures():
             f"progress {name}",
             lambda lang, ax, name=name, plan=plan: sv.views.progress(sv.progress(read(name), plan), lang=lang, ax=ax),
         )
+    for name in EXAMPLES:
+        yield f"gantt {name}", lambda lang, ax, name=name: sv.views.gantt(sv.schedule(read(name)), lang=lang, ax=ax)
+    yield "gantt, a slip", lambda lang, ax: sv.views.gantt(slipped(read(EXAMPLES[0])), lang=lang, ax=ax)
     vg = "vastra_gotaland_2016"
     yield "ladder", lambda lang, ax: sv.views.ladder(fifty(read(vg)), read(vg), lang=lang, ax=ax)
     yield "money", lambda lang, ax: sv.views.money(county(read(vg)), "ph-2016", lang=lang, ax=ax)
@@ -166,7 +182,7 @@ def test_what_the_key_tells_apart_differs_without_colour(draw):
             )
             looks.append((shade, handle.get_hatch(), handle.get_linestyle(), re.findall(r"^ (\S) ", text.get_text())))
         else:
-            looks.append((handle.get_linestyle(),))
+            looks.append((handle.get_linestyle(), handle.get_marker()))
     assert all(one != other for one, other in combinations(looks, 2))
 
 
@@ -199,6 +215,134 @@ def test_what_blocks_is_a_whole_line_and_what_informs_is_dashed():
     styles = {lines.get_gid(): lines.get_linestyle()[0] for lines in ax.collections}
     assert styles["must come before:b"] == (0, None)
     assert styles["informs or contributes to:c"][1] is not None
+
+
+# ---------------------------------------------------------------- the schedule
+
+
+def day(text):
+    return sv.day(text).toordinal()
+
+
+def stretches(ax, what):
+    """From the first to the last day of each shape of a sort, by step."""
+    found = {p.get_gid(): (p.get_x(), p.get_x() + p.get_width() - 1) for p in ax.patches if p.get_gid()}
+    return {gid.partition(":")[2]: ends for gid, ends in found.items() if gid.startswith(f"{what}:")}
+
+
+def planned(*steps, **about):
+    ale = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
+    return sv.schedule(sv.Collaboration([ale, *steps], **about))
+
+
+def step(id, **timing):
+    return sv.Activity(id=id, title=id, by="ale", timing=sv.Timing(**timing))
+
+
+def test_what_is_certain_is_filled_and_what_is_vague_is_hatched():
+    plan = planned(step("vag", planned="2016-10-11..2016-10-20", days=15), step("exakt", planned="2016-10-15", days=5))
+    ax = sv.views.gantt(plan)
+    row = {row.id: row for row in plan.steps}
+    assert stretches(ax, "step")["exakt"] == (row["exakt"].starts.exact.toordinal(), day("2016-10-15"))
+    assert "exakt" not in stretches(ax, "vague")
+    starts = row["vag"].starts
+    assert stretches(ax, "vague")["vag"] == (starts.earliest.toordinal(), day("2016-10-20"))
+    assert stretches(ax, "step")["vag"] == (starts.latest.toordinal(), day("2016-10-11"))
+    hatches = {p.get_gid(): bool(p.get_hatch()) for p in ax.patches if p.get_gid()}
+    assert hatches == {"step:exakt": False, "vague:vag": True, "step:vag": False}
+
+
+def test_a_vague_day_alone_is_hatched_and_never_filled():
+    ax = sv.views.gantt(planned(step("mote", planned="2016-10", days=0)))
+    assert stretches(ax, "vague") == {"mote": (day("2016-10-01"), day("2016-10-31"))}
+    assert stretches(ax, "step") == {}
+
+
+def test_what_no_day_is_told_of_has_no_bar_and_says_so():
+    ax = sv.views.gantt(planned(step("steg", days=sv.UNKNOWN), step("annat", planned="2016-10-01")), lang="sv")
+    assert "steg" not in {*stretches(ax, "step"), *stretches(ax, "vague")}
+    assert "dag ej angiven" in said(ax)
+
+
+def test_what_has_no_bound_goes_on_to_the_edge_with_an_arrow():
+    ax = sv.views.gantt(planned(step("steg", planned="from 2016-10-15", days=0), step("annat", planned="2016-11-01")))
+    assert ">" in [line.get_marker() for line in ax.lines]
+    assert stretches(ax, "vague")["steg"][1] > day("2016-11-01")
+
+
+def test_the_last_day_and_every_timetable_stand_on_their_days():
+    ax = sv.views.gantt(slipped(read("vastra_gotaland_2016")), lang="sv")
+    labels = [text.get_text() for text in ax.get_yticklabels()]
+    marks = {}
+    for line in ax.lines:
+        if (line.get_gid() or "").partition(":")[0] in ("deadline", "baseline"):
+            marks[labels[round(line.get_ydata()[0])], line.get_gid()] = [round(x - 0.5) for x in line.get_xdata()]
+    first, second = "baseline:första tidplanen", "baseline:tidplan 2"
+    assert marks["Styrgruppens beslut", first] == [day("2016-10-14")]
+    assert marks["Styrgruppens beslut", second] == [day("2016-10-20")]
+    assert marks["Förslag till analys och handlingsplan", first] == [day("2016-10-01"), day("2016-10-10")]
+    assert marks["Överlämnas till SKL", "deadline"] == [day("2016-10-31")]
+    shapes = {line.get_gid(): line.get_marker() for line in ax.lines if (line.get_gid() or "").startswith("baseline")}
+    assert len(set(shapes.values())) == 2
+
+
+def test_steps_stand_in_the_lane_of_those_they_belong_to():
+    ax = sv.views.gantt(slipped(read("vastra_gotaland_2016")), lang="sv")
+    lanes, lane = {}, ""
+    for label in ax.get_yticklabels():
+        if label.get_fontweight() == "bold":
+            lane = label.get_text()
+        else:
+            lanes[label.get_text()] = lane
+    assert lanes["Styrgruppens beslut"] == "Styrgrupp psykisk hälsa"
+    assert lanes["Förslag till analys och handlingsplan"] == "VästKom, Västra Götalandsregionen"
+    assert lanes["Överlämnas till SKL"] == "ej angivet vems"
+
+
+def test_critical_and_not_are_told_apart_without_colour():
+    plan = slipped(read("vastra_gotaland_2016"))
+    critical = {row.id: row.critical for row in plan.steps}
+    looks = {}
+    for p in sv.views.gantt(plan).patches:
+        kind, _, id = (p.get_gid() or "").partition(":")
+        if kind in ("step", "vague"):
+            looks.setdefault((kind, critical[id]), set()).add(
+                (round(grey(p.get_facecolor()[:3]), 1), p.get_linewidth())
+            )
+    assert critical["lansplan.beslut"] is sv.Truth.YES
+    assert looks["vague", sv.Truth.YES].isdisjoint(looks["vague", sv.Truth.NO])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "named"),
+    [
+        ("2016-10-01", "2016-10-05", "2016-10-01"),
+        ("2016-01-01", "2016-12-31", "2016-03"),
+        ("2012-01-01", "2027-12-31", "2020"),
+        ("1700-01-01", "2100-12-31", "1800"),
+        ("0001-01-01", "9999-12-31", "6000"),
+    ],
+)
+def test_the_days_that_are_named_are_few_and_in_their_place(first, last, named):
+    from samverkan.views.ruler import ruler
+
+    made = ruler([sv.day(first), sv.day(last)], 6.6)
+    assert 2 <= len(made.ticks) <= 8
+    assert named in [text for _, text in made.ticks]
+    for place, text in made.ticks:
+        assert place == sv.when(text).earliest.toordinal()
+        assert made.first <= place <= made.last
+
+
+@settings(max_examples=20)
+@pytest.mark.filterwarnings("ignore:Glyph:UserWarning")
+@given(collaborations((sv.Actor, sv.Activity, sv.Activity, sv.Obligation, sv.Decision, sv.Dependency), 4, 16))
+def test_every_step_has_a_row_and_no_bar_ends_before_it_begins(c):
+    plan = sv.schedule(c)
+    ax = sv.views.gantt(plan)
+    assert sum(text.get_fontweight() != "bold" for text in ax.get_yticklabels()) == len(plan)
+    assert all(p.get_width() > 0 for p in ax.patches if p.get_gid())
+    plt.close("all")
 
 
 # ---------------------------------------------------------------- money
@@ -371,6 +515,7 @@ def test_whatever_a_title_holds_is_drawn_as_it_reads(said):
     c = sv.Collaboration([ale, plan, *steps, link, grant, share, paid, seen], title=said)
     for ax in (
         sv.views.dependencies(sv.graph(c)),
+        sv.views.gantt(sv.schedule(c)),
         sv.views.money(sv.ledger(c), "g"),
         sv.views.progress(sv.progress(c, "p")),
         sv.views.ladder(rungs((1, said, "ale", said)), c),
@@ -392,6 +537,7 @@ def test_the_notes_of_an_answer_are_told_beneath_its_picture():
         (lambda: sv.views.dependencies(sv.Collaboration()), r"is no graph; make one of a collaboration: sv.graph\(c\)"),
         (lambda: sv.views.dependencies(sv.graph(sv.Collaboration()), lang="fi"), "no words in 'fi'; use 'en' or 'sv'"),
         (lambda: sv.views.dependencies(sv.graph(sv.Collaboration()), ax=5), "5 are no axes; give a matplotlib Axes"),
+        (lambda: sv.views.gantt(sv.Collaboration()), r"is no schedule; make one of a collaboration: sv.schedule\(c\)"),
         (lambda: sv.views.money(sv.Collaboration(), "g"), r"is no ledger; make one of a collaboration: sv.ledger\(c\)"),
         (lambda: sv.views.progress(rungs()), r"tells no progress; give what sv.progress\(c, plan\) answers"),
         (lambda: sv.views.progress([1]), r"\[1\] tells no progress"),
@@ -412,11 +558,12 @@ def test_what_cannot_be_drawn_is_refused_with_a_remedy(draw, message):
     "draw",
     [
         lambda lang: sv.views.dependencies(sv.graph(sv.Collaboration()), lang=lang),
+        lambda lang: sv.views.gantt(sv.schedule(sv.Collaboration()), lang=lang),
         lambda lang: sv.views.money(given_out(), "g", lang=lang),
         lambda lang: sv.views.progress(sv.progress(sv.Collaboration([sv.Plan(id="p", title="P")]), "p"), lang=lang),
         lambda lang: sv.views.ladder(rungs(), lang=lang),
     ],
-    ids=["dependencies", "money", "progress", "ladder"],
+    ids=["dependencies", "gantt", "money", "progress", "ladder"],
 )
 def test_nothing_to_show_is_said(draw):
     assert "(nothing to show)" in [text.get_text() for text in draw("en").texts]

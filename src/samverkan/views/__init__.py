@@ -8,5 +8,6 @@ from samverkan.views.levels import dependencies
 from samverkan.views.matrix import ladder
 from samverkan.views.shares import progress
 from samverkan.views.stream import money
+from samverkan.views.timeline import gantt
 
-__all__ = ["dependencies", "ladder", "money", "progress"]
+__all__ = ["dependencies", "gantt", "ladder", "money", "progress"]

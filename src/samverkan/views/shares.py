@@ -38,11 +38,9 @@ def progress(table: Table[Progress], *, title: str = "", ax: Axes | None = None,
     *table* is what `progress` answers. Raises `InvalidValueError` for another table, `NotInstalledError` without
     matplotlib.
 
-    >>> plan, step = (
-    ...     Plan(id="p", title="Plan"),
-    ...     Activity(id="p.a", title="Steg", plan="p", timing={"done": "2016-09-14"}),
-    ... )
-    >>> ax = views.progress(progress(Collaboration([plan, step]), "p"), lang="sv")
+    >>> done = Timing(done="2016-09-14")
+    >>> records = [Plan(id="p", title="Plan"), Activity(id="p.a", title="Steg", plan="p", timing=done)]
+    >>> ax = views.progress(progress(Collaboration(records), "p"), lang="sv")
     >>> [text.get_text() for text in ax.texts]
     ['klar 1 av 1']
     """

@@ -17,7 +17,7 @@ from samverkan.values.total import Total
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Lang", "check_lang", "named", "plain", "say", "say_amount", "say_count", "say_when"]
+__all__ = ["Lang", "check_lang", "named", "plain", "say", "say_amount", "say_count", "say_done", "say_when"]
 
 Lang = Literal["en", "sv"]
 """The language of a picture's own words."""
@@ -148,6 +148,15 @@ def say_when(day: When, lang: Lang) -> str:
         return text if lang == "en" else text.replace("-Q", "-K")
     month = str(day.earliest)[:8] == str(day.latest)[:8]
     return f"{day.earliest}–{str(day.latest)[8:] if month else day.latest}"
+
+
+def say_done(day: When | None, lang: Lang) -> str:
+    """When a step can be done, in a language; that it cannot be, where there is no day.
+
+    >>> say_done(None, "sv")
+    'kan inte bli av'
+    """
+    return say("cannot come about", lang) if day is None else say_when(day, lang)
 
 
 def say_count(number: Count, lang: Lang) -> str:
