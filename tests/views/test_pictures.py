@@ -286,6 +286,12 @@ def test_the_last_day_and_every_timetable_stand_on_their_days():
     assert len(set(shapes.values())) == 2
 
 
+def test_a_vague_due_day_is_a_line_that_ends_at_its_last_day():
+    ax = sv.views.gantt(planned(step("a", planned="2016-10-01", due="2016-10-mid"), step("b", due="2016-10-31")))
+    ((start, end),) = [found.get_segments()[0][:, 0] for found in ax.collections if found.get_gid() == "due"]
+    assert (start, end - 0.5) == (day("2016-10-11"), day("2016-10-20"))
+
+
 def test_steps_stand_in_the_lane_of_those_they_belong_to():
     ax = sv.views.gantt(slipped(read("vastra_gotaland_2016")), lang="sv")
     lanes, lane = {}, ""

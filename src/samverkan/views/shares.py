@@ -38,9 +38,10 @@ def progress(table: Table[Progress], *, title: str = "", ax: Axes | None = None,
     *table* is what `progress` answers. Raises `InvalidValueError` for another table, `NotInstalledError` without
     matplotlib.
 
+    >>> import samverkan as sv
     >>> done = Timing(done="2016-09-14")
     >>> records = [Plan(id="p", title="Plan"), Activity(id="p.a", title="Steg", plan="p", timing=done)]
-    >>> ax = views.progress(progress(Collaboration(records), "p"), lang="sv")
+    >>> ax = views.progress(sv.progress(Collaboration(records), "p"), lang="sv")
     >>> [text.get_text() for text in ax.texts]
     ['klar 1 av 1']
     """

@@ -12,6 +12,8 @@ from samverkan.views.words import Lang, plain, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+else:
+    Axes = Any  # annotations can be read where matplotlib is not there
 
 __all__ = ["EDGE", "LETTERS", "SMALL", "Sheet", "check_ax", "labelled", "noted", "shade", "text_width", "wrapped"]
 
@@ -27,7 +29,7 @@ _LINE = 1.35
 _MARGIN = 0.25
 _ENTRY = 0.65
 _NOTES = 4
-_LABEL = 3.4
+_LABEL = 3.8
 _BOLD = 1.15
 _POINTS = 72.0
 _THIN = 0.2

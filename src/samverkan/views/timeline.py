@@ -58,8 +58,9 @@ def gantt(plan: Schedule, *, title: str = "", ax: Axes | None = None, lang: Lang
 
     A bar goes from the earliest day on which a step can begin to the earliest on which it can be done: filled where
     that is certain, hatched where a vague day lets it be so or not, with an arrow where nothing bounds it. Dark bars
-    are critical, a dashed edge says that it cannot be told. A triangle is the last day, a hollow mark what an earlier
-    timetable said, a dotted line the day to which the records are known. A step of which no day is told has no bar.
+    are critical, a dashed edge says that it cannot be told. A triangle is the last day, with a line before it where the
+    due day is vague; a hollow mark is what an earlier timetable said, a dotted line the day to which the records are
+    known. A step of which no day is told has no bar.
     Raises `InvalidValueError` for what is no schedule, `NotInstalledError` without matplotlib.
 
     >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
@@ -161,6 +162,10 @@ def _draw(sheet: Sheet, place: int, row: _Row, days: Ruler, baselines: Sequence[
         _bar(sheet, place, step, days)
     if row.timing and (last := row.timing.last_day):
         _mark(sheet, place - 0.38, last, "v", "deadline", "black")
+        due = row.timing.due
+        if due and due.earliest and due.earliest != due.latest:
+            sheet.ax.hlines(place - 0.38, due.earliest.toordinal(), (last.latest or due.earliest).toordinal() + 0.5,
+                            color="black", linewidth=1.0, gid="due")  # fmt: skip
         if last.exact:
             sheet.ax.vlines(
                 last.exact.toordinal() + 0.5, place - 0.38, place + 0.3, color="black", linewidth=1.0, zorder=4
