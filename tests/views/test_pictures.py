@@ -506,7 +506,7 @@ def test_an_answer_that_the_picture_has_no_sign_for_has_a_letter():
 @pytest.mark.filterwarnings("ignore:Glyph:UserWarning")
 @pytest.mark.parametrize(
     "said",
-    [*NASTY_TEXTS, "$x^2$", "_hidden", "\\frac{", "\ud800", "a" * 300, "\0", "100 %"],
+    [*NASTY_TEXTS, "$x^2$", "$\\frac{$", "_hidden", "\\frac{", "\ud800", "a" * 300, "\0", "100 %"],
     ids=lambda said: ascii(said[:20]),
 )
 def test_whatever_a_title_holds_is_drawn_as_it_reads(said):
