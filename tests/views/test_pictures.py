@@ -17,7 +17,7 @@ matplotlib = pytest.importorskip("matplotlib", reason="the extra plot is not ins
 from matplotlib import pyplot as plt  # noqa: E402 (after it is known to be there)
 from matplotlib.colors import to_rgb  # noqa: E402
 
-EXAMPLES = ("vastra_gotaland_2016", "norrtalje_2023", "psykisk_halsa_2012_2026")
+EXAMPLES = ("vastra_gotaland_2016", "norrtalje_2023", "psykisk_halsa_2012_2026", "fardplan_2030")
 ANSWERS = (
     *("yes", "no", "recommended", "commissioned", "supports", "noted", "answered", "in dialogue", "not answered"),
     *("not answered, as far as known", "not asked", "cannot be told"),
@@ -50,6 +50,11 @@ def fifty(c):
              (3, "Politiska samrådsorganet SRO", "sro", "recommended")]  # fmt: skip
     last = [(4, "De 50 huvudmännen", id, ANSWERS[n % 12]) for n, id in enumerate(c.members("huvudmannen"))]
     return rungs(*first, *last)
+
+
+def climbed(on):
+    """The ladder of the roadmap, as it was answered on a day."""
+    return sv.ladder(read("fardplan_2030"), "fardplan", on=on)
 
 
 def county(c):
@@ -101,6 +106,11 @@ def pictures():
         yield f"gantt {name}", lambda lang, ax, name=name: sv.views.gantt(sv.schedule(read(name)), lang=lang, ax=ax)
     yield "gantt, a slip", lambda lang, ax: sv.views.gantt(slipped(read(EXAMPLES[0])), lang=lang, ax=ax)
     vg = "vastra_gotaland_2016"
+    for on in ("2022-03-01", "2021-10-01"):
+        yield (
+            f"ladder {on}",
+            lambda lang, ax, on=on: sv.views.ladder(climbed(on), read("fardplan_2030"), lang=lang, ax=ax),
+        )
     yield "ladder", lambda lang, ax: sv.views.ladder(fifty(read(vg)), read(vg), lang=lang, ax=ax)
     yield "money", lambda lang, ax: sv.views.money(county(read(vg)), "ph-2016", lang=lang, ax=ax)
     yield "money, one", lambda lang, ax: sv.views.money(sv.ledger(read(EXAMPLES[2])), "prio-2013", lang=lang, ax=ax)
@@ -478,6 +488,24 @@ def test_fifty_principals_have_a_row_each_with_the_sign_that_the_key_tells():
         assert key[signs[place]] in (row.answer, sv.views.words.say(row.answer, "sv"))
     heights = [text.get_window_extent().height for text in ax.get_yticklabels()]
     assert min(heights) > 6
+
+
+def test_the_ladder_of_the_roadmap_shows_fifty_without_an_answer_and_one_that_recommends():
+    c, table = read("fardplan_2030"), climbed("2022-03-01")
+    ax = sv.views.ladder(table, c, lang="sv")
+    labels = [text.get_text() for text in ax.get_yticklabels()]
+    cells = {(labels[round(p.get_y() + 0.42)], round(p.get_x() + 0.45) + 1): p.get_gid() for p in ax.patches}
+    assert cells["Politiska samrådsorganet SRO", 3] == "answer:▲"
+    assert {cells[c[id].title, 4] for id in c.members("huvudmannen")} == {"answer:◌"}
+    assert len(cells) == len(table)
+
+
+def test_every_answer_that_the_library_gives_has_a_sign():
+    assert {str(reply) for reply in sv.Reply} <= set(ANSWERS)
+    ax = sv.views.ladder(rungs(*((1, "Ett", f"b{n}", reply) for n, reply in enumerate(sv.Reply))), lang="sv")
+    said = [text.get_text().strip().partition(" ") for text in ax.get_legend().get_texts()]
+    assert {word for _, _, word in said} == {reply.sv for reply in sv.Reply}
+    assert len({sign for sign, _, _ in said} - set("ABCDEFGHIJKLMNOPQ")) == len(sv.Reply)
 
 
 def test_not_asked_not_answered_and_no_part_are_three_cells():

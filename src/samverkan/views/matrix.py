@@ -19,6 +19,7 @@ __all__ = ["ladder"]
 
 _COLUMNS = ("step", "title", "principal", "answer")
 _STEP = 1.6
+_LEAST = 4.2
 _ROW = 0.22
 _SIGN = 9.0
 _HEADS = 4
@@ -57,8 +58,8 @@ def ladder(
 
     Each answer has a sign of its own, told in the key. *Not answered* and *not asked* are two signs, and where a body
     has no part in a step there is none. A body that has given several answers at one step has them side by side.
-    *table* is any answer with the columns `step`, `title`, `principal` and `answer`; *names* is the collaboration that
-    has the names of the bodies, whose ids are shown without it.
+    *table* is what `ladder` answers, or any other with the columns `step`, `title`, `principal` and `answer`.
+    *names* is the collaboration that has the names of the bodies; without it their ids are shown.
     Raises `InvalidValueError` for a table without those columns, `NotInstalledError` without matplotlib.
 
     >>> from attrs import frozen
@@ -89,7 +90,7 @@ def ladder(
     sheet = labelled(
         ax,
         [(named(names, body) if names else body) or say("not told", lang) for body in bodies],
-        width=_STEP * max(len(steps), 1),
+        width=max(_STEP * len(steps), _LEAST),
         row=_ROW,
         head=room,
         title=title or (table.title if lang == "en" and table.title else say("Who has answered what", lang)),

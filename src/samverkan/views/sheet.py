@@ -225,7 +225,7 @@ def _beneath(ax: Axes, inches: float) -> Any:
 
 def _set_key(ax: Axes, key: Sequence[tuple[Any, str]], columns: int, under: float) -> None:
     place = _beneath(ax, under)
-    room = _inches(ax)[0] / columns - _ENTRY
+    room = _inches(ax)[0] / columns - _ENTRY if columns > 1 else _LABEL  # rather beyond narrow axes than cut short
     legend = ax.legend(
         [handle for handle, _ in key],
         [f" {wrapped(label, room, SMALL, most=1)[0]}" for _, label in key],  # a name may begin with what hides it
