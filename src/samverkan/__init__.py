@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samverkan import register as register
+    from samverkan import register as register, views as views
     from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
     from samverkan.accounts.flow import Flow as Flow
     from samverkan.accounts.ledger import Balance as Balance, Entry as Entry, Ledger as Ledger, ledger as ledger
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         InvalidValueError as InvalidValueError,
         MergeConflictError as MergeConflictError,
         NotFoundError as NotFoundError,
+        NotInstalledError as NotInstalledError,
         Place as Place,
         SamverkanError as SamverkanError,
         UndecidedError as UndecidedError,
@@ -221,6 +222,7 @@ if TYPE_CHECKING:
     from samverkan.values.truth import Truth as Truth
     from samverkan.values.when import When as When, when as when
     from samverkan.values.working import add_working_days as add_working_days
+    from samverkan.views.diagram import dot as dot, mermaid as mermaid
 
 __version__ = "0.1.0"
 
@@ -258,7 +260,7 @@ _HOMES = {
     "analysis.succession": "Succession carries_on",
     "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
-    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
+    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
     "formats.schema": "schema",
@@ -300,19 +302,23 @@ _HOMES = {
     "values.truth": "Truth",
     "values.when": "When when",
     "values.working": "add_working_days",
+    "views.diagram": "dot mermaid",
 }
 """In which room each public name lives; a room is entered when one of its names is first asked for."""
 
 _ROOMS = {name: room for room, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted([*_ROOMS, "register"])  # noqa: PLE0605 (made of the table above)
+_FOLDERS = ("register", "views")
+"""What is public as a whole, with the names that its own root gathers."""
+
+__all__ = sorted([*_ROOMS, *_FOLDERS])  # noqa: PLE0605 (made of the table above)
 
 
 if not TYPE_CHECKING:  # a type checker would take it to have every name
 
     def __getattr__(name: str) -> Any:
-        if name == "register":
-            return import_module("samverkan.register")
+        if name in _FOLDERS:
+            return import_module(f"samverkan.{name}")
         if name not in _ROOMS:
             raise AttributeError(f"module 'samverkan' has no attribute {name!r}")
         value = getattr(import_module(f"samverkan.{_ROOMS[name]}"), name)
