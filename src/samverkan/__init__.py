@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
+    from samverkan.analysis.gaps import Cell as Cell, Chain as Chain, Cover as Cover, chains as chains, gaps as gaps
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.pace import Pace as Pace, pace as pace
@@ -52,8 +53,10 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.results import Result as Result, results as results
+    from samverkan.analysis.shared import SharedArea as SharedArea, shared_areas as shared_areas
     from samverkan.analysis.spending import Spent as Spent, spending as spending
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
+    from samverkan.analysis.unrecorded import Unrecorded as Unrecorded, unrecorded as unrecorded
     from samverkan.errors import (
         DocumentError as DocumentError,
         Fault as Fault,
@@ -162,6 +165,7 @@ if TYPE_CHECKING:
         Reporting as Reporting,
         Tally as Tally,
     )
+    from samverkan.network.bottleneck import Bottleneck as Bottleneck
     from samverkan.network.crossing import Crossing as Crossing
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
@@ -225,6 +229,7 @@ _HOMES = {
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",
+    "analysis.gaps": "Cell Chain Cover chains gaps",
     "analysis.joint": "Proof mandates",
     "analysis.pace": "Pace pace",
     "analysis.results": "Result results",
@@ -233,8 +238,10 @@ _HOMES = {
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
     "analysis.responsibility": "Holding Responsibility responsible",
+    "analysis.shared": "SharedArea shared_areas",
     "analysis.spending": "Spent spending",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
+    "analysis.unrecorded": "Unrecorded unrecorded",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
@@ -248,6 +255,7 @@ _HOMES = {
     "model.source": "Basis Elsewhere Source basis",
     "model.tie": "Act Attitude Capacity Mandate Membership MembershipKind Participation Stance",
     "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalKind Indicator Observation Plan PlanKind Process Reporting Tally",
+    "network.bottleneck": "Bottleneck",
     "network.crossing": "Crossing",
     "network.edge": "Edge",
     "network.graph": "Neighbour Network graph",
