@@ -1,7 +1,8 @@
 """The cases: what the source texts say, and what the library answers to the documents that were written from them.
 
 Every expected value is from the texts: Case 1 is VästKom's news item of 2016 and SKL's page on that year's agreement,
-Case 3 Region Värmland's news item on the county conference of 2023, Case 4 the minutes of the board in Norrtälje, § 11, dnr KSON 2023-469.
+Case 3 Region Värmland's news item on the county conference of 2023, Case 4 the minutes of the board in Norrtälje, § 11,
+dnr KSON 2023-469.
 """
 
 from __future__ import annotations
