@@ -1,7 +1,7 @@
 """Who has agreed what with whom, what waits on what, and what it says of the money: as typed objects to build on.
 
 Read a collaboration document with `read`, see what is unwise in it with `check`, see it as a graph with `graph`,
-write it with `write`, and ask it questions: `may`, `responsible`, `due`, `progress`, `spending`, `unknowns`.
+write it with `write`, and ask it questions: `may`, `responsible`, `due`, `ladder`, `progress`, `spending`, `unknowns`.
 
 >>> import samverkan as sv
 >>> c = sv.Collaboration([sv.Actor(id="ale", title="Ale kommun", kind="kommun")])
@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
     from samverkan.analysis.gaps import Cell as Cell, Chain as Chain, Cover as Cover, chains as chains, gaps as gaps
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
+    from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
+    from samverkan.analysis.replies import Reply as Reply
     from samverkan.analysis.responsibility import (
         Holding as Holding,
         Responsibility as Responsibility,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.results import Result as Result, results as results
     from samverkan.analysis.shared import SharedArea as SharedArea, shared_areas as shared_areas
     from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.analysis.unrecorded import Unrecorded as Unrecorded, unrecorded as unrecorded
     from samverkan.errors import (
@@ -170,9 +173,11 @@ if TYPE_CHECKING:
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
     from samverkan.network.knot import Cycle as Cycle, MutualGroup as MutualGroup
+    from samverkan.network.moved import Moved as Moved
     from samverkan.network.organisation import Home as Home
     from samverkan.network.path import Step as Step
     from samverkan.network.reach import Reached as Reached
+    from samverkan.network.schedule import Schedule as Schedule, Scheduled as Scheduled, schedule as schedule
     from samverkan.rules.check import RULES as RULES, check as check
     from samverkan.rules.rule import Hit as Hit, Rule as Rule, Skip as Skip, rule as rule
     from samverkan.values.basis import Mark as Mark
@@ -212,6 +217,7 @@ if TYPE_CHECKING:
     from samverkan.values.total import Total as Total
     from samverkan.values.truth import Truth as Truth
     from samverkan.values.when import When as When, when as when
+    from samverkan.values.working import add_working_days as add_working_days
 
 __version__ = "0.1.0"
 
@@ -234,12 +240,15 @@ _HOMES = {
     "analysis.pace": "Pace pace",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
+    "analysis.ladder": "Replies Rung ladder replies",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
+    "analysis.replies": "Reply",
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.shared": "SharedArea shared_areas",
     "analysis.spending": "Spent spending",
+    "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "analysis.unrecorded": "Unrecorded unrecorded",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
@@ -261,8 +270,10 @@ _HOMES = {
     "network.graph": "Neighbour Network graph",
     "network.knot": "Cycle MutualGroup",
     "network.organisation": "Home",
+    "network.moved": "Moved",
     "network.path": "Step",
     "network.reach": "Reached",
+    "network.schedule": "Schedule Scheduled schedule",
     "rules.check": "RULES check",
     "rules.rule": "Hit Rule Skip rule",
     "values.basis": "Mark",
@@ -282,6 +293,7 @@ _HOMES = {
     "values.total": "Total",
     "values.truth": "Truth",
     "values.when": "When when",
+    "values.working": "add_working_days",
 }
 """In which room each public name lives; a room is entered when one of its names is first asked for."""
 
