@@ -376,10 +376,11 @@ def _number(value: Decimal | int | None) -> Decimal | None:
 
 
 def _observed(observation: Any) -> str:
+    gap = "-".join(("gap", *observation.gap)) if observation.gap else ""
     return link(
         *observation.of[:1],
         *observation.of[1:][-1:],
-        kind=observation.indicator or "-".join(("gap", *observation.gap)) if observation.gap else "observed",
+        kind=observation.indicator or gap or "observed",
         on=observation.as_of or "",
     )
 
