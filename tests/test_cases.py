@@ -1,7 +1,8 @@
 """The cases: what the source texts say, and what the library answers to the documents that were written from them.
 
 Every expected value is from the texts: Case 1 is VästKom's news item of 2016 and SKL's page on that year's agreement,
-Case 2 GR's news item of 2017-02-13, with what finsam.se and Wikipedia tell of the bodies that ceased later, Case 4
+Case 2 GR's news item of 2017-02-13, with what finsam.se and Wikipedia tell of the bodies that ceased later, Case 3
+Region Värmland's news item on the county conference of 2023, Case 4
 the minutes of the board in Norrtälje, § 11, dnr KSON 2023-469, Case 5 VästKom's letter on the roadmap of 2019 and the
 pages of vardsamverkan.se on it of 2021 and 2022.
 """
@@ -439,6 +440,113 @@ def test_the_example_of_goteborg_prints_the_answers(printed):
     assert "not asked, as recorded" in out
 
 
+# ================================================================ case 3: Värmland 2023
+
+
+@pytest.fixture(scope="module")
+def varmland() -> sv.Collaboration:
+    return sv.read(EXAMPLES / "varmland_2023.yaml")
+
+
+def test_in_varmland_nothing_is_wrong_but_what_the_text_leaves_out(varmland):
+    findings = sv.check(varmland)
+    assert {(finding.rule, finding.severity) for finding in findings} == {("source-is-silent", sv.Severity.NOTE)}
+
+
+def test_in_varmland_the_plan_and_the_roadmap_are_one_mutual_group_and_it_is_legal(varmland):
+    (group,) = sv.graph(varmland).mutual_groups()
+    assert (group.things, group.kinds, group.legal) == (("fardplan", "plan"), ("contributes to",), True)
+    assert len(sv.graph(varmland).cycles()) == 0
+
+
+def test_in_varmland_a_made_ring_of_must_finish_before_is_a_fault_and_marked_as_made(varmland):
+    steps = [
+        sv.Activity(id=f"{id}.antas", title="Antas", plan=id, basis=sv.basis("made")) for id in ("plan", "fardplan")
+    ]
+    links = [
+        sv.Dependency(predecessor=a.id, successor=b.id, basis=sv.basis("made")) for a, b in (steps, reversed(steps))
+    ]
+    made = varmland.adding(*steps, *links)
+    cycles = sv.graph(made).cycles()
+    assert [str(cycle) for cycle in cycles] == ["fardplan.antas → plan.antas → fardplan.antas"]
+    assert len(cycles.assumed) == 2
+    (fault,) = sv.check(made).errors
+    assert "fardplan.antas → plan.antas → fardplan.antas" in fault.text()
+
+
+def test_in_varmland_the_quote_on_most_processes_makes_no_dependency(varmland):
+    (quote,) = [seen for seen in varmland[sv.Observation] if "De flesta processer och planer" in seen.result]
+    assert varmland.pointing_at(quote.id) == ()
+    ends = {(link.predecessor, link.successor, str(link.kind)) for link in varmland[sv.Dependency]}
+    assert ends == {
+        ("plan", "fardplan", "contributes to"),
+        ("fardplan", "plan", "contributes to"),
+        ("op-2023", "plan.konferens", "informs"),
+    }
+
+
+def test_in_varmland_each_level_of_an_area_is_covered_or_not_described_since_no_kommun_is_named(varmland):
+    assert not [actor for actor in varmland[sv.Actor] if actor.kind is sv.ActorKind.KOMMUN]
+    areas = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.GoalKind.AREA]
+    factors = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.GoalKind.SUCCESS_FACTOR]
+    assert (len(areas), len(factors)) == (3, 3)
+    rows = {row.thing: (row.national, row.county, row.local) for row in sv.chains(varmland)}
+    assert {rows[id] for id in areas} == {("covered", "not described", "not described")}
+    assert {rows[id] for id in factors} == {("not described", "covered", "not described")}
+    who = {(str(*cell.levels), cell.who) for cell in sv.gaps(varmland) if cell.state is sv.Cover.COVERED}
+    assert who == {("national", ("skr", "staten")), ("county", ("samordningsgruppen",))}
+
+
+def test_in_varmland_the_gaps_are_those_that_the_source_tells_of_and_none_is_computed(varmland):
+    cells = sv.gaps(varmland)
+    told = {(cell.thing, cell.levels): cell.said for cell in cells if cell.state is sv.Cover.REPORTED}
+    assert {key: "mellanrummen" in said or "lokalt också" in said for key, said in told.items()} == {
+        ("plan", ("local",)): True,
+        ("fardplan", ("national", "county")): True,
+    }
+    assert sv.Cover.NOBODY not in {cell.state for cell in cells}
+
+
+def test_in_varmland_the_two_plans_share_three_factors(varmland):
+    both = [row.title for row in sv.shared_areas(varmland) if {"plan", "fardplan"} <= {*row.plans}]
+    assert sorted(both) == [
+        "Ledning och stödstruktur",
+        "Personcentrerat förhållningssätt/brukarmedverkan",
+        "Samordning/samverkan",
+    ]
+
+
+def test_in_varmland_about_seven_of_ten_over_eighteen_rated_their_health_as_good_in_the_spring(varmland):
+    (row,) = [row for row in sv.results(varmland, "sjalvskattad-halsa") if row.measure]
+    assert (str(row.number), row.number.is_(7)) == ("~7", sv.Truth.CANNOT_TELL)
+    assert (row.unit, row.target_group) == ("av tio personer", "personer över 18 år")
+    assert (row.as_of.said, row.as_of) == (
+        "våren 2022",
+        sv.when("2022-03..2022-05", said="våren 2022"),
+    )
+    assert varmland[varmland[row.because[0]].source].title == "Liv och hälsa 2022"
+
+
+def test_in_varmland_fewer_than_two_hundred_came_and_the_forum_is_there_since_the_autumn(varmland):
+    came = varmland[sv.Activity, "plan.konferens"].participants
+    assert (came.is_(200), came.is_(199)) == (sv.Truth.NO, sv.Truth.CANNOT_TELL)
+    since = varmland[sv.Process, "patientforum"].period
+    answers = [since.contains(day) for day in ("2021-08-31", "2021-10-15", "2021-11-30", "2023-05-12")]
+    assert answers == [sv.Truth.NO, sv.Truth.CANNOT_TELL, sv.Truth.YES, sv.Truth.YES]
+    assert "hösten 2021" in since.start.said
+
+
+def test_the_example_of_varmland_prints_the_answers(printed):
+    out = printed["varmland_2023"]
+    assert re.search(r"fardplan, plan +contributes to +True", out)
+    assert "fardplan.antas → plan.antas → fardplan.antas" in out
+    assert "waits-for-itself" in out
+    for cell in ("covered", "not described", "gap told by the source"):
+        assert cell in out
+    assert "~7" in out
+    assert "personer över 18 år" in out
+
+
 # ================================================================ case 4: Norrtälje
 
 
@@ -720,6 +828,12 @@ def test_every_case_has_a_document_and_a_script():
     cases = {"fardplan_2030", "goteborg_pilot", "norrtalje_2023", "vastra_gotaland_2016"}
     assert cases <= {path.stem for path in SCRIPTS}
     assert cases <= {path.stem for path in DOCUMENTS}
+
+
+def test_the_cases_have_a_document_and_a_script():
+    both = {"norrtalje_2023", "varmland_2023", "vastra_gotaland_2016", "fardplan_2030"}
+    assert both <= {path.stem for path in SCRIPTS}
+    assert both <= {path.stem for path in DOCUMENTS}
 
 
 ANSWERS = ("49", "50", "12", "8", "15", "14", "25", "10", "60", "845", "65", "300", "150", "200", "130", "213", "30")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
+    from samverkan.analysis.gaps import Cell as Cell, Chain as Chain, Cover as Cover, chains as chains, gaps as gaps
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
     from samverkan.analysis.leaning import Leaning as Leaning, leaning_on as leaning_on
@@ -60,10 +61,12 @@ if TYPE_CHECKING:
     from samverkan.analysis.risk import AtRisk as AtRisk, Hazard as Hazard, Risks as Risks, at_risk as at_risk
     from samverkan.analysis.rollup import Rolled as Rolled, rollup as rollup
     from samverkan.analysis.scales import Meaning as Meaning, Scale as Scale, scales as scales
+    from samverkan.analysis.shared import SharedArea as SharedArea, shared_areas as shared_areas
     from samverkan.analysis.spending import Spent as Spent, spending as spending
     from samverkan.analysis.succession import Succession as Succession, carries_on as carries_on
     from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
+    from samverkan.analysis.unrecorded import Unrecorded as Unrecorded, unrecorded as unrecorded
     from samverkan.errors import (
         DocumentError as DocumentError,
         Fault as Fault,
@@ -173,6 +176,7 @@ if TYPE_CHECKING:
         Reporting as Reporting,
         Tally as Tally,
     )
+    from samverkan.network.bottleneck import Bottleneck as Bottleneck
     from samverkan.network.crossing import Crossing as Crossing
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
@@ -242,6 +246,7 @@ _HOMES = {
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",
+    "analysis.gaps": "Cell Chain Cover chains gaps",
     "analysis.joint": "Proof mandates",
     "analysis.pace": "Pace pace",
     "analysis.risk": "AtRisk Hazard Risks at_risk",
@@ -256,10 +261,12 @@ _HOMES = {
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.rollup": "Rolled rollup",
     "analysis.scales": "Meaning Scale scales",
+    "analysis.shared": "SharedArea shared_areas",
     "analysis.spending": "Spent spending",
     "analysis.succession": "Succession carries_on",
     "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
+    "analysis.unrecorded": "Unrecorded unrecorded",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
@@ -273,6 +280,7 @@ _HOMES = {
     "model.source": "Basis Elsewhere Source basis",
     "model.tie": "Act Attitude Capacity Mandate Membership MembershipKind Participation Stance",
     "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalKind Indicator Observation Plan PlanKind Process Reporting Tally",
+    "network.bottleneck": "Bottleneck",
     "network.crossing": "Crossing",
     "network.edge": "Edge",
     "network.graph": "Neighbour Network graph",

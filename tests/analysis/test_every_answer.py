@@ -30,6 +30,9 @@ QUESTIONS = {
     "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
+    "gaps": lambda c, id, _, on: sv.gaps(c, id, on=on),
+    "chains": lambda c, id, _, on: sv.chains(c, id, on=on),
+    "unrecorded": lambda c, id, _, __: sv.unrecorded(c, id),
 }
 """Questions about one id and another, as of a day."""
 
@@ -41,6 +44,11 @@ OF_ALL = {
     "compare": lambda c, _: sv.compare(sv.Collaboration(), c),
     "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
+    "gaps": lambda c, on: sv.gaps(c, on=on),
+    "chains": lambda c, on: sv.chains(c, on=on),
+    "unrecorded": lambda c, _: sv.unrecorded(c),
+    "shared areas": lambda c, _: sv.shared_areas(c),
+    "bottlenecks": lambda c, on: sv.graph(c).bottlenecks(on=on),
 }
 """Questions about everything."""
 
@@ -127,7 +135,19 @@ def test_inside_and_above_tell_what_is_not_there(c):
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
 @pytest.mark.parametrize(
     "question",
-    ["may", "responsible", "due", "ladder", "replies", "progress", "rollup", "carries_on", "leaning_on"],
+    [
+        "may",
+        "responsible",
+        "due",
+        "ladder",
+        "replies",
+        "progress",
+        "rollup",
+        "carries_on",
+        "leaning_on",
+        "gaps",
+        "chains",
+    ],
 )
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])

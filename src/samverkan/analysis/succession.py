@@ -11,7 +11,7 @@ from attrs import field, frozen
 from samverkan.analysis.endings import last_day
 from samverkan.analysis.inside import inside
 from samverkan.analysis.parties import Parties, undated
-from samverkan.analysis.responsibility import Holding, silence
+from samverkan.analysis.responsibility import Holding, silence_of
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Grant
@@ -310,7 +310,7 @@ class _Heirs:
     def orphaned_while_running(self, record: Any, claims: tuple[_Claim, ...]) -> Truth:
         if not isinstance(record, _WORK):
             return Truth.NO
-        if silence(record, None) is Holding.NOBODY and not claims:
+        if silence_of(record, None) is Holding.NOBODY and not claims:
             return Truth.YES
         held = _carried(claims, Truth.NO)
         kind: Any = type(record)
