@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -24,9 +24,20 @@ from samverkan.values.total import Total
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, when
 
-__all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
+__all__ = [
+    "KEPT",
+    "Unclaimed",
+    "Unspent",
+    "first_told",
+    "is_nothing",
+    "pots_by_allocation",
+    "pots_of",
+    "repayable",
+    "unclaimed",
+    "unspent",
+]
 
-_KEPT = {"performance", "direct"}
+KEPT = {"performance", "direct"}
 """The regimes under which what is paid is kept, used or not."""
 
 
@@ -110,8 +121,8 @@ def unclaimed(
         _unclaimed(money, allocation, pots["open"], stages[allocation.id])
         for allocation in chosen
         if _is_asked_for(money, allocation)
-        for pots in _pots(money, allocation)
-        if not _is_nothing(pots["open"])
+        for pots in pots_of(money, allocation)
+        if not is_nothing(pots["open"])
     )
     said = (*_ungranted(collaboration, party), *_shared(rows, party))
     return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
@@ -139,9 +150,9 @@ def unspent(
     rows = tuple(
         row
         for allocation in chosen
-        for pots in _pots(money, allocation)
+        for pots in pots_of(money, allocation)
         for row in [_unspent(money, allocation, pots)]
-        if not (_is_nothing(row.held) and row.repay is not None and _is_nothing(row.repay))
+        if not (is_nothing(row.held) and row.repay is not None and is_nothing(row.repay))
     )
     return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
 
@@ -156,7 +167,7 @@ def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]
     return ledger(c, regimes=regimes).as_of(on), own
 
 
-class _Pots(dict[str, Total]):
+class Pots(dict[str, Total]):
     """What is in every pot of an allocation, in one currency."""
 
     def __init__(self, currency: str) -> None:
@@ -166,16 +177,23 @@ class _Pots(dict[str, Total]):
         return self.nothing
 
 
-def _pots(money: Ledger, allocation: Allocation) -> Iterable[_Pots]:
+def pots_of(money: Ledger, allocation: Allocation) -> Iterable[Pots]:
     """The pots of an allocation, for each currency."""
-    found: dict[str, _Pots] = {}
-    for row in money.balances(allocation=allocation.id):
+    return pots_by_allocation(money, allocation=allocation.id).get(allocation.id, ())
+
+
+def pots_by_allocation(money: Ledger, **of: str) -> Mapping[str, Sequence[Pots]]:
+    """The pots of every allocation, for each currency."""
+    found: dict[str, dict[str, Pots]] = {}
+    for row in money.balances("allocation", **of):
         currency = next((bound.currency for bound in (row.amount.low, row.amount.high) if bound is not None), "SEK")
-        found.setdefault(currency, _Pots(currency))[row.pot] = row.amount
-    return found.values()
+        pots = found.setdefault(row.allocation, {})
+        pots.setdefault(currency, Pots(currency))[row.pot] = row.amount
+    return {id: (*pots.values(),) for id, pots in found.items()}
 
 
-def _is_nothing(total: Total) -> bool:
+def is_nothing(total: Total) -> bool:
+    """Whether a pot is certainly empty."""
     return total.exact is not None and not total.exact
 
 
@@ -214,18 +232,18 @@ def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage
         open=found,
         until=last,
         days_left=span(on, last) if last else None,
-        to=str((window.to if window else None) or _first(money, allocation.grant, "payer") or ""),
-        if_missed=_first(money, allocation.grant, "forfeited"),
+        to=str((window.to if window else None) or first_told(money, allocation.grant, "payer") or ""),
+        if_missed=first_told(money, allocation.grant, "forfeited"),
         state=stage.state,
         because=(allocation.id, allocation.grant),
     )
 
 
-def _unspent(money: Ledger, allocation: Allocation, pots: _Pots) -> Unspent:
+def _unspent(money: Ledger, allocation: Allocation, pots: Pots) -> Unspent:
     grant = allocation.grant
     window = money.window(grant, "repayment")
-    repay, why = _repay(money, allocation, pots)
-    owes = repay is None or not _is_nothing(repay)
+    repay, why = repayable(money, allocation, pots)
+    owes = repay is None or not is_nothing(repay)
     return Unspent(
         grant=grant,
         allocation=allocation.id,
@@ -236,20 +254,20 @@ def _unspent(money: Ledger, allocation: Allocation, pots: _Pots) -> Unspent:
         repay=repay,
         why=why,
         by=Timing(due=window.closes, statutory=window.statutory).last_day if window and owes else None,
-        to=str(_first(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
-        reference=_first(money, grant, "dnr") or "",
+        to=str(first_told(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
+        reference=first_told(money, grant, "dnr") or "",
         because=(allocation.id, grant),
     )
 
 
-def _repay(money: Ledger, allocation: Allocation, pots: _Pots) -> tuple[Total | None, str]:
+def repayable(money: Ledger, allocation: Allocation, pots: Pots) -> tuple[Total | None, str]:
     """How much must be paid back, and why so much; None where that is not told."""
     regime, said = money.regime(allocation.grant), _untold(money, allocation)
     if said or regime is None:
         return None, said
-    if regime.name in _KEPT:
+    if regime.name in KEPT:
         return pots.nothing, f"what is {regime.title} is kept"
-    if _first(money, allocation.grant, "carry_over") is True:
+    if first_told(money, allocation.grant, "carry_over") is True:
         return pots.nothing, "it may be carried over"
     window = money.window(allocation.grant, "use")
     closes = window.closes if window else None
@@ -269,15 +287,15 @@ def _untold(money: Ledger, allocation: Allocation) -> str:
     if money.happened("reclaimed", allocation.id):
         return "it is reclaimed: what must be paid back is what the payer demands"
     ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
-    if not ends and regime.name not in _KEPT and _first(money, allocation.grant, "carry_over") is not True:
+    if not ends and regime.name not in KEPT and first_told(money, allocation.grant, "carry_over") is not True:
         return f"the rules of {regime.name} do not say that what is left is paid back"
     return ""
 
 
-def _left(money: Ledger, allocation: Allocation, pots: _Pots, closes: Day) -> tuple[Total | None, str]:
+def _left(money: Ledger, allocation: Allocation, pots: Pots, closes: Day) -> tuple[Total | None, str]:
     """What is left when the time for use is over; what was used after it is left as well."""
     then = money.as_of(closes)
-    before = next((p["used"].exact for p in _pots(then, allocation) if p.nothing == pots.nothing), pots.nothing.exact)
+    before = next((p["used"].exact for p in pots_of(then, allocation) if p.nothing == pots.nothing), pots.nothing.exact)
     used, held = pots["used"].exact, pots["held"]
     if before is None or used is None:
         return None, f"what was used by {closes} is only roughly known"
@@ -287,7 +305,7 @@ def _left(money: Ledger, allocation: Allocation, pots: _Pots, closes: Day) -> tu
     return Total(*bounds), f"its time for use ended {closes}{after}"
 
 
-def _first(money: Ledger, grant: str, name: str) -> Any:
+def first_told(money: Ledger, grant: str, name: str) -> Any:
     """What a grant says, or the one whose line it is."""
     return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)
 
