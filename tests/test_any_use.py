@@ -42,6 +42,8 @@ USES: dict[str, Callable[[object], object]] = {
     "check, a rule": lambda odd: sv.check(C, [odd]),
     "may": lambda odd: sv.may(C, "gr", odd),
     "may, who": lambda odd: sv.may(C, odd, "sign"),
+    "last_meeting": lambda odd: sv.last_meeting(C, odd),
+    "last_meeting, deadline": lambda odd: sv.last_meeting(C, "gr", odd),
     "beancount": sv.beancount,
     "graph": sv.graph,
     "neighbours": NET.neighbours,

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
+    from samverkan.analysis.meetings import LastMeeting as LastMeeting, Sitting as Sitting, last_meeting as last_meeting
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
@@ -226,6 +227,7 @@ _HOMES = {
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",
     "analysis.joint": "Proof mandates",
+    "analysis.meetings": "LastMeeting Sitting last_meeting",
     "analysis.pace": "Pace pace",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",

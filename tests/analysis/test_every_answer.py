@@ -21,6 +21,8 @@ QUESTIONS = {
     "responsible": lambda c, id, _, on: sv.responsible(c, id, on=on),
     "responsible, as leader": lambda c, id, _, on: sv.responsible(c, id, capacity="leads", on=on),
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
+    "last_meeting": lambda c, id, _, on: sv.last_meeting(c, id, on=on),
+    "last_meeting, by a day": lambda c, id, _, on: sv.last_meeting(c, id, on or "2016-10-31"),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
@@ -115,7 +117,7 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "progress"])
+@pytest.mark.parametrize("question", ["may", "responsible", "due", "last_meeting, by a day", "progress"])
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
