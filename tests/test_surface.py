@@ -88,7 +88,18 @@ def test_the_version_is_the_projects():
 
 
 def test_importing_the_library_loads_nothing_costly():
-    costly = {"networkx", "numpy", "holidays", "yaml", "cattrs", "stdnum", "matplotlib", "difflib", "jsonschema"}
+    costly = {
+        "networkx",
+        "numpy",
+        "holidays",
+        "yaml",
+        "cattrs",
+        "stdnum",
+        "matplotlib",
+        "difflib",
+        "jsonschema",
+        "icalendar",
+    }
     code = "import sys, samverkan; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     run = subprocess.run(  # noqa: S603 (our own interpreter and code)
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT.parent)!r}); {code}"],

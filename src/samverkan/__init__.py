@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         InvalidValueError as InvalidValueError,
         MergeConflictError as MergeConflictError,
         NotFoundError as NotFoundError,
+        NotInstalledError as NotInstalledError,
         Place as Place,
         SamverkanError as SamverkanError,
         UndecidedError as UndecidedError,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     )
     from samverkan.formats.beancount import beancount as beancount
     from samverkan.formats.document import Reading as Reading, inspect as inspect, read as read, write as write
+    from samverkan.formats.icalendar import icalendar as icalendar
     from samverkan.formats.schema import schema as schema
     from samverkan.model.agreement import (
         Agreement as Agreement,
@@ -237,9 +239,10 @@ _HOMES = {
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.spending": "Spent spending",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
-    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
+    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
+    "formats.icalendar": "icalendar",
     "formats.schema": "schema",
     "model.agreement": "Agreement Consequence Decision DecisionItem Duty Obligation Outcome Stated Submission",
     "model.collaboration": "Collaboration Pointer",

@@ -128,6 +128,7 @@ VERBS = {
     **{name: lambda given, ask=ask: ask(given, "ale", "ale", "2016-10-31") for name, ask in QUESTIONS.items()},
     "check": sv.check,
     "graph": sv.graph,
+    "icalendar": lambda given: sv.icalendar(given, on="2016-10-31"),
     "write": lambda given: sv.write(given, "nowhere.yaml"),
 }
 
