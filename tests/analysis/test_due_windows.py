@@ -165,6 +165,9 @@ def test_the_obligation_says_which_money_hangs_on_it_and_what_happens():
     )
     assert [str(duty.obligation.if_missed) for duty in (asks, reports, repays)] == ["lapses", "None", "None"]
     assert [duty.obligation.to for duty in (asks, reports, repays)] == [(sv.Party("skr"),), (), (sv.Party("vgr"),)]
+    both = grant(requisition=window(), report=window(), repayment=window(), payer="vgr", repay_to="hjo")
+    told = window_duties(sv.Collaboration([*WHO, both, share()]))
+    assert [[party.id for party in duty.obligation.to] for duty in told] == [["skr"], ["skr"], ["hjo"]]
 
 
 def test_a_window_that_does_not_say_when_it_closes_has_no_day():

@@ -196,6 +196,8 @@ def test_a_party_has_the_meetings_of_its_own_bodies_and_of_those_in_which_it_sit
 def test_a_meeting_whose_day_is_not_told_is_none():
     body = evolve(SOC, meets=("unknown", "by 2024-10-01", "from 2024-10-01"))
     assert events(sv.icalendar(sv.Collaboration([ALE, body]), on=ON)) == []
+    twice = evolve(SOC, meets=("2024-09-10", sv.when("2024-09-10", said="tisdagen den 10 september")))
+    assert len(events(sv.icalendar(sv.Collaboration([ALE, twice]), on=ON))) == 1
 
 
 # ---------------------------------------------------------------- whatever is written
@@ -219,6 +221,8 @@ def test_no_text_of_a_record_means_anything_to_the_calendar(text):
             written(duty(title=text))
         return
     (event,) = written(duty(title=text), title=text)
+    whole = sv.icalendar(together(duty(title=text), title=text), on=ON)
+    assert not ({chr(sign) for sign in range(32)} - {"\r", "\n", "\t"}) & {*whole}
     assert {*event} == {
         *("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
         *("STATUS", "TRANSP"),

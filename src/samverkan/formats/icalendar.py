@@ -260,7 +260,7 @@ class _Writer:
 
     def meetings(self, body: Actor) -> Iterator[_Event]:
         """The meetings of a body; one of which only bounds are told stands on every day within them."""
-        for meeting in body.meets:
+        for meeting in {str(day): day for day in body.meets}.values():
             if meeting.earliest is None or meeting.latest is None:
                 continue
             days = ((word, getattr(body, word)) for word in ("matters_in", "papers_out"))
@@ -303,7 +303,7 @@ def _written(events: Iterable[_Event], title: str, notes: str, stamp: Day) -> st
     for name, text in (("name", title), ("x-wr-calname", title), ("description", notes), ("x-wr-caldesc", notes)):
         if text:
             calendar.add(name, vText(_clean(text)))
-    for one in sorted(events, key=lambda event: (event.first, event.uid)):
+    for one in sorted(events, key=lambda event: event.first):
         event = Event()
         event.add("uid", one.uid)
         event.add("dtstamp", midnight)
