@@ -169,9 +169,11 @@ if TYPE_CHECKING:
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
     from samverkan.network.knot import Cycle as Cycle, MutualGroup as MutualGroup
+    from samverkan.network.moved import Moved as Moved
     from samverkan.network.organisation import Home as Home
     from samverkan.network.path import Step as Step
     from samverkan.network.reach import Reached as Reached
+    from samverkan.network.schedule import Schedule as Schedule, Scheduled as Scheduled, schedule as schedule
     from samverkan.rules.check import RULES as RULES, check as check
     from samverkan.rules.rule import Hit as Hit, Rule as Rule, Skip as Skip, rule as rule
     from samverkan.values.basis import Mark as Mark
@@ -211,6 +213,7 @@ if TYPE_CHECKING:
     from samverkan.values.total import Total as Total
     from samverkan.values.truth import Truth as Truth
     from samverkan.values.when import When as When, when as when
+    from samverkan.values.working import add_working_days as add_working_days
 
 __version__ = "0.1.0"
 
@@ -258,8 +261,10 @@ _HOMES = {
     "network.graph": "Neighbour Network graph",
     "network.knot": "Cycle MutualGroup",
     "network.organisation": "Home",
+    "network.moved": "Moved",
     "network.path": "Step",
     "network.reach": "Reached",
+    "network.schedule": "Schedule Scheduled schedule",
     "rules.check": "RULES check",
     "rules.rule": "Hit Rule Skip rule",
     "values.basis": "Mark",
@@ -279,6 +284,7 @@ _HOMES = {
     "values.total": "Total",
     "values.truth": "Truth",
     "values.when": "When when",
+    "values.working": "add_working_days",
 }
 """In which room each public name lives; a room is entered when one of its names is first asked for."""
 

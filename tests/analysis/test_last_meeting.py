@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
@@ -20,7 +21,8 @@ def decision(id: str = "beslut", by: object = "namnd", **timing: object) -> sv.D
 
 
 def step(id: str, by: object = (), **timing: object) -> sv.Activity:
-    return sv.Activity(id=id, title="Steg", by=by, timing=sv.Timing(**timing))
+    kind = timing.pop("kind", "milestone")
+    return sv.Activity(id=id, title="Steg", by=by, kind=kind, timing=sv.Timing(**timing))
 
 
 def after(first: str, second: str, **more: object) -> sv.Dependency:
@@ -211,9 +213,13 @@ def test_a_step_of_unknown_days_leaves_it_open_which_meeting_is_the_last():
     table = asked(*both, step("utskick", days=sv.UNKNOWN), step("klart"), *waits, thing="klart", deadline="2024-10-30")
     assert (str(table[0].limit), table[0].meeting, str(table[0].at_best)) == ("by 2024-10-30", None, "2024-10-15")
     assert "how many days utskick may take" in table.unknown
-    table = asked(*both, step("utskick"), step("klart"), *waits, thing="klart", deadline="2024-10-30")
-    assert str(table[0].meeting) == "2024-10-15"
-    assert "no days are told for klart, utskick, which are counted as none" in table.assumed
+    silent = step("utskick", kind="step")
+    table = asked(*both, silent, step("klart"), *waits, thing="klart", deadline="2024-10-30")
+    assert (table[0].meeting, str(table[0].at_best)) == (None, "2024-10-15")
+    assert "how many days utskick may take" in table.unknown
+    assert str(
+        asked(*both, step("utskick"), step("klart"), *waits, thing="klart", deadline="2024-10-30")[0].meeting
+    ) == ("2024-10-15")
     estimate = step("utskick", estimate=sv.Estimate(best=5, likely=10, worst=40))
     table = asked(*both, estimate, step("klart"), *waits, thing="klart", deadline="2024-10-30")
     assert (str(table[0].limit), str(table[0].meeting), str(table[0].at_best)) == (
@@ -356,8 +362,8 @@ KINDS = ("finish-start", "start-start", "finish-finish", "start-finish")
 
 
 @st.composite
-def worlds(draw, vague=False):
-    """A chain of decisions and steps, and how each day is told: exactly, or within bounds."""
+def worlds(draw, vague=False, kinds=KINDS):
+    """Decisions and steps that wait on each other, and how each day is told: exactly, or within bounds."""
     number = draw(st.integers(1, 4))
     nodes, told = {}, {}
     for name in range(number):
@@ -382,7 +388,7 @@ def worlds(draw, vague=False):
         if draw(st.integers(0, 3)) == 0:
             nodes[name]["due"] = draw(st.integers(20, 90))
     waits = [
-        (first, second, draw(st.sampled_from(KINDS)), draw(st.integers(-6, 8)), draw(st.booleans()))
+        (first, second, draw(st.sampled_from(kinds)), draw(st.integers(-6, 8)), draw(st.booleans()))
         for first in range(number)
         for second in range(first + 1, number)
         if draw(st.integers(0, 2))
@@ -440,6 +446,18 @@ def test_whatever_the_vague_days_are_the_last_meeting_lies_between_the_two_that_
         if row.meeting:
             assert last is not None
             assert on_day(last) >= row.meeting.earliest
+
+
+@given(worlds(kinds=[kind for kind in KINDS if kind.startswith("finish")]))
+@settings(max_examples=200)
+def test_the_schedule_says_the_same_of_the_latest_day_of_every_step(world):
+    c, thing = written(world), f"n-{max(world['nodes'])}"
+    last = {"due": on_day(world["deadline"]), "statutory": False}
+    whole = c.replacing(evolve(c[thing], timing=evolve(c[thing].timing, **last)))
+    plan, found, rows = sv.schedule(whole), tried(world), sv.last_meeting(whole, thing)
+    if found.keys() == world["nodes"].keys() and None not in found.values():
+        for row in rows:
+            assert plan[row.for_].latest == row.meeting
 
 
 @given(worlds(), st.integers(1, 30))

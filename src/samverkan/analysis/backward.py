@@ -13,12 +13,13 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Decision, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.reference import Carries, marked, named
-from samverkan.model.work import Activity, ActivityKind, Dependency
+from samverkan.model.work import Activity, Dependency
 from samverkan.values.day import Day, add_days
 from samverkan.values.missing import NONE
-from samverkan.values.timing import is_exempt, is_over, timing_of
+from samverkan.values.timing import is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
+from samverkan.values.working import last_before_working_days
 
 __all__ = ["Backward", "Takes", "Wait", "earlier", "earliest_of", "is_done", "lagged", "later", "takes"]
 
@@ -159,19 +160,19 @@ def is_done(record: Any, on: When | None) -> bool:
     return is_over(record, on) is Truth.YES
 
 
-def takes(record: Any) -> Takes | None:
-    """How many days a step takes; None where nothing is recorded of it."""
+def takes(record: Any) -> Takes:
+    """How many days something takes; a moment none, unless that is said to be unknown."""
     timing = timing_of(record)
     if timing is None:
         return Takes(0, None)
     if isinstance(timing.days, int):
         return Takes(timing.days, timing.days)
+    if timing.days is NONE:
+        return Takes(0, 0)
     if timing.estimate:
         return Takes(timing.estimate.best, timing.estimate.worst)
-    if timing.days is not None:
-        return Takes(0, 0 if timing.days is NONE else None)
-    moment = not isinstance(record, Activity) or record.kind in (ActivityKind.MILESTONE, ActivityKind.MEETING)
-    return Takes(0, 0) if moment else None
+    moment = isinstance(record, Decision | Obligation) or (isinstance(record, Activity) and record.kind.is_moment)
+    return Takes(0, 0 if moment and timing.days is None else None)
 
 
 def lagged(day: When, dependency: Dependency | None) -> When:
@@ -184,18 +185,8 @@ def lagged(day: When, dependency: Dependency | None) -> When:
 
 
 def _worked(day: Day | None, lag: int) -> Day | None:
-    """The last day from which so many working days lead to a day at the latest."""
-    if day is None:
-        return None
-    step, left, at = (-1, lag, day) if lag > 0 else (1, -lag, day)
+    """The last day from which so many working days lead to a day; None where the holidays of its year are not known."""
     try:
-        while left:
-            if lag > 0:
-                left -= not is_exempt(at)
-                at = add_days(at, step)
-            else:
-                at = add_days(at, step)
-                left -= not is_exempt(at)
-    except InvalidValueError:  # the holidays of its year are not known
+        return last_before_working_days(day, lag) if day else None
+    except InvalidValueError:
         return None
-    return at

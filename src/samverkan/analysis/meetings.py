@@ -107,7 +107,7 @@ def last_meeting(
         rows,
         f"By which meeting {thing} must be in" + (f", for {last}" if last else ""),
         (*_untold(ladder, rows), *beyond(collaboration, moment)),
-        tuple(sorted((*_assumed(ladder), *notes(collaboration, because)))),
+        notes(collaboration, because),
     )
 
 
@@ -188,12 +188,12 @@ class _Ladder:
         limit = self.limit(id)
         if limit is None:
             return None
-        own = takes(self.collaboration[id]) or Takes(0, 0)
+        own = takes(self.collaboration[id])
         found = [earlier(self._met(limit, body), _longer(_notice(body), own)) for body in self.bodies(id)]
         return earliest_of(found) if found else earlier(limit, own)
 
     def _takes(self, id: str) -> Takes:
-        own = takes(self.collaboration[id]) or Takes(0, 0)
+        own = takes(self.collaboration[id])
         every = [_longer(_notice(body), own) for body in self.bodies(id)] or [own]
         most = [one.most for one in every if one.most is not None]
         return Takes(min(one.least for one in every), max(most) if len(most) == len(every) else None)
@@ -255,11 +255,12 @@ def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
     silent = [one.id for one in bodies if not one.meets and not is_complete(one, "meets")]
     more = [one.id for one in bodies if one.meets and not is_complete(one, "meets")]
     notice = [one.id for one in bodies if _notice(one).most is None]
+    counted = {wait.after for id in left for wait in back.after(id)}
     steps = {id: c[id] for id in left if timing_of(c[id]) is not None and not isinstance(c[id], Obligation)}
     said = (
         ([] if ladder.last or not left else [back.thing], "by when {} must be done"),
         (back.circular, "what comes before what of {}: they wait on each other"),
-        ([id for id in left if (found := takes(c[id])) and found.most is None], "how many days {} may take"),
+        ([id for id in counted if takes(c[id]).most is None], "how many days {} may take"),
         ([row.for_ for row in rows if not row.body], "who decides {}"),
         ([id for id, one in steps.items() if ladder.parties.untold(whose(one))], "who else takes part in {}"),
         ([id for id in left if is_open(c[id], "after")], "what else must come before {}"),
@@ -278,14 +279,6 @@ def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
     for ids, sentence in said:
         if ids:
             yield sentence.format(", ".join(gathered(sorted({*ids}, key=natural))))
-
-
-def _assumed(ladder: _Ladder) -> Iterator[str]:
-    """That steps of which no days are told take none, and that of a vague last day the last one counts."""
-    c = ladder.collaboration
-    counted = {wait.after for id in ladder.back.order for wait in ladder.back.after(id)}
-    if ids := [id for id in counted if takes(c[id]) is None and not ladder.bodies(id)]:
-        yield f"no days are told for {', '.join(gathered(sorted(ids, key=natural)))}, which are counted as none"
 
 
 def _soonest(day: When) -> tuple[str, str]:

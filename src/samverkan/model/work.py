@@ -92,6 +92,11 @@ class ActivityKind(Term):
     MEASURE = "measure", "insats"
     OUTSIDE = "outside", "omvärldshändelse"
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether it takes no days of its own, unless told: a milestone, a meeting, an event outside."""
+        return self in (ActivityKind.MILESTONE, ActivityKind.MEETING, ActivityKind.OUTSIDE)
+
 
 class DependencyKind(Term):
     """How one thing waits on or bears upon another (slag av beroende)."""
@@ -126,6 +131,17 @@ class Reporting(Term):
 
     NOT_REPORTED = "not reported", "ej rapporterad"
     NOT_MEASURABLE = "not measurable", "ej mätbar"
+
+
+_LONGEST = 36_525
+
+
+def _lag(value: int) -> int:
+    if type(value) is int and abs(value) <= _LONGEST:
+        return value
+    raise InvalidValueError(
+        f"the lag {value!r:.60} is not a number of days", f"write whole days from -{_LONGEST} to {_LONGEST}"
+    )
 
 
 def _levels(value: str | Iterable[str]) -> tuple[Level, ...]:
@@ -292,7 +308,7 @@ class Dependency:
     """What waits or is borne upon (efterföljare)."""
     kind: DependencyKind = field(default=DependencyKind.FINISH_START, converter=DependencyKind)
     """How (slag)."""
-    lag: int = 0
+    lag: int = field(default=0, converter=_lag)
     """Days between the two; negative where they may overlap (fördröjning)."""
     working_days: bool = False
     """Whether the lag is counted in working days (arbetsdagar)."""

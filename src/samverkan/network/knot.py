@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -12,6 +12,9 @@ from samverkan.model.notes import notes
 from samverkan.model.reference import texts
 from samverkan.model.work import Dependency, DependencyKind
 from samverkan.values.table import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["Cycle", "MutualGroup", "cycles", "knots", "mutual_groups"]
 
@@ -117,7 +120,7 @@ def _rings(links: Sequence[Dependency]) -> tuple[Cycle, ...]:
 
     leads = _leads(links)
     after = {at: sorted({to for to, _ in found}, key=_order) for at, found in leads.items()}
-    waits: nx.DiGraph[_Arrival] = nx.DiGraph(after)
+    waits = _digraph(after)
     knots = nx.strongly_connected_components(waits)
     found = [
         _cycle({at: [to for to in after[at] if to in knot] for at in knot}, leads)
@@ -125,6 +128,13 @@ def _rings(links: Sequence[Dependency]) -> tuple[Cycle, ...]:
         if len(knot) > 1 or any(at in after[at] for at in knot)
     ]
     return tuple(sorted(found, key=lambda cycle: natural(cycle.things[0])))
+
+
+def _digraph(after: Mapping[_Arrival, Iterable[_Arrival]]) -> nx.DiGraph[_Arrival]:
+    import networkx as nx
+
+    plain: dict[_Arrival, Iterable[_Arrival]] = dict(after)
+    return nx.DiGraph(plain)
 
 
 def _leads(links: Sequence[Dependency]) -> dict[_Arrival, list[tuple[_Arrival, Dependency]]]:
@@ -164,7 +174,7 @@ def _shortest(after: dict[_Arrival, list[_Arrival]]) -> list[_Arrival]:
     """
     import networkx as nx
 
-    walk = nx.dfs_postorder_nodes(nx.DiGraph(after), min(after, key=_order))
+    walk = nx.dfs_postorder_nodes(_digraph(after), min(after, key=_order))
     left = {at: number for number, at in enumerate(walk)}
     heads = {other for at, following in after.items() for other in following if left[other] >= left[at]}
     shortest = [*after, ("", "")]

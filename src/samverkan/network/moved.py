@@ -1,0 +1,60 @@
+"""What is done on another day than before, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from samverkan.network.net import HIGH, LOW
+from samverkan.network.steps import FAR
+from samverkan.network.sweeps import Sweeps, days_of, span_of
+from samverkan.values.span import Span
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["Moved", "moved"]
+
+
+@frozen(kw_only=True)
+class Moved:
+    """A step that is done on another day than in an earlier schedule (förskjutet steg).
+
+    >>> Moved(id="a", before=When(None, None), after=None, days=None, was_late=Truth.NO, late=Truth.YES).after is None
+    True
+    """
+
+    id: str
+    """Which (steg)."""
+    before: When | None
+    """When it was done at the earliest; None where it could not come about (före)."""
+    after: When | None
+    """When it is done at the earliest; None where it cannot come about (efter)."""
+    days: Span | None
+    """How many days later; None where it came about or comes about no more (dagar senare)."""
+    was_late: Truth
+    """Whether it missed its last day before (var försenat)."""
+    late: Truth
+    """Whether it misses it now (är försenat)."""
+    because: tuple[str, ...] = ()
+    """The ids of the records that it rests on."""
+
+
+def moved(before: Sweeps, after: Sweeps) -> Iterator[Moved]:
+    """The steps that are done on another day, in an order in which they can be done."""
+    known = before.net.steps.numbers
+    for place, id in enumerate(after.net.ids):
+        if id not in known:
+            continue
+        was, now = before.finish(before.net.place(id)), after.finish(place)
+        if was != now:
+            never = was[LOW] >= FAR or now[LOW] >= FAR
+            yield Moved(
+                id=id,
+                before=days_of(*was),
+                after=days_of(*now),
+                days=None if never else span_of(now[LOW] - was[HIGH], now[HIGH] - was[LOW]),
+                was_late=before.is_late(before.net.place(id)),
+                late=after.is_late(place),
+                because=(id,),
+            )

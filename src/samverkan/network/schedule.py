@@ -1,0 +1,365 @@
+"""`Schedule`: when every step can be done at the earliest and must be at the latest, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from attrs import evolve, field, frozen
+
+from samverkan.errors import InvalidValueError, NotFoundError
+from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.notes import beyond, notes
+from samverkan.model.source import Elsewhere
+from samverkan.model.work import Dependency
+from samverkan.network.knot import Cycle, cycles
+from samverkan.network.moved import Moved, moved
+from samverkan.network.net import HIGH, LOW, Net, compiled
+from samverkan.network.organisation import Organisations
+from samverkan.network.reason import reasons
+from samverkan.network.steps import FAR, LONG_AGO, NEVER, Bounds, Premise, bounds, read_links, read_steps
+from samverkan.network.sweeps import Sweeps, days_of, span_of
+from samverkan.values.day import DayLike, day
+from samverkan.values.series import gathered
+from samverkan.values.span import Span
+from samverkan.values.table import Table
+from samverkan.values.timing import Timing, timing_of
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, WhenLike, maybe_when, when
+
+__all__ = ["Schedule", "Scheduled", "schedule"]
+
+R = TypeVar("R")
+
+
+@frozen(kw_only=True)
+class Scheduled:
+    """One step: when it can be and when it must be (planerat steg).
+
+    >>> row = Scheduled(
+    ...     id="beslut",
+    ...     title="",
+    ...     starts=when("2016-10-15"),
+    ...     finishes=when("2016-10-15"),
+    ...     latest=when("2016-10-31"),
+    ...     slack=Span(16, 16),
+    ...     free=None,
+    ...     late=Truth.NO,
+    ...     critical=Truth.YES,
+    ...     waits_on="waits on forslag",
+    ...     because=("beslut", "forslag>beslut", "forslag"),
+    ... )
+    >>> row.slack.exact
+    16
+    """
+
+    id: str
+    """Which (steg)."""
+    title: str
+    """What it is called (namn)."""
+    starts: When | None
+    """The earliest day on which it can begin; None where it cannot come about (tidigaste start)."""
+    finishes: When | None
+    """The earliest day on which it can be done; None where it cannot come about (tidigaste slut)."""
+    latest: When | None
+    """By when it must be done so that nothing misses its last day; None where nothing has one (senaste slut)."""
+    slack: Span | None
+    """How many days it may slip before something misses its last day; None where nothing has one (slack)."""
+    free: Span | None
+    """How many days it may slip before what waits on it must wait longer; None where nothing waits (fri slack)."""
+    late: Truth
+    """Whether it misses its own last day, as it stands (försenat)."""
+    critical: Truth
+    """Whether any slip of it moves the end of what it hangs together with (kritiskt)."""
+    waits_on: str
+    """Why it is no earlier, in words (väntar på)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+@frozen(eq=False, repr=False, slots=False)
+class Schedule:
+    """When every step can be and must be (tidsplan): everything that has a timing, joined by *must finish before*.
+
+    It is computed from the records and changes none of them. `delayed`, `without`, `not_before` and `binding` give
+    another schedule, to be held `against` this one.
+
+    >>> from samverkan.model.work import Activity
+    >>> from samverkan.values.timing import Timing
+    >>> proposal = Activity(id="forslag", title="Förslag", timing=Timing(planned="2016-10-15"))
+    >>> decision = Activity(id="beslut", title="Beslut", kind="milestone")
+    >>> plan = schedule(Collaboration([proposal, decision, Dependency(predecessor="forslag", successor="beslut")]))
+    >>> plan
+    <Schedule '' · 2 steps · 1 links · done 2016-10-15>
+    >>> plan["beslut"].waits_on
+    'waits on forslag'
+    """
+
+    collaboration: Collaboration
+    """The records that it is a view of."""
+    premise: Premise = field(factory=Premise)
+    """How their days are read."""
+    delays: Mapping[str, int] = field(factory=dict)
+    """By how many days steps slip."""
+    held: Mapping[str, Bounds] = field(factory=dict)
+    """Steps that are not done before some day, or not at all."""
+    made: frozenset[str] = frozenset()
+    """Dependencies that only inform or contribute, and are taken to bind."""
+    _base: Net | None = field(default=None, alias="base")
+
+    @cached_property
+    def _unmoved(self) -> Net:
+        if self._base is not None:
+            return self._base
+        steps = read_steps(self.collaboration, self.premise)
+        return compiled(steps, read_links(self.collaboration, steps, self.made))
+
+    @cached_property
+    def sweeps(self) -> Sweeps:
+        """The steps and what binds them as numbers, swept both ways, for what is not asked here."""
+        moves = self.delays or self.held
+        return Sweeps(self._unmoved.slipping(self.delays, self.held) if moves else self._unmoved)
+
+    @property
+    def _net(self) -> Net:
+        return self.sweeps.net
+
+    # ---------------------------------------------------------------- what it says
+
+    def __getitem__(self, id: str) -> Scheduled:
+        """One step; raises `NotFoundError` for what is no step."""
+        return self._row(self._place(id))
+
+    def __iter__(self) -> Iterator[Scheduled]:
+        """Every step, in an order in which they can be done."""
+        return map(self._row, range(len(self)))
+
+    def __len__(self) -> int:
+        """How many steps there are."""
+        return len(self._net.ids)
+
+    def __contains__(self, id: object) -> bool:
+        """Whether something is a step."""
+        return id in self._net.steps.numbers
+
+    def __repr__(self) -> str:
+        """One line: how many steps, what binds them, and when the last of them is done."""
+        parts = [f"Schedule {self.collaboration.id!r}", f"{len(self)} steps", f"{len(self._net.links.before)} links"]
+        return f"<{' · '.join([*parts, f'done {self.end}' if self.end else 'never done'])}>"
+
+    @cached_property
+    def steps(self) -> Table[Scheduled]:
+        """Every step, in an order in which they can be done (steg)."""
+        return self._table(Scheduled, self, "Schedule")
+
+    @property
+    def critical(self) -> Table[Scheduled]:
+        """The steps of which any slip moves the end of what they hang together with (kritisk linje)."""
+        rows = tuple(row for row in self.steps if row.critical is Truth.YES)
+        return self._table(Scheduled, rows, "What carries the end")
+
+    @property
+    def missed(self) -> Table[Scheduled]:
+        """The steps that miss their last day, or may (försenade steg)."""
+        rows = tuple(row for row in self.steps if row.late is not Truth.NO)
+        return self._table(Scheduled, rows, "What misses its last day")
+
+    @property
+    def end(self) -> When | None:
+        """When the last step is done at the earliest; None where some step cannot come about."""
+        return days_of(*(int(days.finishes.max(initial=LONG_AGO)) for days in self.sweeps.early))
+
+    @property
+    def length(self) -> Span:
+        """The days from the first start to the last finish (genomloppstid)."""
+        first = [int(days.starts.min(initial=NEVER)) for days in self.sweeps.early]
+        last = [int(days.finishes.max(initial=LONG_AGO)) for days in self.sweeps.early]
+        return span_of(last[LOW] - first[HIGH], last[HIGH] - first[LOW]) if len(self) else Span(0, 0)
+
+    def against(self, before: Schedule) -> Table[Moved]:
+        """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
+        return self._table(Moved, moved(before.sweeps, self.sweeps), "What moves")
+
+    # ---------------------------------------------------------------- what if
+
+    def delayed(self, days: Mapping[str, int]) -> Schedule:
+        """The schedule where steps are done some days later than they could be (försening).
+
+        Raises `NotFoundError` for what is no step, `InvalidValueError` for a delay that is not a number of days, or of
+        what has been done.
+
+        >>> from samverkan.model.work import Activity
+        >>> from samverkan.values.timing import Timing
+        >>> step = Activity(id="a", title="A", timing=Timing(days=3, not_before="2024-01-01"))
+        >>> str(schedule(Collaboration([step])).delayed({"a": 4})["a"].finishes)
+        '2024-01-08'
+        """
+        for id, number in days.items():
+            self._open(id)
+            if type(number) is not int or not 0 <= number <= _LONGEST:
+                raise InvalidValueError(
+                    f"{id} slips by {number!r:.60}, which is not a number of days",
+                    f"give whole days from 0 to {_LONGEST}",
+                )
+        later = {id: self.delays.get(id, 0) + number for id, number in days.items() if number}
+        return evolve(self, delays={**self.delays, **later}, base=self._unmoved)
+
+    def not_before(self, id: str, day: WhenLike) -> Schedule:
+        """The schedule where a step, or an event outside, comes no earlier than on a day (tidigast).
+
+        Raises `NotFoundError` for what is no step, `InvalidValueError` for what has been done.
+
+        >>> from samverkan.model.work import Activity
+        >>> from samverkan.values.timing import Timing
+        >>> inquiry = Activity(id="s2017-01", title="Utredning", kind="outside", timing=Timing(planned="2020-03"))
+        >>> str(schedule(Collaboration([inquiry])).not_before("s2017-01", "2020-04-01")["s2017-01"].finishes)
+        '2020-04-01'
+        """
+        self._open(id)
+        return self._holding({id: bounds(when(day))})
+
+    def without(self, actor: str) -> Schedule:
+        """The schedule where an organisation does nothing any more, nor can what waits on that (om någon faller ifrån).
+
+        What it does together with others may come about or not.
+        Raises `NotFoundError` for an id that is not there.
+        """
+        homes = Organisations(self.collaboration, self.premise.on)
+        gone = {actor, *homes.of(actor).ids}
+        held = {}
+        for id in self._net.ids:
+            told = homes.of(id)
+            if self._net.steps.numbers[id] not in self._net.steps.done and not gone.isdisjoint(told.ids):
+                held[id] = (NEVER if gone.issuperset(told.ids) and not told.doubts else -NEVER, NEVER)
+        return self._holding(held)
+
+    def binding(self, *dependencies: str) -> Schedule:
+        """The schedule where dependencies that only inform or contribute are taken to bind (om det vore ett krav).
+
+        The finish of the one must then come before the start of the other.
+        Raises `NotFoundError` for an id that is not there, `InvalidValueError` for what is no dependency.
+        """
+        for id in dependencies:
+            if not isinstance(self.collaboration[id], Dependency):
+                raise InvalidValueError(f"{id!r} is no dependency", "give the id of one, such as 'a>b:informs'")
+        return evolve(self, made=self.made.union(dependencies), base=None)
+
+    def _holding(self, held: Mapping[str, Bounds]) -> Schedule:
+        both = {
+            id: (max(low, self.held[id][LOW]), max(high, self.held[id][HIGH])) if id in self.held else (low, high)
+            for id, (low, high) in held.items()
+        }
+        return evolve(self, held={**self.held, **both}, base=self._unmoved)
+
+    def _open(self, id: str) -> None:
+        self._place(id)
+        if self._net.steps.numbers[id] in self._net.steps.done:
+            raise InvalidValueError(
+                f"{id!r} has been done", "ask about a step that is not done, or about an earlier day"
+            )
+
+    # ---------------------------------------------------------------- one row
+
+    def _place(self, id: str) -> int:
+        if id not in self._net.steps.numbers:
+            raise NotFoundError(f"{id!r:.80} is no step", "give the id of something that has a timing")
+        return self._net.place(id)
+
+    def _row(self, place: int) -> Scheduled:
+        id, sweeps = self._net.ids[place], self.sweeps
+        record = self.collaboration[id]
+        why = reasons(sweeps.net, sweeps.early, place, timing_of(record) or Timing())
+        return Scheduled(
+            id=id,
+            title=getattr(record, "title", ""),
+            starts=days_of(*sweeps.start(place)),
+            finishes=days_of(*sweeps.finish(place)),
+            latest=sweeps.latest(place),
+            slack=sweeps.slack(place),
+            free=sweeps.free(place),
+            late=sweeps.is_late(place),
+            critical=sweeps.course.carries(place),
+            waits_on="; ".join(dict.fromkeys(reason.text for reason in why)),
+            because=tuple(dict.fromkeys((id, *(record for reason in why for record in reason.because)))),
+        )
+
+    # ---------------------------------------------------------------- what it does not know
+
+    @property
+    def _as_of(self) -> str:
+        return f", as of {self.premise.on}" if self.premise.on else ""
+
+    def _table(self, kind: type[R], rows: Iterable[R], title: str) -> Table[R]:
+        rows = tuple(rows)
+        because = dict.fromkeys(id for row in rows for id in getattr(row, "because", ()))
+        assumed = (*self._supposed(), *notes(self.collaboration, because))
+        return Table(kind, rows, f"{title}{self._as_of}", tuple(self._unknown), assumed)
+
+    def _supposed(self) -> Iterator[str]:
+        """What is taken for granted by the question, not by the records."""
+        if self.premise.start:
+            yield f"what nothing is told of begins on {self.premise.start}"
+        if self.premise.as_planned:
+            yield "vague days are the ones that are chosen to plan with"
+        yield from (f"{id} slips {days} days" for id, days in self.delays.items())
+        yield from (f"{id} is held up" for id in self.held)
+        yield from (f"{id} binds" for id in sorted(self.made))
+
+    @cached_property
+    def _unknown(self) -> tuple[str, ...]:
+        c, steps = self.collaboration, self._net.steps
+        away = [id for id in steps.untimed if isinstance(c[id], Elsewhere)]
+        untimed = [id for id in steps.untimed if id not in away]
+        told = [(id, number) for id, number in steps.numbers.items() if id not in steps.untimed]
+        slow = [id for id, number in told if steps.takes[number][HIGH] >= FAR and number not in steps.done]
+        nowhere = [id for id, _ in told if self.sweeps.finish(self._net.place(id))[HIGH] <= -FAR]
+        said = (
+            (slow, "how long {} will take"),
+            (nowhere, "when {} can be done, of which nothing is told"),
+            (untimed, "when {} are done: they have no timing"),
+            (away, "when {} are done: they stand in another document"),
+        )
+        return (
+            *(sentence.format(", ".join(gathered(ids))) for ids, sentence in said if ids),
+            *(f"when {cycle.text} can be done: each waits for the one before" for cycle in self._rings),
+            *beyond(c, self.premise.on),
+        )
+
+    @cached_property
+    def _rings(self) -> Table[Cycle]:
+        return cycles(self.collaboration)
+
+
+_LONGEST = 36_525
+
+
+def schedule(
+    collaboration: Collaboration,
+    *,
+    on: WhenLike | None = None,
+    start: DayLike | None = None,
+    as_planned: bool = False,
+) -> Schedule:
+    """When every step can be done at the earliest and must be at the latest, and why (tidsplan).
+
+    A step is anything that has a `Timing`: an activity, a decision, an obligation, a record of a class of your own. One
+    waits on another by a `Dependency` that blocks, and an obligation on what fulfils it. A day on which something was
+    done stands; a planned day stands unless what it waits on comes later. A decision that is not taken waits for a day
+    on which its body meets. Vague days and days that are not told give ranges.
+
+    With *on*, what is not told to be done by that day lies ahead of it. With *start*, what nothing is told of begins on
+    that day. With *as_planned*, a vague day is the one that is chosen to plan with (`plan_as`), where there is one.
+
+    >>> from samverkan.model.work import Activity
+    >>> from samverkan.values.timing import Timing
+    >>> proposal = Activity(id="forslag", title="Förslag", timing=Timing(planned="2016-10-mid"))
+    >>> handed = Activity(id="till-skl", title="Till SKL", kind="milestone", timing=Timing(due="2016-10-31"))
+    >>> plan = schedule(Collaboration([proposal, handed, Dependency(predecessor="forslag", successor="till-skl")]))
+    >>> str(plan["forslag"].slack), [str(plan.delayed({"forslag": days})["till-skl"].late) for days in (3, 15, 21)]
+    ('11..20', ['no', 'cannot be told', 'yes'])
+    """
+    return Schedule(
+        check_collaboration(collaboration),
+        Premise(on=maybe_when(on), start=day(start) if start else None, as_planned=as_planned),
+    )

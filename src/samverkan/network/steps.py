@@ -1,0 +1,273 @@
+"""`Steps`: everything that has a timing, as numbers; with what is not told of each, and what binds one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import attrs
+from attrs import Factory, define, frozen
+
+from samverkan.model.agreement import Decision, Obligation
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
+from samverkan.model.source import is_complete
+from samverkan.model.work import Activity, Dependency, DependencyKind
+from samverkan.values.day import Day
+from samverkan.values.missing import NONE, UNKNOWN
+from samverkan.values.timing import Timing
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = [
+    "FAR",
+    "LONG_AGO",
+    "NEVER",
+    "Bounds",
+    "Links",
+    "Meets",
+    "Premise",
+    "Steps",
+    "bounds",
+    "read_links",
+    "read_steps",
+]
+
+NEVER = 1 << 60
+"""Later than any day, and more than any number of days."""
+LONG_AGO = -NEVER
+"""Earlier than any day."""
+FAR = NEVER >> 1
+"""Beyond which a number is no day."""
+
+Bounds = tuple[int, int]
+"""The least and the most that a day, or a number of days, can be."""
+
+_OPEN: Bounds = (LONG_AGO, NEVER)
+_NO_TIME: Bounds = (0, 0)
+_ANY_TIME: Bounds = (0, NEVER)
+_MOMENTS = (Decision, Obligation)
+_USUAL = DependencyKind.FINISH_START
+_ENDS = {kind: tuple(end == "finish" for end in kind.ends) if kind.blocks else (True, False) for kind in DependencyKind}
+
+
+@define
+class Links:
+    """What binds one step to another, a column each (måste vara klart före)."""
+
+    before: list[int] = Factory(list)
+    """The step that comes first."""
+    after: list[int] = Factory(list)
+    """The step that waits."""
+    from_finish: list[bool] = Factory(list)
+    """Whether it is the finish of the first that counts, or its start."""
+    to_finish: list[bool] = Factory(list)
+    """Whether it is the finish that waits, or the start."""
+    lag: list[int] = Factory(list)
+    """Days between the two."""
+    working: set[int] = Factory(set)
+    """The links whose lag is in working days."""
+    records: list[str] = Factory(list)
+    """The record that says so."""
+
+
+@frozen
+class Meets:
+    """When a body meets that decides a step (sammanträdesdagar)."""
+
+    days: tuple[Bounds, ...]
+    """The days on which it meets, in order."""
+    lead: Bounds
+    """How many days before a meeting the matter must be in."""
+    complete: bool
+    """Whether it meets on no other day."""
+
+
+@define
+class Steps:
+    """Every step by its number, and what is told of it (steg)."""
+
+    ids: list[str] = Factory(list)
+    """Their ids, in the order of the records."""
+    numbers: dict[str, int] = Factory(dict)
+    """The number of each id."""
+    takes: list[Bounds] = Factory(list)
+    """How many days each takes."""
+    begins: dict[int, Bounds] = Factory(dict)
+    """The day before which it does not begin."""
+    ends: dict[int, Bounds] = Factory(dict)
+    """The day before which it is not done: the planned one, or the one on which it was."""
+    fits: dict[int, int] = Factory(dict)
+    """The day by which it must be able to begin for its planned day to hold, where it is not told how long it takes."""
+    last: dict[int, Bounds] = Factory(dict)
+    """Its last day in time."""
+    done: set[int] = Factory(set)
+    """Those that are done."""
+    meets: dict[int, Meets] = Factory(dict)
+    """Those that are done when a body meets."""
+    untimed: list[str] = Factory(list)
+    """The ids that are waited on, or wait, and have no timing."""
+
+    def add(self, id: str, takes: Bounds) -> int:
+        """Number a step."""
+        number = self.numbers[id] = len(self.ids)
+        self.ids.append(id)
+        self.takes.append(takes)
+        return number
+
+
+def bounds(day: When) -> Bounds:
+    """A vague day as numbers; long ago and never where nothing bounds it.
+
+    >>> bounds(When(None, None)) == (LONG_AGO, NEVER)
+    True
+    """
+    low = day.earliest.toordinal() if day.earliest else LONG_AGO
+    return low, day.latest.toordinal() if day.latest else NEVER
+
+
+@frozen(kw_only=True)
+class Premise:
+    """How the days of a collaboration are to be read (läsning)."""
+
+    on: When | None = None
+    """The day on which what is not done lies ahead; None where that is not asked."""
+    start: Day | None = None
+    """The day on which what nothing is told of begins; None where that is not to be assumed."""
+    as_planned: bool = False
+    """Whether a vague day is to be the one that is chosen to plan with."""
+
+    def day(self, day: When) -> Bounds:
+        """A day as numbers."""
+        if self.as_planned and day.plan_as:
+            return (day.plan_as.toordinal(),) * 2
+        return bounds(day)
+
+
+def read_steps(c: Collaboration, how: Premise) -> Steps:
+    """Number everything that has a timing, and read it."""
+    steps = Steps()
+    for kind in c.kinds:
+        if field := _timed(kind):
+            records: tuple[Any, ...] = c[kind]
+            for record in records:
+                timing = getattr(record, field)
+                if timing is not None:
+                    _read(steps, record, timing, how)
+    _meet(steps, c)
+    return steps
+
+
+@cache
+def _timed(kind: type) -> str:
+    """The field of a class that holds its timing; empty where it has none."""
+    said = hints(kind)
+    return next((a.name for a in attrs.fields(kind) if _is_timing(said[a.name])), "")
+
+
+def _is_timing(hint: Any) -> bool:
+    plain = bare(hint)
+    return plain is Timing or (is_union(plain) and any(_is_timing(one) for one in plain.__args__))
+
+
+def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
+    days, on = timing.days, how.on
+    number = steps.add(record.id, (days, days) if type(days) is int else _unsaid(record, timing))
+    if last := timing.last_day:
+        steps.last[number] = bounds(last)
+    if timing.done and (on is None or timing.done.by(on) is not Truth.NO):
+        steps.done.add(number)
+        steps.ends[number] = how.day(timing.done)
+        return
+    if timing.not_before:
+        steps.begins[number] = how.day(timing.not_before)
+    elif how.start and not timing.planned:
+        steps.begins[number] = (how.start.toordinal(),) * 2
+    now = bounds(on) if on else (LONG_AGO, LONG_AGO)
+    if timing.planned:
+        steps.ends[number] = planned = how.day(timing.planned)
+        if planned[0] >= now[1]:
+            steps.fits[number] = planned[0]
+    if on:
+        low, high = steps.ends.get(number, now)
+        steps.ends[number] = max(low, now[0]), max(high, now[1])
+
+
+def _unsaid(record: Any, timing: Timing) -> Bounds:
+    """How many days something takes of which it is not told."""
+    if timing.days is NONE:
+        return _NO_TIME
+    if timing.estimate:
+        return timing.estimate.best, timing.estimate.worst
+    moment = isinstance(record, _MOMENTS) or (isinstance(record, Activity) and record.kind.is_moment)
+    return _NO_TIME if moment and timing.days is not UNKNOWN else _ANY_TIME
+
+
+def _meet(steps: Steps, c: Collaboration) -> None:
+    """Bind the decisions that are not taken yet to the days on which their bodies meet."""
+    for decision in c[Decision]:
+        body: Any = c.get(str(decision.body))
+        number = steps.numbers[decision.id]
+        if getattr(body, "meets", ()) and number not in steps.done:
+            days = tuple(sorted(bounds(day) for day in body.meets))
+            steps.meets[number] = Meets(days, _lead(body), is_complete(body, "meets"))
+
+
+def _lead(body: Any) -> Bounds:
+    """How many days before a meeting the matter must be in: before its papers go out, if that is sooner."""
+    told = [days for days in (body.matters_in, body.papers_out) if days is not None]
+    least = max((days for days in told if type(days) is int), default=0)
+    return least, NEVER if UNKNOWN in told else least
+
+
+def read_links(c: Collaboration, steps: Steps, binding: Iterable[str] = ()) -> Links:
+    """What binds the steps: the dependencies that block, those that are made to, and what a step fulfils."""
+    made = frozenset(binding)
+    told = [link for link in c[Dependency] if link.kind is _USUAL or link.kind.blocks or link.id in made]
+    for link in told:
+        for id in (link.predecessor, link.successor):
+            if id not in steps.numbers:
+                _untimed(steps, id)
+    numbers, done = steps.numbers, steps.done
+    if done:
+        told = [link for link in told if numbers[link.successor] not in done]
+    found = Links(
+        before=[numbers[link.predecessor] for link in told],
+        after=[numbers[link.successor] for link in told],
+        from_finish=[_ENDS[link.kind][0] for link in told],
+        to_finish=[_ENDS[link.kind][1] for link in told],
+        lag=[link.lag for link in told],
+        working={number for number, link in enumerate(told) if link.working_days and link.lag},
+        records=[link.id for link in told],
+    )
+    for record, id in _fulfilled(c, steps):
+        if numbers[id] not in done:
+            _bind(found, numbers[record], numbers[id], record)
+    return found
+
+
+def _bind(links: Links, before: int, after: int, record: str) -> None:
+    links.before.append(before)
+    links.after.append(after)
+    links.from_finish.append(True)
+    links.to_finish.append(True)
+    links.lag.append(0)
+    links.records.append(record)
+
+
+def _untimed(steps: Steps, id: str) -> None:
+    """Number what is waited on or waits and has no timing: a step of which nothing is told."""
+    steps.ends[steps.add(id, _ANY_TIME)] = _OPEN
+    steps.untimed.append(id)
+
+
+def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:
+    """The steps that fulfil something, with what they fulfil."""
+    for kind in c.kinds:
+        for name in marked(kind, Carries) if _timed(kind) else ():
+            records: tuple[Any, ...] = c[kind]
+            for record in (record for record in records if getattr(record, name)):
+                for id in named(record, name):
+                    if id in steps.numbers:
+                        yield record.id, id

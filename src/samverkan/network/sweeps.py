@@ -1,0 +1,125 @@
+"""`Sweeps`: a net swept forwards and backwards, and what can be read off it of each step."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from attrs import frozen
+
+from samverkan.network.critical import Course, slack
+from samverkan.network.net import HIGH, LOW, Days, Net
+from samverkan.network.order import Numbers
+from samverkan.network.steps import FAR, NEVER, Bounds
+from samverkan.network.sweep import backward, forward
+from samverkan.network.unusual import sooner, waited_for
+from samverkan.values.day import Day
+from samverkan.values.span import Span
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["Sweeps", "days_of", "span_of"]
+
+_LAST = Day.max.toordinal()
+
+
+def days_of(low: int, high: int) -> When | None:
+    """A day from its numbers; None for one that never comes, unknown for one that nothing is told of."""
+    if low > _LAST:
+        return None
+    return When(
+        Day.fromordinal(low) if low > 0 else None,
+        Day.fromordinal(high) if 0 < high <= _LAST else None,
+    )
+
+
+def span_of(low: int, high: int) -> Span:
+    """A number of days; without bound where it is beyond all days."""
+    return Span(low if -FAR < low < FAR else None, high if -FAR < high < FAR else None)
+
+
+@frozen(eq=False, slots=False)
+class Sweeps:
+    """A net swept both ways; each step is asked about by its place."""
+
+    net: Net
+
+    @cached_property
+    def early(self) -> tuple[Days, Days]:
+        """How early each step can be: at least, and at most."""
+        low = forward(self.net, LOW)
+        return low, forward(self.net, HIGH) if self.net.is_vague else low
+
+    @cached_property
+    def late(self) -> tuple[Days, Days]:
+        """By when each step must be: at least, and at most."""
+        low = backward(self.net, LOW)
+        return low, backward(self.net, HIGH) if self.net.is_vague else low
+
+    @cached_property
+    def course(self) -> Course:
+        """What the ends hang on."""
+        return Course(self.net, self.early)
+
+    @cached_property
+    def _slack(self) -> tuple[Numbers, Numbers]:
+        return slack(self.early, self.late)
+
+    def finish(self, place: int) -> Bounds:
+        """When a step is done at the earliest."""
+        low, high = self.early
+        return int(low.finishes[place]), int(high.finishes[place])
+
+    def start(self, place: int) -> Bounds:
+        """When a step begins at the earliest."""
+        low, high = self.early
+        return int(low.starts[place]), int(high.starts[place])
+
+    def latest(self, place: int) -> When | None:
+        """By when a step must be done; None where nothing that waits on it, nor it, has a last day."""
+        low, high = (
+            min(int(days.finishes[place]), int(days.starts[place]) + int(takes[place]))
+            for takes, days in zip(self.net.takes, self.late, strict=True)
+        )
+        return None if low >= FAR else When(_day(low), _day(high))
+
+    def slack(self, place: int) -> Span | None:
+        """How many days a step may slip until something misses its last day; None where nothing has one."""
+        if self.latest(place) is None or self.finish(place)[LOW] >= FAR:
+            return None
+        low, high = self._slack
+        return span_of(int(low[place]), int(high[place]))
+
+    def is_late(self, place: int) -> Truth:
+        """Whether a step misses its own last day."""
+        first, last = (int(bound[place]) for bound in self.net.last)
+        low, high = self.finish(place)
+        if first >= FAR:
+            return Truth.NO
+        return Truth.of(certain=low > last, possible=not -FAR < high <= first)
+
+    def free(self, place: int) -> Span | None:
+        """How many days a step may slip until one that waits on it must wait longer; None where nothing waits."""
+        out = self.net.order.out
+        spans = [self._play(place, at) for at in range(int(out.first[place]), int(out.first[place + 1]))]
+        return span_of(min(low for low, _ in spans), min(high for _, high in spans)) if spans else None
+
+    def _play(self, place: int, at: int) -> Bounds:
+        """How many days a step may slip until what waits by one link must wait longer."""
+        own = self.finish(place) if self.net.order.out.finish[at] else self.start(place)
+        low, high = (sooner(self.net, bound, at, self._let(at, bound)) for bound in (LOW, HIGH))
+        return max(0, low - own[HIGH]), max(0, high - own[LOW])
+
+    def _let(self, at: int, bound: int) -> int:
+        """From when all else lets the step be that waits by a link."""
+        net, link = self.net, int(self.net.order.out.link[at])
+        number = net.links.after[link]
+        after = int(net.order.place[number])
+        start, end = waited_for(net, bound, after, self.early[bound].both, but=link)
+        if meets := net.steps.meets.get(number):
+            return max(start, self.finish(after)[bound] - meets.lead[1 - bound])
+        takes, least = int(net.takes[bound][after]), int(net.takes[1 - bound][after])
+        return max(end, min(start + takes, NEVER)) if net.links.to_finish[link] else max(start, end - least)
+
+
+def _day(number: int) -> Day | None:
+    return Day.fromordinal(number) if 0 < number <= _LAST else None

@@ -1,0 +1,362 @@
+"""The schedule, held against one that is reckoned slowly, and against published critical paths."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, strategies as st
+
+import samverkan as sv
+from samverkan.network.net import HIGH, LOW
+from samverkan.network.steps import FAR
+from samverkan.network.sweep import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step
+from tests.network.slowly import LONG_AGO, MONDAY, NEVER, Step, World, reckoned
+
+PSPLIB = Path(__file__).parents[3] / "shared/standards/psplib/instances.json"
+
+# ---------------------------------------------------------------- made networks
+
+KINDS = tuple(kind for kind in sv.DependencyKind if kind.blocks)
+
+
+def day(number):
+    return sv.day(MONDAY + timedelta(number))
+
+
+def vague(low, high):
+    return sv.When(day(low), day(high))
+
+
+@st.composite
+def spans(draw, width):
+    """A day as the first and last that it can be."""
+    low = draw(st.integers(0, 40))
+    return low, low + draw(st.integers(0, width))
+
+
+@st.composite
+def nets(draw, width=0, unsaid=False):
+    """Steps by their ids as records, and for each of the days told the bounds between which it lies."""
+    count = draw(st.integers(1, 6))
+    records, told = [], {}
+    for number in range(count):
+        id = f"s{number}"
+        bounds = {name: draw(spans(width)) for name in ("begins", "planned", "due") if draw(st.integers(0, 3)) == 0}
+        days = None if unsaid and draw(st.booleans()) else draw(st.integers(0, 8))
+        body = draw(st.integers(0, 3)) == 0
+        done = draw(spans(width)) if draw(st.integers(0, 7)) == 0 else None
+        told[id] = {"days": days, "done": done, **bounds}
+        timing = sv.Timing(
+            days=sv.UNKNOWN if days is None else days,
+            not_before=vague(*bounds["begins"]) if "begins" in bounds else None,
+            planned=vague(*bounds["planned"]) if "planned" in bounds else None,
+            due=vague(*bounds["due"]) if "due" in bounds else None,
+            done=vague(*done) if done else None,
+            statutory=False,
+        )
+        if body and days is not None:
+            meetings = sorted(draw(st.sets(st.integers(0, 80), max_size=5)))
+            lead = draw(st.sampled_from((None, 0, 3, 10)))
+            told[id] |= {"meetings": tuple(meetings), "lead": lead or 0}
+            records.append(
+                sv.Actor(
+                    id=f"b{number}",
+                    title="Nämnd",
+                    kind="board",
+                    meets=tuple(map(day, meetings)),
+                    matters_in=lead,
+                    basis=sv.basis(meets="complete"),
+                )
+            )
+            if not meetings:
+                told[id].pop("meetings")
+            records.append(sv.Decision(id=id, body=f"b{number}", timing=timing))
+        else:
+            records.append(sv.Activity(id=id, title=id, timing=timing))
+    links = draw(
+        st.lists(
+            st.builds(
+                sv.Dependency,
+                predecessor=st.integers(0, count - 1).map("s{}".format),
+                successor=st.integers(0, count - 1).map("s{}".format),
+                kind=st.sampled_from((*KINDS, sv.DependencyKind.FINISH_START)),
+                lag=st.integers(-4, 6),
+                working_days=st.sampled_from((False, False, True)),
+            ).filter(lambda link: link.predecessor < link.successor),
+            max_size=8,
+            unique_by=lambda link: link.id,
+        )
+        if count > 1
+        else st.just([])
+    )
+    return sv.Collaboration([*records, *links]), told, tuple(links)
+
+
+@st.composite
+def worlds(draw, told, links):
+    """One way in which everything that is vague can turn out."""
+    steps = {}
+    for id, said in told.items():
+        at = {name: draw(st.integers(*said[name])) for name in ("begins", "planned") if name in said}
+        at |= {"due": said["due"][1]} if "due" in said else {}  # of a vague due day the last one counts
+        done = draw(st.integers(*said["done"])) if said["done"] else None
+        days = said["days"]
+        otherwise = draw(st.integers(0, 30))
+        steps[id] = Step(
+            days=days, otherwise=otherwise, done=done, meetings=said.get("meetings"), lead=said.get("lead", 0), **at
+        )
+    return World(steps=steps, links=links)
+
+
+def only(told, links):
+    """The one world of a net in which nothing is vague."""
+    steps = {
+        id: Step(
+            days=said["days"],
+            done=said["done"] and said["done"][0],
+            meetings=said.get("meetings"),
+            lead=said.get("lead", 0),
+            **{name: said[name][0] for name in ("begins", "planned", "due") if name in said},
+        )
+        for id, said in told.items()
+    }
+    return World(steps=steps, links=links)
+
+
+def holds(found, number):
+    """Whether a day that is told can be a day that was reckoned."""
+    if found is None:
+        return number == NEVER
+    if number == NEVER:
+        return found.latest is None
+    if number == LONG_AGO:
+        return found.earliest is None
+    return found.may_be(day(number))
+
+
+# ---------------------------------------------------------------- it is right
+
+
+@given(nets())
+def test_where_every_day_is_known_it_is_the_schedule_that_is_reckoned_slowly(net):
+    c, told, links = net
+    plan = sv.schedule(c)
+    for id, (start, finish) in reckoned(only(told, links)).items():
+        row = plan[id]
+        for found, number in ((row.starts, start), (row.finishes, finish)):
+            assert holds(found, number), (id, found, number)
+            assert number in (LONG_AGO, NEVER) or found.exact == day(number)
+
+
+@given(st.data())
+def test_whatever_vague_days_turn_out_to_be_it_has_told_of_it(data):
+    c, told, links = data.draw(nets(width=9, unsaid=True))
+    plan = sv.schedule(c)
+    world = data.draw(worlds(told, links))
+    for id, (start, finish) in reckoned(world).items():
+        row = plan[id]
+        assert holds(row.finishes, finish), (id, row.finishes, finish)
+        if told[id]["days"] is not None:
+            assert holds(row.starts, start), (id, row.starts, start)
+        if "due" in told[id] and finish != LONG_AGO:
+            late = finish > world.steps[id].due
+            assert row.late in (sv.Truth.CANNOT_TELL, sv.Truth.YES if late else sv.Truth.NO)
+
+
+def follow(links, id):
+    """A step and all that waits on it, near and far."""
+    found = {id}
+    for _ in links:
+        found |= {link.successor for link in links if link.predecessor in found}
+    return found
+
+
+def misses(world, id, slip):
+    days = reckoned(world, {id: slip})
+    behind = follow([one for one in world.links if world.steps[one.successor].done is None], id)
+    return any(days[one][1] > world.steps[one].due for one in behind)
+
+
+def moves(world, id, slip):
+    before, after = reckoned(world), reckoned(world, {id: slip})
+    return {one for one in before if before[one] != after[one] and one != id}
+
+
+@given(st.data())
+def test_within_its_slack_nothing_is_late_and_a_day_beyond_it_something_is(data):
+    c, told, links = data.draw(nets())
+    world, plan = only(told, links), sv.schedule(c)
+    for id, step in world.steps.items():
+        slack = plan[id].slack
+        if step.done is None and slack and slack.exact is not None and reckoned(world)[id][1] not in (LONG_AGO, NEVER):
+            if slack.exact >= 0:
+                assert not misses(world, id, slack.exact)
+            assert misses(world, id, max(slack.exact + 1, 0))
+
+
+@given(st.data())
+def test_whatever_vague_days_turn_out_to_be_the_slack_has_told_of_it(data):
+    c, told, links = data.draw(nets(width=9, unsaid=True))
+    world, plan = data.draw(worlds(told, links)), sv.schedule(c)
+    for id, step in world.steps.items():
+        slack = plan[id].slack
+        finite = reckoned(world)[id][1] not in (LONG_AGO, NEVER)
+        if step.done is None and slack and finite:
+            if slack.low is not None and slack.low >= 0:
+                assert not misses(world, id, slack.low), (id, slack)
+            if slack.high is not None:
+                assert misses(world, id, max(slack.high + 1, 0)), (id, slack)
+
+
+@given(st.data())
+def test_within_its_free_slack_nothing_else_moves_and_a_day_beyond_it_something_does(data):
+    c, told, links = data.draw(nets())
+    world, plan = only(told, links), sv.schedule(c)
+    assume(all(step.meetings is None for step in world.steps.values()))
+    for id, step in world.steps.items():
+        free = plan[id].free
+        if step.done is None and free and free.exact is not None and reckoned(world)[id][1] not in (LONG_AGO, NEVER):
+            assert not moves(world, id, free.exact), (id, free)
+            assert moves(world, id, free.exact + 1), (id, free)
+
+
+@given(st.data())
+def test_what_is_critical_moves_the_end_whatever_vague_days_turn_out_to_be(data):
+    c, told, links = data.draw(nets(width=9, unsaid=True))
+    world, plan = data.draw(worlds(told, links)), sv.schedule(c)
+    whole = [one for one in links if told[one.successor]["done"] is None]
+    for id, step in world.steps.items():
+        if step.done is not None or step.meetings is not None:
+            continue
+        part = {id}
+        for _ in told:
+            part |= {
+                end
+                for one in whole
+                if {one.predecessor, one.successor} & part
+                for end in (one.predecessor, one.successor)
+            }
+        before, after = reckoned(world), reckoned(world, {id: 5})
+        ends = [max(days[one][1] for one in part) for days in (before, after)]
+        critical = plan[id].critical
+        if NEVER in ends or any(told[one].get("meetings") for one in part):
+            continue
+        if critical is sv.Truth.YES:
+            assert ends[1] >= ends[0] + 5 or any(one.working_days for one in whole)
+        one_later = reckoned(world, {id: 1})
+        if critical is sv.Truth.NO:
+            assert max(one_later[one][1] for one in part) == ends[0]
+
+
+# ---------------------------------------------------------------- the laws
+
+
+@given(st.data())
+def test_more_delay_makes_nothing_earlier_and_no_delay_is_no_change(data):
+    c, told, _ = data.draw(nets(width=9, unsaid=True))
+    plan = sv.schedule(c)
+    open_ = [id for id, said in told.items() if not said["done"]]
+    assume(open_)
+    slips = data.draw(st.dictionaries(st.sampled_from(open_), st.integers(0, 9)))
+    more = {id: days + data.draw(st.integers(0, 4)) for id, days in slips.items()}
+    assert list(plan.delayed(dict.fromkeys(open_, 0))) == list(plan)
+    low, high = plan.delayed(slips), plan.delayed(more)
+    for id in told:
+        for one, other in ((plan[id], low[id]), (low[id], high[id])):
+            assert not_earlier(one.finishes, other.finishes)
+            assert not_earlier(one.starts, other.starts)
+
+
+def not_earlier(one, other):
+    if other is None or one is None:
+        return other is None
+    first = one.earliest is None or (other.earliest is not None and one.earliest <= other.earliest)
+    return first and (other.latest is None or (one.latest is not None and one.latest <= other.latest))
+
+
+@given(st.data())
+def test_to_widen_a_vague_day_narrows_no_answer(data):
+    c, told, _ = data.draw(nets(width=5, unsaid=True))
+    id = data.draw(st.sampled_from(sorted(told)))
+    timing = c[id].timing
+    name = data.draw(st.sampled_from(("planned", "not_before", "done")))
+    known = getattr(timing, name)  # of a vague due day the last one counts, so that another one is another demand
+    assume(known)
+    wider = sv.When(
+        known.earliest.subtract(days=data.draw(st.integers(0, 9))), known.latest.add(days=data.draw(st.integers(0, 9)))
+    )
+    before, after = sv.schedule(c), sv.schedule(c.replacing(evolve(c[id], timing=evolve(timing, **{name: wider}))))
+    for one in told:
+        for field in ("starts", "finishes", "latest"):
+            assert within(getattr(before[one], field), getattr(after[one], field)), (one, field)
+        assert after[one].late in (before[one].late, sv.Truth.CANNOT_TELL)
+        assert after[one].critical in (before[one].critical, sv.Truth.CANNOT_TELL)
+        assert within_span(before[one].slack, after[one].slack)
+        assert within_span(before[one].free, after[one].free)
+
+
+def within(inner, outer):
+    if inner is None or outer is None:
+        return outer is None or outer.latest is None or inner is outer
+    first = outer.earliest is None or (inner.earliest is not None and outer.earliest <= inner.earliest)
+    return first and (outer.latest is None or (inner.latest is not None and inner.latest <= outer.latest))
+
+
+def within_span(inner, outer):
+    if inner is None or outer is None:
+        return inner is outer or (outer is not None and outer.low is outer.high is None) or inner is None
+    low = outer.low is None or (inner.low is not None and outer.low <= inner.low)
+    return low and (outer.high is None or (inner.high is not None and inner.high <= outer.high))
+
+
+@given(st.data())
+def test_the_order_of_the_records_makes_no_difference(data):
+    c, told, _ = data.draw(nets(width=9, unsaid=True))
+    other = sv.Collaboration(data.draw(st.permutations(list(c))))
+    one, two = sv.schedule(c), sv.schedule(other)
+    assert all(one[id] == evolve(two[id], because=one[id].because, waits_on=one[id].waits_on) for id in told)
+
+
+# ---------------------------------------------------------------- two ways to the same days
+
+
+@given(st.data())
+def test_a_level_at_a_time_it_is_the_same_as_a_step_at_a_time(data):
+    c, told, _ = data.draw(nets(width=data.draw(st.sampled_from((0, 9)))))
+    slips = data.draw(
+        st.dictionaries(st.sampled_from([id for id in told if not told[id]["done"]] or ["none"]), st.integers(1, 9))
+    )
+    net = sv.schedule(c).delayed({id: days for id, days in slips.items() if id in told}).sweeps.net
+    assume(not net.odd)
+    for bound in (LOW, HIGH):
+        for by_level, by_step in ((_forward_by_level, _forward_by_step), (_backward_by_level, _backward_by_step)):
+            one, other = by_level(net, bound).both, by_step(net, bound).both
+            assert all(
+                a == b or (abs(a) > FAR and abs(b) > FAR) for a, b in zip(one.tolist(), other.tolist(), strict=True)
+            )
+
+
+# ---------------------------------------------------------------- published critical paths
+
+
+@pytest.mark.skipif(not PSPLIB.exists(), reason="the project-scheduling sets are not here")
+def test_it_finds_the_published_critical_paths():
+    every = json.loads(PSPLIB.read_text())
+    assert len(every) == 40
+    for one in every:
+        steps = [
+            sv.Activity(
+                id=f"a{number}", title="", timing=sv.Timing(days=days, not_before="2024-01-01" if number == 1 else None)
+            )
+            for number, days in enumerate(one["durations"], 1)
+        ]
+        links = [
+            sv.Dependency(predecessor=f"a{number}", successor=f"a{after}")
+            for number, following in enumerate(one["successors"], 1)
+            for after in following
+        ]
+        plan = sv.schedule(sv.Collaboration([*steps, *links]))
+        assert plan.length.exact == one["critical_path"], one["name"]
+        assert sum(plan.collaboration[row.id].timing.days for row in plan.critical) >= one["critical_path"]
