@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from samverkan.accounts.deeds import NEVER, standing
-from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.ledger import ledger
 from samverkan.analysis.answers import Answer
-from samverkan.analysis.claims import KEPT, Pots, first_told, is_nothing, pots_by_allocation, repayable
+from samverkan.analysis.left import KEPT, Left, Pots, first_told, is_nothing
 from samverkan.analysis.windows import WindowDuty, Windows
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
@@ -38,7 +38,6 @@ class Fulfilled:
     on: When
     answers: Mapping[str, Sequence[Answer]]
     """What answers the obligations that are recorded."""
-    _pots: dict[Day, Mapping[str, Sequence[Pots]]] = field(factory=dict, init=False)
 
     @property
     def _collaboration(self) -> Collaboration:
@@ -83,8 +82,8 @@ class Fulfilled:
         return found
 
     @cached_property
-    def _money(self) -> Ledger:
-        return ledger(self._collaboration)
+    def _left(self) -> Left:
+        return Left(ledger(self._collaboration))
 
     def _of(self, duty: WindowDuty, *kinds: MoneyMove) -> Iterator[FundingEvent]:
         return (event for id in duty.allocations for event in self._events.get(id, ()) if event.kind in kinds)
@@ -218,26 +217,24 @@ class Fulfilled:
         first, last = self.on.earliest, self.on.latest
         if first is None or last is None:
             return Truth.CANNOT_TELL
-        answers = {ask(day) for day in (first, last)}
+        answers = {ask(day) for day in {first, last}}
         return answers.pop() if len(answers) == 1 else Truth.CANNOT_TELL
 
     def _must_repay(self, allotted: Iterable[Allocation], on: Day) -> Truth:
-        money = self._money.as_of(on)
-        if on not in self._pots:
-            self._pots[on] = pots_by_allocation(money)
         return Truth.any(
-            self._owes(money, allocation, pots, on) & _alone(allocation)
+            self._owes(allocation, pots, on) & _alone(allocation)
             for allocation in allotted
             if not _is_none(allocation)
-            for pots in self._pots[on].get(allocation.id, ())
+            for pots in self._left.pots(allocation.id, on)
         )
 
-    def _owes(self, money: Ledger, allocation: Allocation, pots: Pots, on: Day) -> Truth:
+    def _owes(self, allocation: Allocation, pots: Pots, on: Day) -> Truth:
         """Whether something of an allocation must be paid back, as its regime and its time for use have it."""
-        regime, grant = money.regime(allocation.grant), allocation.grant
+        money, grant = self._left.as_of(on), allocation.grant
+        regime = money.regime(grant)
         if regime is not None and regime.name in KEPT:
             return Truth.NO
-        repay, _ = repayable(money, allocation, pots)
+        repay, _ = self._left.repay(allocation, pots, on)
         if repay is not None and not is_nothing(repay):
             return Truth.YES if repay.low and repay.low.amount > 0 else Truth.CANNOT_TELL
         known = self._collaboration.known
