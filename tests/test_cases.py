@@ -1,7 +1,8 @@
 """The cases: what the source texts say, and what the library answers to the documents that were written from them.
 
 Every expected value is from the texts: Case 1 is VästKom's news item of 2016 and SKL's page on that year's agreement,
-Case 4 the minutes of the board in Norrtälje, § 11, dnr KSON 2023-469.
+Case 4 the minutes of the board in Norrtälje, § 11, dnr KSON 2023-469, Case 5 VästKom's letter on the roadmap of 2019
+and the pages of vardsamverkan.se on it of 2021 and 2022.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ def vg() -> sv.Collaboration:
 @pytest.fixture(scope="module")
 def kson() -> sv.Collaboration:
     return sv.read(EXAMPLES / "norrtalje_2023.yaml")
+
+
+@pytest.fixture(scope="module")
+def roadmap() -> sv.Collaboration:
+    return sv.read(EXAMPLES / "fardplan_2030.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -407,6 +413,119 @@ def test_the_example_of_norrtalje_prints_the_answers(printed):
     assert "at least these 3, of which 3 without a known amount" in out
 
 
+# ================================================================ case 5: the roadmap to close care 2019–2030
+
+
+def test_nothing_is_wrong_in_the_roadmap_but_what_its_sources_leave_out(roadmap):
+    findings = sv.check(roadmap)
+    assert {finding.rule for finding in findings} == {"source-is-silent", "done-without-its-predecessor"}
+    assert {f.record for f in findings.of("done-without-its-predecessor")} == {"fardplan.forslag", "sro-2022"}
+    assert {str(f.severity) for f in findings} == {"note"}
+
+
+def test_sro_may_not_decide_for_the_fifty_and_may_all_the_same_commission(roadmap):
+    rulings = sv.may(roadmap, "sro", ["commission", "recommend", "decide"], for_="huvudmannen", on="2022-02-24")
+    assert [str(row.answer) for row in rulings] == ["yes", "yes", "expressly not"]
+    commission = roadmap[sv.Obligation, "uppdrag"]
+    given = roadmap[sv.Decision, commission.ground]
+    assert (given.body, str(given.timing.done)) == ("sro", "2019-11-01")
+    assert {party.id for party in commission.by} == {"vgr", "vastkom"}
+    assert len(commission.parts) == 4
+
+
+@pytest.mark.parametrize(
+    ("on", "asked", "known"),
+    [
+        ("2019-12-01", (0, 1, 1, 0), (0, 0, 0, 0)),
+        ("2021-10-01", (50, 1, 1, 0), (0, 0, 0, 0)),
+        ("2022-02-23", (50, 1, 1, 0), (0, 0, 0, 0)),
+        ("2022-02-24", (50, 1, 1, 50), (0, 0, 1, 0)),
+        ("2022-09-01", (50, 1, 1, 50), (0, 0, 1, 0)),
+        ("2023-06-01", (50, 1, 1, 50), (0, 0, 1, 0)),
+        (None, (50, 1, 1, 50), (0, 0, 1, 0)),
+    ],
+)
+def test_fifty_are_asked_of_the_roadmap_and_of_sro_alone_an_answer_is_known(roadmap, on, asked, known):
+    steps = sv.replies(roadmap, "fardplan", on=on)
+    titles = [step.title for step in steps]
+    assert [title.split()[0].rstrip(",") for title in titles] == ["Remissvar", "Vårdsamverkan", "Politiska", "Beslut"]
+    assert tuple(step.asked.exact for step in steps) == asked
+    assert tuple(step.known.exact for step in steps) == known
+
+
+def test_fifty_answers_that_are_not_known_are_not_fifty_that_were_not_given(roadmap):
+    for on in ("2022-03-01", "2022-09-01", "2023-06-01"):
+        rows = [row for row in sv.ladder(roadmap, "fardplan", on=on) if row.step == 4]
+        assert {row.principal for row in rows} == set(roadmap.members("huvudmannen"))
+        assert {str(row.answer) for row in rows} == {"not answered, as far as known"}
+        assert sv.replies(roadmap, "fardplan", on=on)[3].silent.exact == 0
+
+
+def test_sro_recommends_the_roadmap_and_decides_it_for_nobody(roadmap):
+    (row,) = sv.ladder(roadmap, "fardplan", on="2022-03-01").where(principal="sro")
+    assert (str(row.answer), str(row.day), row.record) == ("recommended", "2022-02-24", "sro-2022")
+    members = {m.member for m in roadmap[sv.Membership] if m.of == "sro"}
+    assert members == {"vgr", "vastkom"}
+    assert "yes" not in {str(row.answer) for row in sv.ladder(roadmap, "fardplan")}
+
+
+@pytest.mark.parametrize(
+    ("thing", "days"),
+    [
+        ("fardplan.utredningen", [("brevet 2019", "2020-03", "None"), ("outcome", "None", "None")]),
+        ("fardplan.dialog", [("brevet 2019", "2020-06", "None"), ("outcome", "None", "None")]),
+        ("fardplan.remiss", [("2021-06-09", "2021-12-31", "None"), ("outcome", "2021-12-31", "0")]),
+        ("vvg-2022", [("2021-06-09", "2022-01", "None"), ("planned", "2022-02", "1..58"), ("outcome", "None", "None")]),
+        ("sro-2022", [("2021-06-09", "2022-02", "None"), ("outcome", "2022-02-24", "-4..23")]),
+        (
+            "beslut",
+            [
+                ("2021-06-09", "2022-03-01..2022-05-31", "None"),
+                ("planned", "2022-09-01..2022-12-31", "93..305"),
+                ("outcome", "None", "None"),
+            ],
+        ),
+    ],
+)
+def test_the_timetables_of_the_roadmap_and_their_outcome_side_by_side(roadmap, thing, days):
+    table = sv.timetables(roadmap)
+    rows = table.where(thing=thing)
+    assert [(row.timetable, str(row.day), str(row.later)) for row in rows] == days
+    told = any(thing in sentence and "cannot be told: no outcome" in sentence for sentence in table.unknown)
+    assert told is (days[-1][1] == "None")
+
+
+def test_the_inquiry_informs_the_roadmap_and_holds_nothing_up(roadmap):
+    (link,) = [link for link in roadmap[sv.Dependency] if link.predecessor == "fardplan.utredningen"]
+    assert not link.kind.blocks
+    reached = sv.graph(roadmap.as_of("2020-02-29")).reaches("fardplan.utredningen")
+    assert {"fardplan.forslag", "sro-2022", "beslut"} <= {row.id for row in reached}
+    assert not any(row.certain for row in reached)
+    assert len(sv.graph(roadmap).reaches("fardplan.utredningen")) == 0
+
+
+def test_what_is_due_of_the_roadmap_until_the_plan_ends(roadmap):
+    rows = sv.due(roadmap, on="2022-09-01")
+    assert [(row.obligation, str(row.last_day)) for row in rows] == [
+        ("remissvar", "2021-12-31"),
+        ("beslut", "2022-12-31"),
+        ("uppfoljning-2024", "2024-12-31"),
+        ("uppfoljning-2028", "2028-12-31"),
+        ("uppdrag", "unknown"),
+    ]
+    assert str(roadmap["fardplan"].period) == "2023-01-01/2030-12-31"
+
+
+def test_the_example_of_the_roadmap_prints_the_answers(printed):
+    out = printed["fardplan_2030"]
+    assert re.search(r"4 +Beslut hos respektive huvudman +50 +0 +0 +0 +0", out)
+    assert re.search(r"3 +Politiska samrådsorganet SRO +1 +1 +0 +0 +0", out)
+    assert "not answered, as far as known" in out
+    assert re.search(r"sro-2022 .* outcome +2022-02-24 +-4\.\.23", out)
+    assert "2028-12-31" in out
+    assert re.search(r"fardplan\.forslag .* False +fardplan\.utredningen —informs→", out)
+
+
 # ================================================================ every example
 
 
@@ -436,8 +555,8 @@ def test_an_example_has_its_answers_asked_the_same_whichever_form_it_was_read_fr
     assert [f.sentence for f in sv.check(copy)] == [f.sentence for f in sv.check(c)]
 
 
-def test_both_cases_have_a_document_and_a_script():
-    both = {"norrtalje_2023", "vastra_gotaland_2016"}
+def test_the_cases_have_a_document_and_a_script():
+    both = {"norrtalje_2023", "vastra_gotaland_2016", "fardplan_2030"}
     assert both <= {path.stem for path in SCRIPTS}
     assert both <= {path.stem for path in DOCUMENTS}
 

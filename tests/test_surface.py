@@ -216,7 +216,7 @@ def test_every_public_class_has_a_docstring(name):
 
 TOLD_WITH_THEIR_VERB = {
     "Allotted", "Changed", "Condition", "Filled", "Form", "Funded", "Pace", "Proof", "Result", "Unclaimed", "Unspent",
-    "Balance", "Difference", "Due", "Entry", "Finding", "Flow", "Forbidden", "LastMeeting", "Match", "Move", "Network", "OpenPoint", "Overdrawn", "Permission", "Portion", "Progress", "Reading", "Responsibility", "Rule", "Skipped", "Spent", "Stage", "State", "Transition",
+    "Balance", "Difference", "Due", "Entry", "Finding", "Flow", "Forbidden", "LastMeeting", "Match", "Move", "Network", "OpenPoint", "Overdrawn", "Permission", "Portion", "Progress", "Reading", "Replies", "Responsibility", "Rule", "Rung", "Skipped", "Spent", "Stage", "State", "Timetabled", "Transition",
 }  # fmt: skip
 BARE = {"Carries", "Happens", "Lasts", "Narrows", "Record"}
 """Marks that take no arguments, and what is no more than a protocol."""

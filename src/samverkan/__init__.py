@@ -1,7 +1,7 @@
 """Who has agreed what with whom, what waits on what, and what it says of the money: as typed objects to build on.
 
 Read a collaboration document with `read`, see what is unwise in it with `check`, see it as a graph with `graph`,
-write it with `write`, and ask it questions: `may`, `responsible`, `due`, `progress`, `spending`, `unknowns`.
+write it with `write`, and ask it questions: `may`, `responsible`, `due`, `ladder`, `progress`, `spending`, `unknowns`.
 
 >>> import samverkan as sv
 >>> c = sv.Collaboration([sv.Actor(id="ale", title="Ale kommun", kind="kommun")])
@@ -42,11 +42,13 @@ if TYPE_CHECKING:
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
+    from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
     from samverkan.analysis.meetings import LastMeeting as LastMeeting, Sitting as Sitting, last_meeting as last_meeting
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
+    from samverkan.analysis.replies import Reply as Reply
     from samverkan.analysis.responsibility import (
         Holding as Holding,
         Responsibility as Responsibility,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     )
     from samverkan.analysis.results import Result as Result, results as results
     from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
     from samverkan.errors import (
         DocumentError as DocumentError,
@@ -236,11 +239,14 @@ _HOMES = {
     "analysis.pace": "Pace pace",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
+    "analysis.ladder": "Replies Rung ladder replies",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
+    "analysis.replies": "Reply",
     "analysis.responsibility": "Holding Responsibility responsible",
     "analysis.spending": "Spent spending",
+    "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",

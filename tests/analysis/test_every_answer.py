@@ -23,7 +23,10 @@ QUESTIONS = {
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
     "last_meeting": lambda c, id, _, on: sv.last_meeting(c, id, on=on),
     "last_meeting, by a day": lambda c, id, _, on: sv.last_meeting(c, id, on or "2016-10-31"),
+    "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
+    "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
+    "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
 }
@@ -32,6 +35,7 @@ QUESTIONS = {
 OF_ALL = {
     "responsible": lambda c, on: sv.responsible(c, on=on),
     "due": lambda c, on: sv.due(c, on=on or "2016-10-31"),
+    "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
 }
 """Questions about everything."""
@@ -117,7 +121,9 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "last_meeting, by a day", "progress"])
+@pytest.mark.parametrize(
+    "question", ["may", "responsible", "due", "last_meeting, by a day", "ladder", "replies", "progress"]
+)
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from samverkan.analysis.inside import above
 from samverkan.analysis.parties import Parties
@@ -17,7 +17,7 @@ from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Answer", "Demand", "answers", "demands"]
+__all__ = ["Answer", "Decisions", "Demand", "answers", "demands"]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -55,12 +55,13 @@ class Answer:
         """Whether it holds a part."""
         return Truth.of(certain=self.parts is None or part in self.parts, possible=self.more)
 
-    def counts(self, on: When, *, at_best: bool = False) -> Truth:
-        """Whether it answers on a day; *at best* reads in its favour what is not settled of when it came."""
+    def counts(self, on: When | None, *, at_best: bool = False) -> Truth:
+        """Whether it answers on a day, on any if None; *at best* reads in its favour when it came, if unsettled."""
         day = self.soonest if at_best else self.day
-        began = day.by(on) if day else Truth.CANNOT_TELL
+        began = Truth.YES if on is None else day.by(on) if day else Truth.CANNOT_TELL
         meant = self.meant & (Truth.CANNOT_TELL if self.early else Truth.YES)
-        return began & meant & (~self.until.by(on) if self.until else Truth.YES)
+        ended = Truth.NO if self.until is None else self.until.by(on) if on else Truth.YES
+        return began & meant & ~ended
 
 
 @frozen(kw_only=True)
@@ -78,7 +79,7 @@ class Demand:
     everybody: frozenset[str] = frozenset()
     """All who owe something by the same obligation; what others do may be for those who owe once."""
 
-    def met(self, found: Sequence[Answer], parts: Iterable[str], on: When, *, at_best: bool = False) -> Truth:
+    def met(self, found: Sequence[Answer], parts: Iterable[str], on: When | None, *, at_best: bool = False) -> Truth:
         """Whether every part has been answered on a day, as far as recorded."""
         own = [(answer, self.answered_by(answer) & answer.counts(on, at_best=at_best)) for answer in found]
         return Truth.all(Truth.any(answer.holds(part) & truth for answer, truth in own) for part in parts)
@@ -89,6 +90,42 @@ class Demand:
             return Truth.CANNOT_TELL
         own = (answer.once and self.once) or not self.ids.isdisjoint(answer.by)
         return Truth.of(certain=own, possible=not answer.by or (self.once and self.everybody.isdisjoint(answer.by)))
+
+
+@frozen(eq=False)
+class Decisions:
+    """What has been decided about what, each looked up once."""
+
+    parties: Parties
+    _about: dict[str, dict[str, Decision]] = field(init=False)
+    _replaced: dict[str, When] = field(factory=dict, init=False)
+
+    @_about.default
+    def _items(self) -> dict[str, dict[str, Decision]]:
+        found: dict[str, dict[str, Decision]] = {}
+        for decision in self.parties.collaboration[Decision]:
+            for id in (id for item in decision.items for id in item.about):
+                found.setdefault(id, {})[decision.id] = decision
+        return found
+
+    def __attrs_post_init__(self) -> None:
+        """Look up which decisions were replaced, and when."""
+        for decision in self.parties.collaboration[Decision]:
+            if decision.timing.done:
+                self._replaced.update(dict.fromkeys(decision.replaces, decision.timing.done))
+
+    def about(self, things: Iterable[str]) -> Iterable[Decision]:
+        """The decisions with an item about one of some things, each once."""
+        return {k: v for id in things for k, v in self._about.get(id, {}).items()}.values()
+
+    def answer(self, decision: Decision) -> Answer:
+        """A decision as an answer: by its body and what that is a part of, until another takes its place."""
+        return Answer(
+            record=decision.id,
+            by=self.parties.wholes([decision.body]) if isinstance(decision.body, str) else frozenset(),
+            day=decision.timing.done,
+            until=self._replaced.get(decision.id),
+        )
 
 
 def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:
@@ -161,28 +198,13 @@ def _done(parties: Parties) -> _Found:
 
 
 def _decided(parties: Parties) -> _Found:
-    c = parties.collaboration
-    replaced: dict[str, When] = {}
-    for decision in c[Decision]:
-        if decision.timing.done:
-            replaced |= dict.fromkeys(decision.replaces, decision.timing.done)
-    taken: dict[str, dict[str, tuple[Decision, str]]] = {}
-    for decision in c[Decision]:
-        for id in (id for item in decision.items for id in item.about) if isinstance(decision.body, str) else ():
-            taken.setdefault(id, {})[decision.id] = decision, str(decision.body)
+    c, decisions = parties.collaboration, Decisions(parties)
     for duty in c[Obligation]:
         outcomes = _SAYING.get(duty.duty, frozenset())
         asked = (duty.id, *duty.delivers) if outcomes else ()
         owing = {id for party in duty.by for id in c.members(party.id)} if outcomes else set()
-        for decision, body in {k: v for id in asked for k, v in taken.get(id, {}).items()}.values():
+        for decision in decisions.about(asked):
             about = {id for item in decision.items if item.outcome in outcomes for id in item.about}
-            if not about.isdisjoint(asked) and not owing.isdisjoint(above(c, body)):
-                yield (
-                    duty.id,
-                    Answer(
-                        record=decision.id,
-                        by=parties.wholes([body]),
-                        day=decision.timing.done,
-                        until=replaced.get(decision.id),
-                    ),
-                )
+            body = decision.body if isinstance(decision.body, str) else ""
+            if body and not about.isdisjoint(asked) and not owing.isdisjoint(above(c, body)):
+                yield duty.id, decisions.answer(decision)

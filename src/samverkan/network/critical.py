@@ -81,7 +81,8 @@ class Course:
             return Truth.YES
         if 0 < least < FAR and low > -FAR:
             return Truth.NO
-        return Truth.of(certain=self._last_without(place) <= high - most, possible=True)
+        summed = not (self.net.steps.meets or self.net.links.working)  # else a day more is not always a day later
+        return Truth.of(certain=summed and self._last_without(place) <= high - most, possible=True)
 
     def _last_without(self, place: int) -> int:
         """The last finish of a part at most, by what neither waits on a step nor is sure to be done before it."""

@@ -67,7 +67,7 @@ class Scheduled:
     slack: Span | None
     """How many days it may slip before something misses its last day; None where nothing has one (slack)."""
     free: Span | None
-    """How many days it may slip before what waits on it must wait longer; None where nothing waits (fri slack)."""
+    """How many days it may slip before what waits on it waits longer; None where that holds up nothing (fri slack)."""
     late: Truth
     """Whether it misses its own last day, as it stands (försenat)."""
     critical: Truth

@@ -11,7 +11,7 @@ from samverkan.network.net import HIGH, LOW, Days, Net
 from samverkan.network.order import Numbers
 from samverkan.network.steps import FAR, NEVER, Bounds
 from samverkan.network.sweep import backward, forward
-from samverkan.network.unusual import sooner, waited_for
+from samverkan.network.unusual import arrivals, sooner, waited_for
 from samverkan.values.day import Day
 from samverkan.values.span import Span
 from samverkan.values.truth import Truth
@@ -98,10 +98,11 @@ class Sweeps:
         return Truth.of(certain=low > last, possible=not -FAR < high <= first)
 
     def free(self, place: int) -> Span | None:
-        """How many days a step may slip until one that waits on it must wait longer; None where nothing waits."""
+        """How many days a step may slip until one that waits on it must wait longer; None where none can be held up."""
         out = self.net.order.out
         spans = [self._play(place, at) for at in range(int(out.first[place]), int(out.first[place + 1]))]
-        return span_of(min(low for low, _ in spans), min(high for _, high in spans)) if spans else None
+        held = [(low, high) for low, high in spans if low < FAR]
+        return span_of(min(low for low, _ in held), min(high for _, high in held)) if held else None
 
     def _play(self, place: int, at: int) -> Bounds:
         """How many days a step may slip until what waits by one link must wait longer."""
@@ -118,7 +119,11 @@ class Sweeps:
         if meets := net.steps.meets.get(number):
             return max(start, self.finish(after)[bound] - meets.lead[1 - bound])
         takes, least = int(net.takes[bound][after]), int(net.takes[1 - bound][after])
-        return max(end, min(start + takes, NEVER)) if net.links.to_finish[link] else max(start, end - least)
+        let = max(end, min(start + takes, NEVER)) if net.links.to_finish[link] else max(start, end - least)
+        if link not in net.links.working:
+            return let
+        come = (day for one, _, day in arrivals(net, bound, after, self.early[bound].both) if one == link)
+        return max(let, *come)
 
 
 def _day(number: int) -> Day | None:
