@@ -197,8 +197,9 @@ def test_how_the_plan_of_vg_stands_on_a_day(vg, on, days_left, state, party):
     assert (str(row.days_left), str(row.state)) == (days_left, state)
 
 
-def test_no_duty_of_vg_is_kungsbackas(vg):
-    assert len(sv.due(vg, "kungsbacka", on="2016-10-01")) == 0
+def test_no_duty_of_vg_is_kungsbackas_but_to_ask_for_its_own_money_as_every_kommun_does(vg):
+    (row,) = sv.due(vg, "kungsbacka", on="2016-10-01")
+    assert (row.obligation, row.by) == ("ph-2016.kommun-plan/requisition/kommunerna", (sv.each("kommunerna"),))
 
 
 def test_the_middle_of_october_is_ten_days_and_leaves_eleven_to_twenty(vg):
@@ -309,7 +310,7 @@ def test_the_example_of_vg_prints_the_answers(printed):
     assert "and Västra Götalandsregionen" in out
     for answer in ("no mandate recorded", "expressly not", "along which no mandate flows"):
         assert answer in " ".join(out.split())
-    assert re.search(r"inlamnad-plan .* jointly huvudmannen +skr +2016-10-31 .* arrived +30 +open", out)
+    assert re.search(r"inlamnad-plan .* jointly huvudmannen +skr +op-2016 +2016-10-31 .* arrived +30 +open", out)
     assert re.search(r" 65 000 000 kr  .* — amount derived", out)
     for amount in (300, 150, 200, 130, 845):
         assert f"{amount} 000 000 kr" in out

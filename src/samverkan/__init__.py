@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
     from samverkan.analysis.leaning import Leaning as Leaning, leaning_on as leaning_on
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
+    from samverkan.analysis.meetings import LastMeeting as LastMeeting, Sitting as Sitting, last_meeting as last_meeting
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     )
     from samverkan.formats.beancount import beancount as beancount
     from samverkan.formats.document import Reading as Reading, inspect as inspect, read as read, write as write
+    from samverkan.formats.icalendar import icalendar as icalendar
     from samverkan.formats.schema import schema as schema
     from samverkan.model.agreement import (
         Agreement as Agreement,
@@ -248,6 +250,7 @@ _HOMES = {
     "analysis.forms": "Filled Form fill forms",
     "analysis.gaps": "Cell Chain Cover chains gaps",
     "analysis.joint": "Proof mandates",
+    "analysis.meetings": "LastMeeting Sitting last_meeting",
     "analysis.pace": "Pace pace",
     "analysis.risk": "AtRisk Hazard Risks at_risk",
     "analysis.results": "Result results",
@@ -270,6 +273,7 @@ _HOMES = {
     "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
+    "formats.icalendar": "icalendar",
     "formats.schema": "schema",
     "model.agreement": "Agreement Consequence Decision DecisionItem Duty Obligation Outcome Stated Submission",
     "model.collaboration": "Collaboration Pointer",

@@ -21,6 +21,8 @@ QUESTIONS = {
     "responsible": lambda c, id, _, on: sv.responsible(c, id, on=on),
     "responsible, as leader": lambda c, id, _, on: sv.responsible(c, id, capacity="leads", on=on),
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
+    "last_meeting": lambda c, id, _, on: sv.last_meeting(c, id, on=on),
+    "last_meeting, by a day": lambda c, id, _, on: sv.last_meeting(c, id, on or "2016-10-31"),
     "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
     "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
@@ -139,6 +141,7 @@ def test_inside_and_above_tell_what_is_not_there(c):
         "may",
         "responsible",
         "due",
+        "last_meeting, by a day",
         "ladder",
         "replies",
         "progress",
@@ -162,6 +165,7 @@ VERBS = {
     "compare, from": lambda given: sv.compare(given, sv.Collaboration()),
     "ends_with": lambda given: sv.ends_with(given, "ale"),
     "graph": sv.graph,
+    "icalendar": lambda given: sv.icalendar(given, on="2016-10-31"),
     "write": lambda given: sv.write(given, "nowhere.yaml"),
 }
 
