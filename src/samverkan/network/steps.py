@@ -49,8 +49,9 @@ _OPEN: Bounds = (LONG_AGO, NEVER)
 _NO_TIME: Bounds = (0, 0)
 _ANY_TIME: Bounds = (0, NEVER)
 _MOMENTS = (Decision, Obligation)
-_USUAL = DependencyKind.FINISH_START
-_ENDS = {kind: tuple(end == "finish" for end in kind.ends) if kind.blocks else (True, False) for kind in DependencyKind}
+_BLOCKING = frozenset(kind for kind in DependencyKind if kind.blocks)
+_FROM_FINISH = {kind: not kind.blocks or kind.ends[0] == "finish" for kind in DependencyKind}
+_TO_FINISH = {kind: kind.blocks and kind.ends[1] == "finish" for kind in DependencyKind}
 
 
 @define
@@ -175,7 +176,7 @@ def _is_timing(hint: Any) -> bool:
 def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
     days, on = timing.days, how.on
     number = steps.add(record.id, (days, days) if type(days) is int else _unsaid(record, timing))
-    if last := timing.last_day:
+    if timing.due and (last := timing.last_day):
         steps.last[number] = bounds(last)
     if timing.done and (on is None or timing.done.by(on) is not Truth.NO):
         steps.done.add(number)
@@ -227,27 +228,30 @@ def _lead(body: Any) -> Bounds:
 def read_links(c: Collaboration, steps: Steps, binding: Iterable[str] = ()) -> Links:
     """What binds the steps: the dependencies that block, those that are made to, and what a step fulfils."""
     made = frozenset(binding)
-    told = [link for link in c[Dependency] if link.kind is _USUAL or link.kind.blocks or link.id in made]
-    waiting = {link.successor for link in told}
-    for id in dict.fromkeys(id for link in told for id in (link.predecessor, link.successor)):
-        if id not in steps.numbers:
-            _untimed(steps, c, id, waits=id in waiting)
-    numbers, done = steps.numbers, steps.done
-    if done:
-        told = [link for link in told if numbers[link.successor] not in done]
-    found = Links(
-        before=[numbers[link.predecessor] for link in told],
-        after=[numbers[link.successor] for link in told],
-        from_finish=[_ENDS[link.kind][0] for link in told],
-        to_finish=[_ENDS[link.kind][1] for link in told],
-        lag=[link.lag for link in told],
-        working={number for number, link in enumerate(told) if link.working_days and link.lag},
-        records=[link.id for link in told],
-    )
+    links, timed, number, done = Links(), len(steps.ids), steps.numbers.get, steps.done
+    for link in c[Dependency]:
+        kind, lag = link.kind, link.lag
+        if kind not in _BLOCKING and link.id not in made:
+            continue
+        before, after = number(link.predecessor), number(link.successor)
+        if before is None or after is None:
+            before, after = _untimed(steps, link.predecessor), _untimed(steps, link.successor)
+        if after in done:
+            continue
+        if lag and link.working_days:
+            links.working.add(len(links.lag))
+        links.before.append(before)
+        links.after.append(after)
+        links.from_finish.append(_FROM_FINISH[kind])
+        links.to_finish.append(_TO_FINISH[kind])
+        links.lag.append(lag)
+        links.records.append(link.id)
+    for asked in sorted({after for after in links.after if after >= timed}) if timed < len(steps.ids) else ():
+        _ask(steps, c, asked)
     for record, id in _fulfilled(c, steps):
-        if numbers[id] not in done:
-            _bind(found, numbers[record], numbers[id], record)
-    return found
+        if steps.numbers[id] not in done:
+            _bind(links, steps.numbers[record], steps.numbers[id], record)
+    return links
 
 
 def _bind(links: Links, before: int, after: int, record: str) -> None:
@@ -259,19 +263,26 @@ def _bind(links: Links, before: int, after: int, record: str) -> None:
     links.records.append(record)
 
 
-def _untimed(steps: Steps, c: Collaboration, id: str, *, waits: bool) -> None:
-    """Number what is waited on or waits and has no timing: a step of which nothing is told.
+def _untimed(steps: Steps, id: str) -> int:
+    """The number of what is waited on or waits: what has no timing gets one, as a step of which nothing is told."""
+    if id in steps.numbers:
+        return steps.numbers[id]
+    number = steps.add(id, _ANY_TIME)
+    steps.ends[number] = _OPEN
+    steps.untimed.append(id)
+    return number
 
-    Money that waits is asked for as soon as it may be, and must be before its window closes.
-    """
-    asked = opened(c[id], c.get) if waits else None
-    number = steps.add(id, _NO_TIME if asked else _ANY_TIME)
-    window = asked.requisition if asked else None
-    if isinstance(window, Window) and (last := window.closing.last_day):
-        steps.last[number] = bounds(last)
-    elif not asked:
-        steps.ends[number] = _OPEN
-        steps.untimed.append(id)
+
+def _ask(steps: Steps, c: Collaboration, number: int) -> None:
+    """Let money that waits be asked for as soon as it may be; it must be before its window closes."""
+    id = steps.ids[number]
+    if asked := opened(c[id], c.get):
+        steps.takes[number] = _NO_TIME
+        del steps.ends[number]
+        steps.untimed.remove(id)
+        window = asked.requisition
+        if isinstance(window, Window) and (last := window.closing.last_day):
+            steps.last[number] = bounds(last)
 
 
 def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:
