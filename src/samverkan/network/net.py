@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -90,7 +91,7 @@ def compiled(steps: Steps, links: Links) -> Net:
     """Put steps and links in order, and what is told of each in its place."""
     size = len(steps.ids)
     order = ordered(size, links)
-    takes = np.array(steps.takes, np.int64).reshape(size, 2)[order.steps]
+    takes = np.fromiter(chain.from_iterable(steps.takes), np.int64, 2 * size).reshape(size, 2)[order.steps]
     none, no_end = (LONG_AGO, LONG_AGO), (NEVER, NEVER)
     stuck = dict.fromkeys(order.steps[order.stuck :].tolist(), no_end)
     return Net(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -9,6 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from samverkan.network.steps import Links
+from samverkan.values.collector import collector_paused
 
 __all__ = ["Numbers", "Order", "Side", "ordered"]
 
@@ -18,9 +20,10 @@ Numbers: TypeAlias = NDArray[np.int64]
 _WIDE = 50
 """From how many steps a level it is quicker to take a level at a time."""
 _TRIED = 64
+"""After how many levels it is clear whether they are wide; of few steps, at once."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Side:
     """The links of each step on one side of it, together (länkar)."""
 
@@ -34,6 +37,18 @@ class Side:
     """The number of the link."""
     first: Numbers
     """Where the links of each place begin, and where the last ones end."""
+
+    @cached_property
+    def each(self) -> list[tuple[int, bool, int]]:
+        """The links one by one: end, finish and lag of each."""
+        with collector_paused():
+            return list(zip(self.ends.tolist(), self.finish.tolist(), self.lag.tolist(), strict=True))
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """As `first`, one by one."""
+        found: list[int] = self.first.tolist()
+        return found
 
 
 @frozen(eq=False)
@@ -68,7 +83,7 @@ def ordered(size: int, links: Links) -> Order:
     place[steps] = np.arange(size)
     stuck = int(np.count_nonzero(level < size))
     kept = np.flatnonzero(level[after] < size)
-    from_finish, to_finish = np.array(links.from_finish, bool)[kept], np.array(links.to_finish, bool)[kept]
+    from_finish, to_finish = (np.frombuffer(bytes(ends), bool)[kept] for ends in (links.from_finish, links.to_finish))
     lag, first, second = _numbers(links.lag)[kept], place[before[kept]], place[after[kept]]
     return Order(
         steps=steps,
@@ -102,10 +117,11 @@ def _levels(size: int, before: Numbers, after: Numbers) -> Numbers:
     level = np.full(size, size, np.int64)
     ready = np.flatnonzero(waits == 0)
     depth = passed = 0
+    tried = _TRIED if size >= _WIDE * _TRIED else 1
     while ready.size:
         level[ready] = depth
         depth, passed = depth + 1, passed + ready.size
-        if depth == _TRIED and passed < _WIDE * _TRIED:
+        if depth == tried and passed < _WIDE * _TRIED:
             return _deep(level, targets, first, waits, ready, depth)
         starts, many = first[ready], first[ready + 1] - first[ready]
         shift = np.repeat(starts - np.cumsum(many) + many, many)

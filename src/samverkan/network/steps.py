@@ -15,6 +15,7 @@ from samverkan.model.funding import Window, opened
 from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind
+from samverkan.values.collector import collector_paused
 from samverkan.values.day import Day
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.timing import Timing
@@ -46,9 +47,11 @@ Bounds = tuple[int, int]
 """The least and the most that a day, or a number of days, can be."""
 
 _OPEN: Bounds = (LONG_AGO, NEVER)
+_LONG_PAST: Bounds = (LONG_AGO, LONG_AGO)
 _NO_TIME: Bounds = (0, 0)
 _ANY_TIME: Bounds = (0, NEVER)
 _MOMENTS = (Decision, Obligation)
+_OUTSIDE = ActivityKind.OUTSIDE
 _BLOCKING = frozenset(kind for kind in DependencyKind if kind.blocks)
 _FROM_FINISH = {kind: not kind.blocks or kind.ends[0] == "finish" for kind in DependencyKind}
 _TO_FINISH = {kind: kind.blocks and kind.ends[1] == "finish" for kind in DependencyKind}
@@ -147,6 +150,7 @@ class Premise:
         return bounds(day)
 
 
+@collector_paused()
 def read_steps(c: Collaboration, how: Premise) -> Steps:
     """Number everything that has a timing, and read it."""
     steps = Steps()
@@ -186,12 +190,12 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.begins[number] = how.day(timing.not_before)
     elif how.start and not timing.planned:
         steps.begins[number] = (how.start.toordinal(),) * 2
-    now = bounds(on) if on else (LONG_AGO, LONG_AGO)
+    now = bounds(on) if on else _LONG_PAST
     if timing.planned:
         steps.ends[number] = planned = how.day(timing.planned)
         if planned[0] >= now[1]:
             steps.fits[number] = planned[0]
-    elif isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
+    elif isinstance(record, Activity) and record.kind is _OUTSIDE:
         steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
     if on:
         low, high = steps.ends.get(number, now)
@@ -225,6 +229,7 @@ def _lead(body: Any) -> Bounds:
     return least, NEVER if UNKNOWN in told else least
 
 
+@collector_paused()
 def read_links(c: Collaboration, steps: Steps, binding: Iterable[str] = ()) -> Links:
     """What binds the steps: the dependencies that block, those that are made to, and what a step fulfils."""
     made = frozenset(binding)

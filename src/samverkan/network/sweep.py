@@ -63,8 +63,7 @@ def _forward_by_level(net: Net, bound: int) -> Days:
 
 
 def _forward_by_step(net: Net, bound: int) -> Days:
-    size, into, odd, delays = net.order.steps.size, net.order.into, net.odd, net.delays
-    firsts, sources, finish, lags = _lists(into.first, into.ends, into.finish, into.lag)
+    size, links, firsts, odd = net.order.steps.size, net.order.into.each, net.order.into.firsts, net.odd
     takes, least, begins, ends = _lists(net.takes[bound], net.takes[1 - bound], net.begins[bound], net.ends[bound])
     days = [NEVER] * (2 * size)
     for place in range(net.order.stuck):
@@ -72,9 +71,9 @@ def _forward_by_step(net: Net, bound: int) -> Days:
             start, done = earliest(net, bound, place, days)
         else:
             start, end = begins[place], ends[place]
-            for link in range(firsts[place], firsts[place + 1]):
-                day = days[sources[link]] + lags[link]
-                if finish[link]:
+            for source, finish, lag in links[firsts[place] : firsts[place + 1]]:
+                day = days[source] + lag
+                if finish:
                     if day > end:
                         end = day
                 elif day > start:
@@ -84,7 +83,7 @@ def _forward_by_step(net: Net, bound: int) -> Days:
                 done = end
             if end - least[place] > start:
                 start = end - least[place]
-        if place in delays:
+        if place in net.delays:
             start, done = slipped(net, bound, place, start, done)
         days[place], days[size + place] = start, done
     return Days(np.array(days, np.int64))
@@ -114,25 +113,25 @@ def _backward_by_level(net: Net, bound: int) -> Days:
 
 
 def _backward_by_step(net: Net, bound: int) -> Days:
-    size, out, odd = net.order.steps.size, net.order.out, net.odd
-    firsts, targets, finish, lags = _lists(out.first, out.ends, out.finish, out.lag)
-    takes, least, last = _lists(net.takes[bound], net.takes[1 - bound], net.last[bound])
-    days = [NEVER] * (2 * size)
-    starts, finishes = [NEVER] * size, last
+    size, links, firsts, odd = net.order.steps.size, net.order.out.each, net.order.out.firsts, net.odd
+    takes, least, finishes = _lists(net.takes[bound], net.takes[1 - bound], net.last[bound])
+    starts, days = [NEVER] * size, [NEVER] * (2 * size)
     for place in range(net.order.stuck - 1, -1, -1):
         if place in odd:
             starts[place], finishes[place], days[place], days[size + place] = latest(net, bound, place, days)
             continue
-        start, end = NEVER, last[place]
-        for link in range(firsts[place], firsts[place + 1]):
-            day = days[targets[link]] - lags[link]
-            if not finish[link]:
+        start, end = NEVER, finishes[place]
+        for target, finish, lag in links[firsts[place] : firsts[place + 1]]:
+            day = days[target] - lag
+            if not finish:
                 if day < start:
                     start = day
             elif day < end:
                 end = day
         starts[place], finishes[place] = start, end
-        days[place], days[size + place] = min(start, end - least[place]), min(end, start + takes[place])
+        begin, done = end - least[place], start + takes[place]
+        days[place] = begin if begin < start else start
+        days[size + place] = done if done < end else end
     return Days(np.array(starts + finishes, np.int64))
 
 
