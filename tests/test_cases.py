@@ -196,11 +196,42 @@ def test_no_duty_of_vg_is_kungsbackas(vg):
 
 
 def test_the_middle_of_october_is_ten_days_and_leaves_eleven_to_twenty(vg):
-    due = vg[sv.Activity, "lansplan.forslag"].timing.due
-    assert due.said == "i mitten av oktober"
-    assert (due.earliest, due.latest) == (sv.day("2016-10-11"), sv.day("2016-10-20"))
+    planned = vg[sv.Activity, "lansplan.forslag"].timing.planned
+    assert planned.said == "i mitten av oktober"
+    assert (planned.earliest, planned.latest) == (sv.day("2016-10-11"), sv.day("2016-10-20"))
     last = sv.day("2016-10-31").toordinal()
-    assert (last - due.latest.toordinal(), last - due.earliest.toordinal()) == (11, 20)
+    assert (last - planned.latest.toordinal(), last - planned.earliest.toordinal()) == (11, 20)
+    plan = sv.schedule(vg)
+    assert {plan[id].slack for id in ("lansplan.forslag", "lansplan.beslut", "inlamnad-plan")} == {sv.Span(11, 20)}
+
+
+def test_on_the_saturday_that_we_plan_with_it_leaves_sixteen(vg):
+    assert sv.schedule(vg, as_planned=True)["lansplan.beslut"].slack == sv.Span(16, 16)
+    (finding,) = sv.check(vg).of("planned-on-a-day-off")
+    assert (finding.record, "Saturday" in finding.sentence) == ("lansplan.forslag", True)
+
+
+def test_a_slip_of_three_days_is_never_late_and_one_of_twenty_one_always(vg):
+    plan = sv.schedule(vg)
+    late = {days: plan.delayed({"lansplan.beslut": days})["inlamnad-plan"].late for days in (3, 11, 12, 20, 21)}
+    no, yes, open_ = sv.Truth.NO, sv.Truth.YES, sv.Truth.CANNOT_TELL
+    assert late == {3: no, 11: no, 12: open_, 20: open_, 21: yes}
+
+
+def test_twenty_one_days_hit_fifty_principals_for_about_84_million_as_an_estimate(vg):
+    hit = sv.at_risk(sv.schedule(vg).delayed({"lansplan.beslut": 21}))
+    with_money = [row for row in hit if row.grant]
+    assert {row.organisation for row in with_money} == {*vg.members("huvudmannen")}
+    assert len(with_money) == 50
+    assert {row.grant for row in with_money} == {"ph-2016.region-plan", "ph-2016.kommun-plan"}
+    assert 83_500_000 <= hit.total.exact.amount <= 84_500_000
+    assert any("estimate" in said for said in hit.assumed)
+    assert any("population" in said for said in hit.assumed)
+    (region,) = [row for row in with_money if row.organisation == "vgr"]
+    assert region.days_late == sv.Span(1, 10)
+    assert region.path.startswith("lansplan.beslut → ")
+    assert region.path.endswith("inlamnad-plan → ph-2016.region-plan")
+    assert not len(sv.at_risk(sv.schedule(vg).delayed({"lansplan.beslut": 3})))
 
 
 def test_the_proposal_of_vg_goes_by_the_steering_group_and_all_principals_to_skl(vg):
@@ -253,8 +284,8 @@ def test_the_rules_of_2015_and_2016(vg):
 def test_what_the_texts_of_2016_do_not_say_is_told(vg):
     gaps = {(row.record, row.field) for row in sv.unknowns(vg)}
     assert {
-        ("lansplan.beslut", "due"),
-        ("lansplan.forslag", "due"),
+        ("lansplan.beslut", "planned"),
+        ("lansplan.forslag", "planned"),
         ("styrgrupp", "members"),
         ("prio-2015", "amount"),
         ("ph-2016.ovrigt", "receivers"),

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.results import Result as Result, results as results
+    from samverkan.analysis.risk import AtRisk as AtRisk, Hazard as Hazard, Risks as Risks, at_risk as at_risk
     from samverkan.analysis.shared import SharedArea as SharedArea, shared_areas as shared_areas
     from samverkan.analysis.spending import Spent as Spent, spending as spending
     from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
@@ -238,6 +239,7 @@ _HOMES = {
     "analysis.gaps": "Cell Chain Cover chains gaps",
     "analysis.joint": "Proof mandates",
     "analysis.pace": "Pace pace",
+    "analysis.risk": "AtRisk Hazard Risks at_risk",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
     "analysis.ladder": "Replies Rung ladder replies",

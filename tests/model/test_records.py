@@ -170,3 +170,9 @@ def test_a_record_is_a_value(records):
         assert hash(record) == hash(attrs.evolve(record))
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             record.id = "other"
+
+
+@pytest.mark.parametrize("lag", [36_526, -36_526, 10**30, 1.0, "3", True, None])
+def test_an_absurd_lag_is_refused(lag):
+    with pytest.raises(sv.InvalidValueError, match="is not a number of days; write whole days from -36525 to 36525"):
+        sv.Dependency(predecessor="a", successor="b", lag=lag)

@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import assume, given, strategies as st
 
 import samverkan as sv
+import tests.strategies  # noqa: F401 (for the profile of its property tests)
 from samverkan.network.net import HIGH, LOW
 from samverkan.network.steps import FAR
 from samverkan.network.sweep import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step

@@ -31,11 +31,7 @@ def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
             yield record, "due", timing
     for grant in c[Grant]:
         windows = ((name, getattr(grant, name)) for name in _WINDOWS)
-        yield from ((grant, f"{name}.closes", _closing(window)) for name, window in windows if window)
-
-
-def _closing(window: Window) -> Timing:
-    return Timing(due=window.closes, statutory=window.statutory, counts=window.counts)
+        yield from ((grant, f"{name}.closes", window.closing) for name, window in windows if window)
 
 
 @rule(
@@ -136,7 +132,7 @@ def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
     for requisition in c[Requisition]:
         grant = opened(requisition, c.get)
         if grant and isinstance(grant.requisition, Window):
-            yield requisition, _closing(grant.requisition), grant.id
+            yield requisition, grant.requisition.closing, grant.id
 
 
 @rule(
