@@ -21,9 +21,14 @@ QUESTIONS = {
     "responsible": lambda c, id, _, on: sv.responsible(c, id, on=on),
     "responsible, as leader": lambda c, id, _, on: sv.responsible(c, id, capacity="leads", on=on),
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
+    "last_meeting": lambda c, id, _, on: sv.last_meeting(c, id, on=on),
+    "last_meeting, by a day": lambda c, id, _, on: sv.last_meeting(c, id, on or "2016-10-31"),
     "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
     "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
+    "rollup": lambda c, id, _, on: sv.rollup(c, id, on=on),
+    "carries_on": lambda c, id, _, on: sv.carries_on(c, id, on=on or "2016-10-31"),
+    "leaning_on": lambda c, id, _, on: sv.leaning_on(c, id, on=on),
     "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
@@ -36,6 +41,9 @@ QUESTIONS = {
 OF_ALL = {
     "responsible": lambda c, on: sv.responsible(c, on=on),
     "due": lambda c, on: sv.due(c, on=on or "2016-10-31"),
+    "carries_on": lambda c, on: sv.carries_on(c, on=on or "2016-10-31"),
+    "leaning_on": lambda c, on: sv.leaning_on(c, on=on),
+    "compare": lambda c, _: sv.compare(sv.Collaboration(), c),
     "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
     "gaps": lambda c, on: sv.gaps(c, on=on),
@@ -127,7 +135,23 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "ladder", "replies", "progress", "gaps", "chains"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "may",
+        "responsible",
+        "due",
+        "last_meeting, by a day",
+        "ladder",
+        "replies",
+        "progress",
+        "rollup",
+        "carries_on",
+        "leaning_on",
+        "gaps",
+        "chains",
+    ],
+)
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
@@ -137,7 +161,11 @@ def test_a_day_that_is_none_is_refused(question, on):
 VERBS = {
     **{name: lambda given, ask=ask: ask(given, "ale", "ale", "2016-10-31") for name, ask in QUESTIONS.items()},
     "check": sv.check,
+    "compare": lambda given: sv.compare(sv.Collaboration(), given),
+    "compare, from": lambda given: sv.compare(given, sv.Collaboration()),
+    "ends_with": lambda given: sv.ends_with(given, "ale"),
     "graph": sv.graph,
+    "icalendar": lambda given: sv.icalendar(given, on="2016-10-31"),
     "write": lambda given: sv.write(given, "nowhere.yaml"),
 }
 

@@ -110,6 +110,22 @@ def test_money_that_is_not_used_in_its_time():
     assert list(sv.at_risk(sv.schedule(c).delayed({"forslag": 1}))) == []
 
 
+def test_what_money_paid_for_is_not_done_when_its_use_must_be_reported():
+    grant = evolve(PH, report=sv.Window(closes="2016-12-01", statutory=False))
+    step = sv.Activity(id="kurs", title="Kurs", by="hjo", timing=sv.Timing(days=30), funded_by=sv.Financing(grant="ph"))
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, step, sv.Dependency(predecessor="forslag", successor="kurs")]
+    )
+    (row,) = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert (row.hazard, row.organisation, str(row.amount), str(row.last_day)) == (
+        "report",
+        "hjo",
+        "unknown",
+        "2016-12-01",
+    )
+    assert list(sv.at_risk(sv.schedule(c).delayed({"forslag": 5}))) == []
+
+
 def test_who_drops_out_stops_what_waits_on_them():
     plan = sv.schedule(sv.Collaboration(BASE))
     found = sv.at_risk(plan.without("ale"))

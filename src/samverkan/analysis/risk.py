@@ -35,6 +35,8 @@ class Hazard(Term):
     """Money cannot be asked for before its window closes."""
     USE = "use", "förbrukning"
     """Money cannot be used before its time for use is over."""
+    REPORT = "report", "redovisning"
+    """What money was used for is not done when its use must be reported."""
 
 
 @frozen(kw_only=True)
@@ -181,16 +183,18 @@ class _Search:
         yield from self._shares(row, grant.id, [allocation.recipient.id] if isinstance(allocation, Allocation) else [])
 
     def _unused(self, step: Scheduled) -> Iterator[AtRisk]:
-        """What a step costs that its grants no longer pay for, since their time for use is over."""
+        """What a step costs that its grants no longer pay for: when their time for use is over, or for a report."""
         record = self.plan.collaboration[step.id]
         for one in record.funded_by if isinstance(record, Activity) else ():
             grant = self._grant(one.grant)
-            last = grant.use.closing.last_day if grant and isinstance(grant.use, Window) else None
-            if grant and last:
-                row = _row(step, Hazard.USE, last, (*self.plan.way(step.id), grant.id))
-                amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
-                for party in whose(record) or ("",):
-                    yield evolve(row, organisation=party, grant=grant.id, amount=amount)
+            windows = ((Hazard.USE, grant.use), (Hazard.REPORT, grant.report)) if grant else ()
+            for hazard, window in windows:
+                last = window.closing.last_day if isinstance(window, Window) else None
+                if grant and last:
+                    row = _row(step, hazard, last, (*self.plan.way(step.id), grant.id))
+                    amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
+                    for party in whose(record) or ("",):
+                        yield evolve(row, organisation=party, grant=grant.id, amount=amount)
 
     def _grant(self, id: object) -> Grant | None:
         found = self.plan.collaboration.get(id) if isinstance(id, str) else None

@@ -54,7 +54,9 @@ class Net:
     @cached_property
     def is_vague(self) -> bool:
         """Whether some days can only be told within bounds."""
-        return any(bool((low != high).any()) for low, high in (self.takes, self.begins, self.ends, self.last))
+        pairs = (self.takes, self.begins, self.ends, self.last)
+        unsure = self.steps.meets or self.links.working
+        return bool(unsure) or any(bool((low != high).any()) for low, high in pairs)
 
     @cached_property
     def odd(self) -> dict[int, int]:

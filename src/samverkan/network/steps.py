@@ -14,7 +14,7 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Window, opened
 from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
-from samverkan.model.work import Activity, Dependency, DependencyKind
+from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind
 from samverkan.values.day import Day
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.timing import Timing
@@ -190,6 +190,8 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.ends[number] = planned = how.day(timing.planned)
         if planned[0] >= now[1]:
             steps.fits[number] = planned[0]
+    elif isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
+        steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
     if on:
         low, high = steps.ends.get(number, now)
         steps.ends[number] = max(low, now[0]), max(high, now[1])
