@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
-from samverkan.analysis.inside import above, inside
 from samverkan.model.source import kind_name
+from samverkan.network.inside import above, inside
 from tests.strategies import collaborations, days, whens
 
 QUESTIONS = {

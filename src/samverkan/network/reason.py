@@ -32,7 +32,7 @@ def reasons(net: Net, early: tuple[Days, Days], place: int, timing: Timing) -> t
     if place >= net.order.stuck:
         return (Reason("waits for itself, or for what does"),)
     if int(net.order.steps[place]) in net.steps.done:
-        return (Reason(f"done {timing.done}"),)
+        return (Reason(f"done {timing.done}" if timing.done else "answered"),)
     found = [reason for bound in (LOW, HIGH) for reason in _reasons(net, early[bound], bound, place, timing)]
     return tuple(dict.fromkeys(found))
 
