@@ -1,7 +1,9 @@
 """Lets pytest run the code in README, manual and docstrings as tests (`make test-pages`)."""
 
 import contextlib
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from doctest import ELLIPSIS
 from pathlib import Path
@@ -16,6 +18,8 @@ import samverkan
 
 ROOT = Path(__file__).parent
 
+os.environ["MPLBACKEND"] = "Agg"  # pictures are drawn without a screen
+
 
 @pytest.fixture(scope="module")
 def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -25,6 +29,8 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         shutil.copytree(ROOT / "examples", folder / "examples")
     with contextlib.chdir(folder):
         yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 _public = {name: getattr(samverkan, name) for name in samverkan.__all__}

@@ -38,6 +38,6 @@ nitpicky = True
 _others = [*sys.stdlib_module_names, "attr", "attrs", "matplotlib", "networkx", "numpy", "nx", "pandas", "pendulum"]
 nitpick_ignore_regex = [
     (r"py:.*", rf"({'|'.join(map(re.escape, _others))})(\..*)?"),
-    (r"py:class", "Decimal"),  # as some annotations name it
+    (r"py:class", "Axes|Decimal"),  # as some annotations name them
     (r"py:.*", r"samverkan\..*\.[KRTV]"),  # type variables, which say nothing but "the same type"
 ]

@@ -43,5 +43,16 @@ print(sv.due(roadmap, on=roadmap.known))
 print("\n— What the inquiry reaches, before it was due; it informs, and nothing waits on it")
 print(sv.graph(roadmap.as_of("2020-02-29")).reaches("fardplan.utredningen"))
 
+print("\n— What a late inquiry pushes: as it stands, and if it were a hard requirement")
+then = sv.schedule(roadmap.as_of("2020-02-29"))
+hard = then.binding("fardplan.utredningen>fardplan.forslag:informs")
+for plan in (then, hard):
+    late = plan.not_before("fardplan.utredningen", "2022-06-01").against(plan)
+    print(late.title, "·", f"{len(late) - 1} other steps")
+    print("\n".join(f"  {row.id}: {row.before} → {row.after}" for row in late))
+
+print("\n— What may be late as it stands")
+print(sv.schedule(roadmap).missed)
+
 print("\n— What we do not know, and whom to ask")
 print(sv.unknowns(roadmap))

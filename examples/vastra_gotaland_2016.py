@@ -45,6 +45,23 @@ print(sv.graph(vg).reaches("lansplan.forslag"))
 print("\n— Which steps wait on another organisation")
 print(sv.graph(vg).across_organisations())
 
+print("\n— When each step can be done, and how long it may wait")
+plan = sv.schedule(vg)
+print(plan.steps)
+
+print("\n— If the decision slips: 3 days, 17, 21")
+for days in (3, 17, 21):
+    print(f"{days} days: late? {plan.delayed({'lansplan.beslut': days})['inlamnad-plan'].late}")
+
+print("\n— With the day that we plan with, a Saturday")
+print(f"slack {sv.schedule(vg, as_planned=True)['lansplan.beslut'].slack} days")
+print(findings.of("planned-on-a-day-off"))
+
+print("\n— Whom 21 days hit, and for how many kronor")
+hit = sv.at_risk(plan.delayed({"lansplan.beslut": 21}))
+print(f"{len({row.organisation for row in hit if row.grant})} organisations, {hit.total} in all")
+print(hit.where(organisation="vgr"))
+
 print("\n— The lines of the 2016 agreement")
 for line in vg[sv.Grant]:
     if line.part_of == "ph-2016":

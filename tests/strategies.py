@@ -309,7 +309,7 @@ def _settle_group(maker: _Maker, said: dict[str, Any]) -> None:
 
 def _settle_observation(maker: _Maker, said: dict[str, Any]) -> None:
     """Let an observation say something, or why it does not."""
-    values = ("value", "number", "status", "tallies", "result")
+    values = ("value", "number", "status", "tallies", "result", "gap")
     if "tallies" in said:
         said["tallies"] = tuple({tally.status: tally for tally in said["tallies"]}.values())
     if said.get("missing") is not None and maker.chance(2):

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samverkan import register as register
+    from samverkan import register as register, views as views
     from samverkan.accounts.allotment import Allotment as Allotment, Difference as Difference, allocate as allocate
     from samverkan.accounts.flow import Flow as Flow
     from samverkan.accounts.ledger import Balance as Balance, Entry as Entry, Ledger as Ledger, ledger as ledger
@@ -36,14 +36,19 @@ if TYPE_CHECKING:
         unclaimed as unclaimed,
         unspent as unspent,
     )
+    from samverkan.analysis.compare import Change as Change, ChangeKind as ChangeKind, compare as compare
     from samverkan.analysis.conditions import Condition as Condition, conditions as conditions
     from samverkan.analysis.duties import Due as Due, Standing as Standing, due as due
+    from samverkan.analysis.endings import Ending as Ending, Hanging as Hanging, ends_with as ends_with
     from samverkan.analysis.failing import Changed as Changed, what_if as what_if
     from samverkan.analysis.financing import Funded as Funded, financing as financing
     from samverkan.analysis.forms import Filled as Filled, Form as Form, fill as fill, forms as forms
+    from samverkan.analysis.gaps import Cell as Cell, Chain as Chain, Cover as Cover, chains as chains, gaps as gaps
     from samverkan.analysis.joint import Proof as Proof, mandates as mandates
     from samverkan.analysis.ladder import Replies as Replies, Rung as Rung, ladder as ladder, replies as replies
+    from samverkan.analysis.leaning import Leaning as Leaning, leaning_on as leaning_on
     from samverkan.analysis.mandate import Permission as Permission, Ruling as Ruling, may as may
+    from samverkan.analysis.meetings import LastMeeting as LastMeeting, Sitting as Sitting, last_meeting as last_meeting
     from samverkan.analysis.pace import Pace as Pace, pace as pace
     from samverkan.analysis.progress import Progress as Progress, progress as progress
     from samverkan.analysis.reconciled import Match as Match, reconciled as reconciled
@@ -54,9 +59,15 @@ if TYPE_CHECKING:
         responsible as responsible,
     )
     from samverkan.analysis.results import Result as Result, results as results
+    from samverkan.analysis.risk import AtRisk as AtRisk, Hazard as Hazard, Risks as Risks, at_risk as at_risk
+    from samverkan.analysis.rollup import Rolled as Rolled, rollup as rollup
+    from samverkan.analysis.scales import Meaning as Meaning, Scale as Scale, scales as scales
+    from samverkan.analysis.shared import SharedArea as SharedArea, shared_areas as shared_areas
     from samverkan.analysis.spending import Spent as Spent, spending as spending
+    from samverkan.analysis.succession import Succession as Succession, carries_on as carries_on
     from samverkan.analysis.timetables import Timetabled as Timetabled, timetables as timetables
     from samverkan.analysis.unknowns import Ignorance as Ignorance, OpenPoint as OpenPoint, unknowns as unknowns
+    from samverkan.analysis.unrecorded import Unrecorded as Unrecorded, unrecorded as unrecorded
     from samverkan.errors import (
         DocumentError as DocumentError,
         Fault as Fault,
@@ -64,6 +75,7 @@ if TYPE_CHECKING:
         InvalidValueError as InvalidValueError,
         MergeConflictError as MergeConflictError,
         NotFoundError as NotFoundError,
+        NotInstalledError as NotInstalledError,
         Place as Place,
         SamverkanError as SamverkanError,
         UndecidedError as UndecidedError,
@@ -71,6 +83,7 @@ if TYPE_CHECKING:
     )
     from samverkan.formats.beancount import beancount as beancount
     from samverkan.formats.document import Reading as Reading, inspect as inspect, read as read, write as write
+    from samverkan.formats.icalendar import icalendar as icalendar
     from samverkan.formats.schema import schema as schema
     from samverkan.model.agreement import (
         Agreement as Agreement,
@@ -166,6 +179,7 @@ if TYPE_CHECKING:
         Tally as Tally,
     )
     from samverkan.network.behind import Behind as Behind
+    from samverkan.network.bottleneck import Bottleneck as Bottleneck
     from samverkan.network.crossing import Crossing as Crossing
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
@@ -217,6 +231,7 @@ if TYPE_CHECKING:
     from samverkan.values.truth import Truth as Truth
     from samverkan.values.when import When as When, when as when
     from samverkan.values.working import add_working_days as add_working_days
+    from samverkan.views.diagram import dot as dot, mermaid as mermaid
 
 __version__ = "0.1.0"
 
@@ -230,26 +245,38 @@ _HOMES = {
     "accounts.terms": "Portion",
     "analysis.allotted": "Allotted allotted",
     "analysis.claims": "Unclaimed Unspent unclaimed unspent",
+    "analysis.compare": "Change ChangeKind compare",
     "analysis.conditions": "Condition conditions",
+    "analysis.endings": "Ending Hanging ends_with",
     "analysis.failing": "Changed what_if",
     "analysis.financing": "Funded financing",
     "analysis.forms": "Filled Form fill forms",
+    "analysis.gaps": "Cell Chain Cover chains gaps",
     "analysis.joint": "Proof mandates",
+    "analysis.meetings": "LastMeeting Sitting last_meeting",
     "analysis.pace": "Pace pace",
+    "analysis.risk": "AtRisk Hazard Risks at_risk",
     "analysis.results": "Result results",
     "analysis.duties": "Due Standing due",
     "analysis.ladder": "Replies Rung ladder replies",
+    "analysis.leaning": "Leaning leaning_on",
     "analysis.mandate": "Permission Ruling may",
     "analysis.progress": "Progress progress",
     "analysis.reconciled": "Match reconciled",
     "analysis.replies": "Reply",
     "analysis.responsibility": "Holding Responsibility responsible",
+    "analysis.rollup": "Rolled rollup",
+    "analysis.scales": "Meaning Scale scales",
+    "analysis.shared": "SharedArea shared_areas",
     "analysis.spending": "Spent spending",
+    "analysis.succession": "Succession carries_on",
     "analysis.timetables": "Timetabled timetables",
     "analysis.unknowns": "Ignorance OpenPoint unknowns",
-    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError Place SamverkanError UndecidedError WriteError",
+    "analysis.unrecorded": "Unrecorded unrecorded",
+    "errors": "DocumentError Fault IntegrityError InvalidValueError MergeConflictError NotFoundError NotInstalledError Place SamverkanError UndecidedError WriteError",
     "formats.beancount": "beancount",
     "formats.document": "Reading inspect read write",
+    "formats.icalendar": "icalendar",
     "formats.schema": "schema",
     "model.agreement": "Agreement Consequence Decision DecisionItem Duty Obligation Outcome Stated Submission",
     "model.collaboration": "Collaboration Pointer",
@@ -261,6 +288,7 @@ _HOMES = {
     "model.tie": "Act Attitude Capacity Mandate Membership MembershipKind Participation Stance",
     "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalKind Indicator Observation Plan PlanKind Process Reporting Tally",
     "network.behind": "Behind",
+    "network.bottleneck": "Bottleneck",
     "network.crossing": "Crossing",
     "network.edge": "Edge",
     "network.graph": "Neighbour Network graph",
@@ -292,19 +320,23 @@ _HOMES = {
     "values.truth": "Truth",
     "values.when": "When when",
     "values.working": "add_working_days",
+    "views.diagram": "dot mermaid",
 }
 """In which room each public name lives; a room is entered when one of its names is first asked for."""
 
 _ROOMS = {name: room for room, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted([*_ROOMS, "register"])  # noqa: PLE0605 (made of the table above)
+_FOLDERS = ("register", "views")
+"""What is public as a whole, with the names that its own root gathers."""
+
+__all__ = sorted([*_ROOMS, *_FOLDERS])  # noqa: PLE0605 (made of the table above)
 
 
 if not TYPE_CHECKING:  # a type checker would take it to have every name
 
     def __getattr__(name: str) -> Any:
-        if name == "register":
-            return import_module("samverkan.register")
+        if name in _FOLDERS:
+            return import_module(f"samverkan.{name}")
         if name not in _ROOMS:
             raise AttributeError(f"module 'samverkan' has no attribute {name!r}")
         value = getattr(import_module(f"samverkan.{_ROOMS[name]}"), name)

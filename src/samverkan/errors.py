@@ -9,7 +9,8 @@
     ├── IntegrityError                      records that do not hold together; lists every fault
     ├── MergeConflictError                  one id, two contents; lists every conflict
     ├── DocumentError                       a document that cannot be read; lists every fault
-    └── WriteError (OSError)                a document that could not be written; the old file is whole
+    ├── WriteError (OSError)                a document that could not be written; the old file is whole
+    └── NotInstalledError (ImportError)     a package that an extra brings is not there
 
 Findings, which a readable but unwise collaboration gives, are values and never raised.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "InvalidValueError",
     "MergeConflictError",
     "NotFoundError",
+    "NotInstalledError",
     "Place",
     "SamverkanError",
     "UndecidedError",
@@ -120,6 +122,10 @@ class UndecidedError(InvalidValueError):
 
 class NotFoundError(_RemediedError, LookupError):
     """An id, a kind of record or a name that is not there."""
+
+
+class NotInstalledError(_RemediedError, ImportError):
+    """A package that is needed, and that only an extra of this library brings, is not installed."""
 
 
 class _ListingError(SamverkanError):

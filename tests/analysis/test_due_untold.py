@@ -88,13 +88,6 @@ def test_that_the_last_day_of_a_vague_due_day_counts_is_taken_for_granted_and_sa
     )
 
 
-def test_the_windows_of_grants_are_not_told_and_it_is_said():
-    grant = sv.Grant(id="bidrag", title="Bidrag", requisition=sv.Window(closes="2016-11-30"))
-    assert asked(grant).unknown == (
-        "what is due by the windows of bidrag: here stands what is recorded as an obligation",
-    )
-
-
 @frozen(kw_only=True)
 class Handover:
     """A step of a user's own: nobody in the library has heard of it."""

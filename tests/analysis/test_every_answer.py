@@ -21,20 +21,38 @@ QUESTIONS = {
     "responsible": lambda c, id, _, on: sv.responsible(c, id, on=on),
     "responsible, as leader": lambda c, id, _, on: sv.responsible(c, id, capacity="leads", on=on),
     "due": lambda c, id, _, on: sv.due(c, id, on=on or "2016-10-31"),
+    "last_meeting": lambda c, id, _, on: sv.last_meeting(c, id, on=on),
+    "last_meeting, by a day": lambda c, id, _, on: sv.last_meeting(c, id, on or "2016-10-31"),
     "ladder": lambda c, id, _, on: sv.ladder(c, id, on=on),
     "replies": lambda c, id, _, on: sv.replies(c, id, on=on),
     "progress": lambda c, id, _, on: sv.progress(c, id, on=on),
+    "rollup": lambda c, id, _, on: sv.rollup(c, id, on=on),
+    "carries_on": lambda c, id, _, on: sv.carries_on(c, id, on=on or "2016-10-31"),
+    "leaning_on": lambda c, id, _, on: sv.leaning_on(c, id, on=on),
     "timetables": lambda c, id, _, __: sv.timetables(c, id),
     "spending": lambda c, id, _, __: sv.spending(c, id),
     "unknowns": lambda c, id, _, __: sv.unknowns(c, id),
+    "gaps": lambda c, id, _, on: sv.gaps(c, id, on=on),
+    "chains": lambda c, id, _, on: sv.chains(c, id, on=on),
+    "unrecorded": lambda c, id, _, __: sv.unrecorded(c, id),
 }
 """Questions about one id and another, as of a day."""
 
 OF_ALL = {
     "responsible": lambda c, on: sv.responsible(c, on=on),
     "due": lambda c, on: sv.due(c, on=on or "2016-10-31"),
+    "carries_on": lambda c, on: sv.carries_on(c, on=on or "2016-10-31"),
+    "leaning_on": lambda c, on: sv.leaning_on(c, on=on),
+    "compare": lambda c, _: sv.compare(sv.Collaboration(), c),
     "timetables": lambda c, _: sv.timetables(c),
     "unknowns": lambda c, _: sv.unknowns(c),
+    "gaps": lambda c, on: sv.gaps(c, on=on),
+    "chains": lambda c, on: sv.chains(c, on=on),
+    "unrecorded": lambda c, _: sv.unrecorded(c),
+    "shared areas": lambda c, _: sv.shared_areas(c),
+    "odds": lambda c, on: sv.schedule(c, on=on).odds(5),
+    "each_slipping": lambda c, on: sv.schedule(c, on=on).each_slipping(5),
+    "bottlenecks": lambda c, on: sv.graph(c).bottlenecks(on=on),
 }
 """Questions about everything."""
 
@@ -119,7 +137,23 @@ def test_inside_and_above_tell_what_is_not_there(c):
 
 
 @pytest.mark.parametrize("on", ["i våras", "2016-13-01", "31 oktober", 2016])
-@pytest.mark.parametrize("question", ["may", "responsible", "due", "ladder", "replies", "progress"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "may",
+        "responsible",
+        "due",
+        "last_meeting, by a day",
+        "ladder",
+        "replies",
+        "progress",
+        "rollup",
+        "carries_on",
+        "leaning_on",
+        "gaps",
+        "chains",
+    ],
+)
 def test_a_day_that_is_none_is_refused(question, on):
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun")])
     with pytest.raises(sv.InvalidValueError, match="not a day|is a season"):
@@ -129,7 +163,11 @@ def test_a_day_that_is_none_is_refused(question, on):
 VERBS = {
     **{name: lambda given, ask=ask: ask(given, "ale", "ale", "2016-10-31") for name, ask in QUESTIONS.items()},
     "check": sv.check,
+    "compare": lambda given: sv.compare(sv.Collaboration(), given),
+    "compare, from": lambda given: sv.compare(given, sv.Collaboration()),
+    "ends_with": lambda given: sv.ends_with(given, "ale"),
     "graph": sv.graph,
+    "icalendar": lambda given: sv.icalendar(given, on="2016-10-31"),
     "write": lambda given: sv.write(given, "nowhere.yaml"),
 }
 

@@ -457,7 +457,8 @@ KINDS = (sv.Actor, sv.Group, sv.Obligation, sv.Obligation, sv.Decision, sv.Decis
 def test_who_lacks_an_answer_to_a_decision_that_is_due_has_not_decided_by_the_ladder(c, on):
     for due in sv.due(c, on=on):
         if (
-            c[due.obligation].duty is sv.Duty.DECIDE
+            not due.window
+            and c[due.obligation].duty is sv.Duty.DECIDE
             and len([o for o in c[sv.Obligation] if due.obligation in o.delivers]) == 0
         ):
             rows = [row for row in sv.ladder(c, due.obligation, on=on) if due.obligation in row.because]

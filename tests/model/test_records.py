@@ -151,6 +151,7 @@ def test_money_fields_take_money_as_documents_write_it_and_nothing_that_looks_li
         (sv.Dependency(predecessor="a", successor="b", kind="contributes to"), "a>b:contributes-to"),
         (sv.Dependency(predecessor="ale>gr:associate", successor="b"), "ale>gr:associate>b"),
         (sv.Observation(of=("p-1", "p-2", "p-3"), result="x", indicator="plan.andel"), "p-1>p-3:plan.andel"),
+        (sv.Observation(of="p", gap=("national", "county"), as_of="2023"), "p:gap-national-county@2023"),
         (sv.Allocation(grant="ph-2016", recipient="ale", amount=None), "ph-2016>ale"),
         (sv.Submission(obligation="plan", by=("ale", "hjo"), sent="2016-10-30"), "plan>ale>hjo@2016-10-30"),
     ],
@@ -169,3 +170,9 @@ def test_a_record_is_a_value(records):
         assert hash(record) == hash(attrs.evolve(record))
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             record.id = "other"
+
+
+@pytest.mark.parametrize("lag", [36_526, -36_526, 10**30, 1.0, "3", True, None])
+def test_an_absurd_lag_is_refused(lag):
+    with pytest.raises(sv.InvalidValueError, match="is not a number of days; write whole days from -36525 to 36525"):
+        sv.Dependency(predecessor="a", successor="b", lag=lag)

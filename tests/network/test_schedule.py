@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import assume, given, strategies as st
 
 import samverkan as sv
+import tests.strategies  # noqa: F401 (for the profile of its property tests)
 from samverkan.network.net import HIGH, LOW
 from samverkan.network.steps import FAR
 from samverkan.network.sweep import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step
@@ -57,21 +58,21 @@ def nets(draw, width=0, unsaid=False):
             statutory=False,
         )
         if body and days is not None:
-            meetings = sorted(draw(st.sets(st.integers(0, 80), max_size=5)))
+            meetings = sorted(draw(st.lists(spans(width), max_size=5)))
+            complete = width == 0 or draw(st.booleans())
             lead = draw(st.sampled_from((None, 0, 3, 10)))
-            told[id] |= {"meetings": tuple(meetings), "lead": lead or 0}
             records.append(
                 sv.Actor(
                     id=f"b{number}",
                     title="Nämnd",
                     kind="board",
-                    meets=tuple(map(day, meetings)),
+                    meets=tuple(vague(*bounds) for bounds in meetings),
                     matters_in=lead,
-                    basis=sv.basis(meets="complete"),
+                    basis=sv.basis(meets="complete") if complete else (),
                 )
             )
-            if not meetings:
-                told[id].pop("meetings")
+            if meetings:
+                told[id] |= {"meetings": meetings, "lead": lead or 0, "complete": complete}
             records.append(sv.Decision(id=id, body=f"b{number}", timing=timing))
         else:
             records.append(sv.Activity(id=id, title=id, timing=timing))
@@ -104,9 +105,10 @@ def worlds(draw, told, links):
         done = draw(st.integers(*said["done"])) if said["done"] else None
         days = said["days"]
         otherwise = draw(st.integers(0, 30))
-        steps[id] = Step(
-            days=days, otherwise=otherwise, done=done, meetings=said.get("meetings"), lead=said.get("lead", 0), **at
-        )
+        held = tuple(draw(st.integers(*bounds)) for bounds in said.get("meetings", ()))
+        held += () if said.get("complete", True) else tuple(draw(st.lists(st.integers(0, 90), max_size=3)))
+        meetings = held if "meetings" in said else None
+        steps[id] = Step(days=days, otherwise=otherwise, done=done, meetings=meetings, lead=said.get("lead", 0), **at)
     return World(steps=steps, links=links)
 
 
@@ -116,7 +118,7 @@ def only(told, links):
         id: Step(
             days=said["days"],
             done=said["done"] and said["done"][0],
-            meetings=said.get("meetings"),
+            meetings=tuple(low for low, _ in said["meetings"]) if "meetings" in said else None,
             lead=said.get("lead", 0),
             **{name: said[name][0] for name in ("begins", "planned", "due") if name in said},
         )
@@ -317,6 +319,127 @@ def test_the_order_of_the_records_makes_no_difference(data):
     other = sv.Collaboration(data.draw(st.permutations(list(c))))
     one, two = sv.schedule(c), sv.schedule(other)
     assert all(one[id] == evolve(two[id], because=one[id].because, waits_on=one[id].waits_on) for id in told)
+
+
+# ---------------------------------------------------------------- case by case
+
+
+def plan_of(*records, **how):
+    return sv.schedule(sv.Collaboration(records), **how)
+
+
+def step(id, **said):
+    kind = said.pop("kind", "step")
+    return sv.Activity(id=id, title=id, kind=kind, timing=sv.Timing(**said))
+
+
+def after(first, second, **said):
+    return sv.Dependency(predecessor=first, successor=second, **said)
+
+
+def test_an_event_outside_comes_when_it_comes_and_pushes_only_what_it_binds():
+    inquiry, proposal = step("s2017", kind="outside"), step("forslag", days=0, planned="2020-10-01")
+    plan = plan_of(inquiry, proposal, after("s2017", "forslag", kind="informs"))
+    assert str(plan["forslag"].finishes) == "2020-10-01"
+    hard = plan.binding("s2017>forslag:informs")
+    assert str(hard["forslag"].finishes) == "from 2020-10-01"
+    assert str(hard.not_before("s2017", "2020-12-01")["forslag"].finishes) == "from 2020-12-01"
+    assert [row.id for row in plan.not_before("s2017", "2020-12-01").against(plan)] == ["s2017"]
+
+
+def test_what_waits_for_itself_and_what_waits_on_that_has_no_day_and_says_so():
+    ring = (step("a", days=1), step("b", days=1), step("c", days=1), step("d", days=1, not_before="2024-01-01"))
+    plan = plan_of(*ring, after("a", "b"), after("b", "a"), after("b", "c"), after("d", "c"))
+    assert [plan[id].finishes for id in "abc"] == [None] * 3
+    assert str(plan["d"].finishes) == "2024-01-02"
+    assert plan.end is None
+    assert "when a → b → a can be done: each waits for the one before" in plan.unknown
+    assert plan["a"].waits_on == "waits for itself, or for what does"
+
+
+def test_a_matter_waits_for_a_meeting_and_where_not_every_one_is_told_comes_no_later_than_the_next():
+    days, links = ("2024-02-01", "2024-03-01"), (after("forslag", "beslut"),)
+    proposal, decision = step("forslag", days=0, planned="2024-01-25"), sv.Decision(id="beslut", body="ks")
+    board = sv.Actor(id="ks", title="KS", kind="board", meets=days, matters_in=10, basis=sv.basis(meets="complete"))
+    assert str(plan_of(proposal, decision, board, *links)["beslut"].finishes) == "2024-03-01"
+    some = evolve(board, basis=())
+    assert str(plan_of(proposal, decision, some, *links)["beslut"].finishes) == "2024-02-04..2024-03-01"
+    late = step("forslag", days=0, planned="2024-02-25")
+    assert plan_of(late, decision, board, *links)["beslut"].finishes is None
+    assert str(plan_of(late, decision, some, *links)["beslut"].finishes) == "from 2024-03-06"
+
+
+def test_what_is_not_done_by_a_day_lies_ahead_of_it_and_may_be_late():
+    steps = (
+        step("a", days=0, planned="2024-01-10", done="2024-02-01"),
+        step("b", days=0, planned="2024-01-15", due="2024-01-20"),
+    )
+    before, later = plan_of(*steps, on="2024-01-12"), plan_of(*steps, on="2024-01-25")
+    assert [str(before[id].finishes) for id in "ab"] == ["2024-01-12", "2024-01-15"]
+    assert [str(later[id].finishes) for id in "ab"] == ["2024-01-25", "2024-01-25"]
+    assert [row.id for row in later.missed] == ["b"]
+
+
+def test_a_working_day_is_none_that_the_statute_exempts():
+    before = step("a", days=0, planned="2024-06-19")
+    plan = plan_of(before, step("b", days=0), after("a", "b", lag=2, working_days=True))
+    assert str(plan["b"].finishes) == "2024-06-24"  # past Midsummer Eve, a Friday, and the weekend
+
+
+def test_an_obligation_waits_on_what_fulfils_it():
+    duty = sv.Obligation(id="plan", title="Plan", by="ale", timing=sv.Timing(due="2024-01-31", statutory=False))
+    act = sv.Activity(id="lamna", title="Lämna", fulfils="plan", timing=sv.Timing(days=5, not_before="2024-01-10"))
+    plan = plan_of(sv.Actor(id="ale", title="Ale", kind="kommun"), duty, act)
+    assert (str(plan["plan"].finishes), str(plan["lamna"].slack)) == ("2024-01-15", "16")
+
+
+def test_what_stands_elsewhere_is_not_known_and_is_told():
+    plan = plan_of(step("a", days=1, not_before="2024-01-01"), sv.Elsewhere(id="x", kind="Activity"), after("x", "a"))
+    assert str(plan["a"].finishes) == "from 2024-01-02"
+    assert plan.unknown == ("when x are done: they stand in another document",)
+
+
+def test_it_says_why_and_along_which_chain():
+    steps = (step("a", days=2, not_before="2024-01-01"), step("b", days=9, not_before="2024-01-01"), step("c", days=1))
+    plan = plan_of(*steps, after("a", "c"), after("b", "c"))
+    assert plan["c"].waits_on == "waits on b"
+    assert plan["c"].because == ("c", "b>c", "b")
+    assert plan.chain("c") == ("b", "c")
+    assert [row.id for row in plan.critical] == ["b", "c"]
+    assert (plan["a"].free, plan["a"].slack, plan.length) == (sv.Span(7, 7), None, sv.Span(10, 10))
+
+
+@pytest.mark.parametrize("days", [-1, 1.5, "3", None, 36_526, True])
+def test_a_delay_that_is_no_number_of_days_is_refused(days):
+    with pytest.raises(
+        sv.InvalidValueError, match="a slips by .* which is not a number of days; give whole days from 0 to 36525"
+    ):
+        plan_of(step("a", days=1)).delayed({"a": days})
+
+
+def test_what_is_no_step_or_has_been_done_cannot_slip():
+    plan = plan_of(step("a", days=1, done="2024-01-01"), sv.Actor(id="ale", title="Ale", kind="kommun"))
+    with pytest.raises(sv.InvalidValueError, match="'a' has been done"):
+        plan.delayed({"a": 1})
+    for ask in (
+        plan.chain,
+        plan.way,
+        lambda id: plan[id],
+        lambda id: plan.delayed({id: 1}),
+        lambda id: plan.not_before(id, "2024"),
+    ):
+        with pytest.raises(sv.NotFoundError, match="'ale' is no step"):
+            ask("ale")
+    with pytest.raises(sv.InvalidValueError, match="'ale' is no dependency"):
+        plan.binding("ale")
+
+
+def test_it_changes_nothing():
+    c = sv.Collaboration([step("a", days=1, not_before="2024-01-01"), step("b", days=1), after("a", "b")])
+    plan = sv.schedule(c)
+    first = list(plan)
+    plan.delayed({"a": 5}), plan.not_before("b", "2025"), plan.without("a")
+    assert list(plan) == first == list(sv.schedule(c))
 
 
 # ---------------------------------------------------------------- two ways to the same days

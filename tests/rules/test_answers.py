@@ -8,14 +8,17 @@ from samverkan.analysis.mandate import Ruling
 from tests.strategies import collaborations
 
 OWED = (sv.Actor, sv.Group, sv.Activity, sv.Obligation, sv.Obligation, sv.Submission, sv.Submission, sv.Decision)
+OWED_OF_GRANTS = (sv.Actor, sv.Group, sv.Grant, sv.Grant, sv.Allocation, sv.Requisition, sv.FundingEvent)
 DRAWN = (sv.Actor, sv.Group, sv.Role, sv.Mandate, sv.Mandate, sv.Allocation, sv.Requisition)
 
 
-@given(collaborations(OWED) | collaborations())
+@given(collaborations(OWED) | collaborations(OWED_OF_GRANTS) | collaborations())
 @settings(max_examples=80)
 def test_overdue_is_what_due_calls_overdue_on_the_day_of_knowledge(c):
-    late = {row.obligation for row in sv.due(c, on=c.known) if row.state is Standing.OVERDUE} if c.known else set()
-    assert {finding.record for finding in sv.check(c).of("overdue")} == late
+    rows = [row for row in sv.due(c, on=c.known) if row.state is Standing.OVERDUE] if c.known else []
+    late = {(row.ground, f"{row.window}.closes") if row.window else (row.obligation, "due") for row in rows}
+    found = sv.check(c).of("overdue")
+    assert [*sorted((finding.record, finding.field) for finding in found)] == sorted(late)
 
 
 @given(collaborations(DRAWN) | collaborations())

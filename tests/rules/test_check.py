@@ -51,8 +51,8 @@ def test_an_empty_collaboration_has_no_findings_and_says_what_was_not_asked():
     findings = sv.check(sv.Collaboration())
     assert not findings
     skipped = {skip.rule: skip for skip in findings.skipped}
-    assert skipped["overdue"].reason == "there is no record of this kind: obligation"
-    assert skipped["overdue"].reason_sv == "det finns ingen post av detta slag: skyldighet"
+    assert skipped["overdue"].reason == "there is no record of this kind: obligation, grant"
+    assert skipped["overdue"].reason_sv == "det finns ingen post av detta slag: skyldighet, statsbidrag"
 
 
 def no_target_group(c):

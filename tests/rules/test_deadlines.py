@@ -58,6 +58,24 @@ def test_what_is_owed_jointly_is_answered_by_any_and_what_each_owes_by_each():
     assert found("overdue", duty(sv.jointly("bada"), due="2016-10-31"))[0].actual == ("bada",)
 
 
+def test_a_window_is_overdue_once_for_all_who_have_not_kept_to_it():
+    window = sv.Window(closes="2016-11-30", statutory=False, counts="sent", to="skr")
+    grant = sv.Grant(id="g", title="G", requisition=window, report=window, receivers=sv.each("bada"))
+    shares = [sv.Allocation(grant="g", recipient=id, amount=sv.Money(100)) for id in ("ale", "lerum")]
+    asked = sv.Requisition(id="r", allocation="g>ale", requested_by="ale", amount=sv.Money(100), sent="2016-11-01")
+    told = found("overdue", grant, *shares, asked)
+    assert [(f.record, f.field, f.actual, f.difference) for f in told] == [
+        ("g", "report.closes", ("ale", "lerum"), 31),
+        ("g", "requisition.closes", ("lerum",), 31),
+    ]
+    assert told[1].sentence == (
+        "g.requisition was due 2016-11-30, 31 days before the day to which this is known, and no answer from lerum is "
+        "recorded"
+    )
+    assert told[1].because == ("g", "g>lerum")
+    assert not found("overdue", grant)  # nothing is allotted: who had to act is not told
+
+
 def test_nobody_in_particular_has_answered():
     [finding] = found("overdue", duty((), due="2016-10-31"))
     assert "no answer from anybody is recorded" in finding.text()

@@ -7,13 +7,15 @@ import sys
 import samverkan as sv
 
 SMALL, FACTOR = 100, 8
+WINDOW = sv.Window(closes="2016-10-31", statutory=False)
 WAITS = sv.DependencyKind.FINISH_START
 
 
 def busy(size):
-    """One body that draws for many, and many steps in a row."""
+    """One body that draws for many out of a grant with windows, and many steps in a row."""
     yield sv.Plan(id="plan", title="Plan")
-    yield sv.Grant(id="g", title="G", amount=sv.Money(size))
+    told = {"requisition": WINDOW, "report": WINDOW, "repayment": WINDOW, "use": WINDOW, "carry_over": False}
+    yield sv.Grant(id="g", title="G", amount=sv.Money(size), regime="requisition", **told)
     for n in range(size):
         yield sv.Actor(id=f"a-{n}", title=f"A {n}", kind="kommun", exists="2000/2010")
         yield sv.Activity(id=f"t-{n}", title=f"T {n}", plan="plan", by=f"a-{n}", timing=sv.Timing(due="2016-10-31"))

@@ -77,8 +77,9 @@ def test_the_items_of_a_decision_that_are_not_described_tell_nothing():
 PROCESSES = [sv.Process(id=f"p-{n}", plan="plan") for n in (1, 2)]
 
 
-def report(**tallies):
-    return sv.Observation(of=("p-1", "p-2"), tallies=tuple(sv.Tally(status=s, number=n) for s, n in tallies.items()))
+def report(scale="", **tallies):
+    told = tuple(sv.Tally(status=s, number=n) for s, n in tallies.items())
+    return sv.Observation(of=("p-1", "p-2"), scale=scale, tallies=told)
 
 
 def decided(*, basis="complete", **item):
@@ -96,6 +97,11 @@ APPROVED = {"outcome": "approves", "about": ("plan",)}
         ([LEFT, decided(outcome="approves", about=("p-2",))], True),
         ([report(klara=2), decided(**APPROVED)], False),
         ([report(Completed=2, återstår=0), decided(**APPROVED)], False),
+        ([report("miljömål", G=1, E=1), decided(**APPROVED)], True),
+        ([report("miljömål", G=2), decided(**APPROVED)], False),
+        ([report("miljömål", G=1, klar=1), decided(**APPROVED)], False),  # a word that the scale does not have
+        ([report("trafikljus", grön=1, röd=1), decided(**APPROVED)], False),  # says how it goes, not what is left
+        ([report("slutrapporten", klara=1, återstår=1), decided(**APPROVED)], True),
         ([LEFT, decided(basis="partial", **APPROVED)], False),
         ([LEFT, decided(outcome="approves", about=("ks",))], False),
         ([LEFT], False),

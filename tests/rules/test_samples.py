@@ -41,6 +41,8 @@ EXPECTED = {
     "outside-its-period": ("lansplan.utbildning", "planned", sv.period("2018/2020"), sv.when("2021-Q1"), None),
     "replaces-what-is-later": ("februari", "replaces", sv.when("2024-04"), sv.when("2024-02-15"), None),
     "due-on-a-day-off": ("redovisning", "due", sv.day("2024-04-02"), sv.day("2024-03-31"), 2),
+    "too-late-as-it-stands": ("lansplan.till-skl", "due", sv.when("2016-10-31"), sv.when("2016-11-03"), 3),
+    "no-meeting-for-it": ("beslut", "", (sv.when("2024-09-12"), sv.when("2024-11-07")), None, None),
     "overdue": ("redovisning", "due", sv.when("2016-10-31"), ("lerum",), 30),
     "not-done-in-time": ("lansplan.forslag", "due", sv.when("2016-10-14"), None, 47),
     "came-late": ("lansplan>vgr@2016-11-02", "arrived", sv.when("2016-10-31"), sv.when("2016-11-02"), 2),
@@ -176,4 +178,14 @@ def test_the_text_is_filled_in_both_languages(rule, language):
 def test_every_rule_says_what_it_objects_to_and_why(rule):
     assert rule.objects_to.endswith(".")
     assert rule.ground
-    assert rule.area in {"structure", "dates", "deadlines", "parties", "mandates", "silence", "figures", "money"}
+    assert rule.area in {
+        "structure",
+        "dates",
+        "deadlines",
+        "planning",
+        "parties",
+        "mandates",
+        "silence",
+        "figures",
+        "money",
+    }

@@ -10,24 +10,21 @@ from attrs import frozen
 from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
 from samverkan.accounts.stage import Stage
+from samverkan.analysis.left import Left, Pots, first_told, is_nothing
 from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
 from samverkan.model.notes import beyond, notes
-from samverkan.values.day import Day, DayLike, day
+from samverkan.values.day import DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.timing import Timing
 from samverkan.values.total import Total
-from samverkan.values.truth import Truth
 from samverkan.values.when import When, when
 
 __all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
-
-_KEPT = {"performance", "direct"}
-"""The regimes under which what is paid is kept, used or not."""
 
 
 @frozen(kw_only=True)
@@ -105,13 +102,14 @@ def unclaimed(
     [('100 kr', '28')]
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
+    left = Left(money)
     stages = {stage.allocation: stage for stage in money.stages()}
     rows = tuple(
         _unclaimed(money, allocation, pots["open"], stages[allocation.id])
         for allocation in chosen
         if _is_asked_for(money, allocation)
-        for pots in _pots(money, allocation)
-        if not _is_nothing(pots["open"])
+        for pots in left.pots(allocation.id, money.on)
+        if not is_nothing(pots["open"])
     )
     said = (*_ungranted(collaboration, party), *_shared(rows, party))
     return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
@@ -136,12 +134,13 @@ def unspent(
     ['100 kr']
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
+    left = Left(money)
     rows = tuple(
         row
         for allocation in chosen
-        for pots in _pots(money, allocation)
-        for row in [_unspent(money, allocation, pots)]
-        if not (_is_nothing(row.held) and row.repay is not None and _is_nothing(row.repay))
+        for pots in left.pots(allocation.id, money.on)
+        for row in [_unspent(left, allocation, pots)]
+        if not (is_nothing(row.held) and row.repay is not None and is_nothing(row.repay))
     )
     return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
 
@@ -154,29 +153,6 @@ def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]
     asked = {*parties.inside(party)} if party else set()
     own = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
     return ledger(c, regimes=regimes).as_of(on), own
-
-
-class _Pots(dict[str, Total]):
-    """What is in every pot of an allocation, in one currency."""
-
-    def __init__(self, currency: str) -> None:
-        self.nothing = Total(Money(0, currency), Money(0, currency))
-
-    def __missing__(self, pot: str) -> Total:
-        return self.nothing
-
-
-def _pots(money: Ledger, allocation: Allocation) -> Iterable[_Pots]:
-    """The pots of an allocation, for each currency."""
-    found: dict[str, _Pots] = {}
-    for row in money.balances(allocation=allocation.id):
-        currency = next((bound.currency for bound in (row.amount.low, row.amount.high) if bound is not None), "SEK")
-        found.setdefault(currency, _Pots(currency))[row.pot] = row.amount
-    return found.values()
-
-
-def _is_nothing(total: Total) -> bool:
-    return total.exact is not None and not total.exact
 
 
 def _is_asked_for(money: Ledger, allocation: Allocation) -> bool:
@@ -214,18 +190,18 @@ def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage
         open=found,
         until=last,
         days_left=span(on, last) if last else None,
-        to=str((window.to if window else None) or _first(money, allocation.grant, "payer") or ""),
-        if_missed=_first(money, allocation.grant, "forfeited"),
+        to=str((window.to if window else None) or first_told(money, allocation.grant, "payer") or ""),
+        if_missed=first_told(money, allocation.grant, "forfeited"),
         state=stage.state,
         because=(allocation.id, allocation.grant),
     )
 
 
-def _unspent(money: Ledger, allocation: Allocation, pots: _Pots) -> Unspent:
-    grant = allocation.grant
+def _unspent(left: Left, allocation: Allocation, pots: Pots) -> Unspent:
+    money, grant = left.money, allocation.grant
     window = money.window(grant, "repayment")
-    repay, why = _repay(money, allocation, pots)
-    owes = repay is None or not _is_nothing(repay)
+    repay, why = left.repay(allocation, pots, money.on)
+    owes = repay is None or not is_nothing(repay)
     return Unspent(
         grant=grant,
         allocation=allocation.id,
@@ -236,60 +212,10 @@ def _unspent(money: Ledger, allocation: Allocation, pots: _Pots) -> Unspent:
         repay=repay,
         why=why,
         by=Timing(due=window.closes, statutory=window.statutory).last_day if window and owes else None,
-        to=str(_first(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
-        reference=_first(money, grant, "dnr") or "",
+        to=str(first_told(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
+        reference=first_told(money, grant, "dnr") or "",
         because=(allocation.id, grant),
     )
-
-
-def _repay(money: Ledger, allocation: Allocation, pots: _Pots) -> tuple[Total | None, str]:
-    """How much must be paid back, and why so much; None where that is not told."""
-    regime, said = money.regime(allocation.grant), _untold(money, allocation)
-    if said or regime is None:
-        return None, said
-    if regime.name in _KEPT:
-        return pots.nothing, f"what is {regime.title} is kept"
-    if _first(money, allocation.grant, "carry_over") is True:
-        return pots.nothing, "it may be carried over"
-    window = money.window(allocation.grant, "use")
-    closes = window.closes if window else None
-    over = closes.by(money.on) if closes and money.on else Truth.CANNOT_TELL
-    if closes and over is Truth.NO:
-        return pots.nothing, f"it may be used until {closes}"
-    if closes is None or closes.exact is None or over is Truth.CANNOT_TELL:
-        return None, f"until when it may be used is {'only roughly known' if closes else 'not told'}"
-    return _left(money, allocation, pots, closes.exact)
-
-
-def _untold(money: Ledger, allocation: Allocation) -> str:
-    """Why it is not told what must be paid back; empty where it can be."""
-    regime = money.regime(allocation.grant)
-    if regime is None or allocation.out_of:
-        return "by which rules it must be paid back is not told"
-    if money.happened("reclaimed", allocation.id):
-        return "it is reclaimed: what must be paid back is what the payer demands"
-    ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
-    if not ends and regime.name not in _KEPT and _first(money, allocation.grant, "carry_over") is not True:
-        return f"the rules of {regime.name} do not say that what is left is paid back"
-    return ""
-
-
-def _left(money: Ledger, allocation: Allocation, pots: _Pots, closes: Day) -> tuple[Total | None, str]:
-    """What is left when the time for use is over; what was used after it is left as well."""
-    then = money.as_of(closes)
-    before = next((p["used"].exact for p in _pots(then, allocation) if p.nothing == pots.nothing), pots.nothing.exact)
-    used, held = pots["used"].exact, pots["held"]
-    if before is None or used is None:
-        return None, f"what was used by {closes} is only roughly known"
-    late, nothing = used - before, Money(0, used.currency)
-    bounds = (None if bound is None else max(bound + late, nothing) for bound in (held.low, held.high))
-    after = f", and {late} was used after it" if late else ""
-    return Total(*bounds), f"its time for use ended {closes}{after}"
-
-
-def _first(money: Ledger, grant: str, name: str) -> Any:
-    """What a grant says, or the one whose line it is."""
-    return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)
 
 
 def _shared(rows: Iterable[Unclaimed | Unspent], party: str) -> tuple[str, ...]:

@@ -22,12 +22,12 @@ from samverkan.values.term import naming
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Progress", "progress"]
+__all__ = ["SILENT", "Progress", "Report", "by_then", "latest", "percent_of", "progress", "replaces"]
 
 _STEPS = (Process, Activity)
 _PLURALS = {Process: "processes", Activity: "activities"}
 _HALF = Fraction(1, 2)
-_SILENT = "not reported"
+SILENT = "not reported"
 
 
 @frozen(kw_only=True)
@@ -59,7 +59,7 @@ class Progress:
 
 
 @frozen
-class _Report:
+class Report:
     """What is said of a thing: by an observation, by its own day of being done, or by nobody."""
 
     scale: str
@@ -89,14 +89,18 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     check_collaboration(collaboration)
     moment = maybe_when(on)
     every = inside(collaboration, plan)
-    steps = [id for id in every if isinstance(collaboration[id], _STEPS)]
-    seen = [one for one in collaboration[Observation] if _by_then(one.as_of, moment) is not Truth.NO]
-    tallied = [one for one in seen if one.tallies and not set(steps).isdisjoint(one.of)]
-    counted = [one for one in tallied if not any(_replaces(other, one, moment) for other in tallied)]
+    steps = {id: None for id in every if isinstance(collaboration[id], _STEPS)}
+    reports = [one for one in collaboration[Observation] if not one.gap]
+    seen = [one for one in reports if by_then(one.as_of, moment) is not Truth.NO]
+    tallied = [one for one in seen if one.tallies and not steps.keys().isdisjoint(one.of)]
+    counted = [one for one in tallied if not any(replaces(other, one, moment) for other in tallied)]
     covered = {id for one in counted for id in one.of}
-    single = [one for one in seen if not one.tallies and not set(steps).isdisjoint(one.of)]
+    single = [one for one in seen if not one.tallies and not steps.keys().isdisjoint(one.of)]
+    whole: dict[str, list[Observation]] = {}
+    for one in seen:
+        whole.setdefault(one.of[0], []).append(one)
     rows = [
-        *(row for id in every if id not in steps for row in _whole(id, seen, moment)),
+        *(row for id in every if id not in steps for row in _whole(id, whole.get(id, []), moment)),
         *(row for one in counted for row in _tallied(collaboration, one)),
         *_singly(collaboration, [id for id in steps if id not in covered], single, moment),
     ]
@@ -114,18 +118,19 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     return Table(Progress, tuple(rows), title, unknown, notes(collaboration, because))
 
 
-def _by_then(day: When | None, on: When | None) -> Truth:
+def by_then(day: When | None, on: When | None) -> Truth:
+    """Whether something was there on the day that is asked about; where either is not told, nothing speaks against."""
     return day.by(on) if day and on else Truth.YES
 
 
-def _later(one: When | None, other: When | None, on: When | None) -> bool:
+def is_later(one: When | None, other: When | None, on: When | None) -> bool:
     """Whether one report is later than another, and certainly there on the day that was asked about."""
-    return bool(one and other and _by_then(one, on) is Truth.YES and other.before(one) is Truth.YES)
+    return bool(one and other and by_then(one, on) is Truth.YES and other.before(one) is Truth.YES)
 
 
-def _replaces(one: Observation, other: Observation, on: When | None) -> bool:
+def replaces(one: Observation, other: Observation, on: When | None) -> bool:
     """Whether one count is a later one of the same things, or of more, by the same scale."""
-    return one.scale == other.scale and set(other.of) <= set(one.of) and _later(one.as_of, other.as_of, on)
+    return one.scale == other.scale and set(other.of) <= set(one.of) and is_later(one.as_of, other.as_of, on)
 
 
 def _says_which(observation: Observation) -> bool:
@@ -156,7 +161,7 @@ def _done_since(c: Collaboration, counted: list[Observation], on: When | None) -
     for one in counted:
         for thing in (c[id] for id in one.of if isinstance(c[id], Activity)):
             done = thing.timing.done
-            if done and _by_then(done, on) is not Truth.NO and not _later(one.as_of, done, on):
+            if done and by_then(done, on) is not Truth.NO and not is_later(one.as_of, done, on):
                 found[thing.id] = done
     for id, day in found.items():
         yield f"how {id}, done {day}, fits the counts of the sets in which the same things are"
@@ -165,7 +170,7 @@ def _done_since(c: Collaboration, counted: list[Observation], on: When | None) -
 def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: When | None) -> Iterator[str]:
     seen = [c[id] for id in because if isinstance(c[id], Observation)]
     days = [(one.id, one.as_of) for one in seen if one.as_of]
-    vague = [id for id, day in days if day.is_unknown or _by_then(day, on) is Truth.CANNOT_TELL]
+    vague = [id for id, day in days if day.is_unknown or by_then(day, on) is Truth.CANNOT_TELL]
     if vague:
         yield f"for which day it holds ({', '.join(vague)})"
     undated = sorted((one.id for one in seen if not one.as_of), key=natural) if on else []
@@ -176,11 +181,11 @@ def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: Whe
 def _whole(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
     """What is reported of a plan or a goal as such; what was counted in it is not told."""
     own = [one for one in seen if one.of == (thing,) and (one.status or one.tallies or one.missing)]
-    for one in (one for one in own if not any(_later(other.as_of, one.as_of, on) for other in own)):
+    for one in (one for one in own if not any(is_later(other.as_of, one.as_of, on) for other in own)):
         if not one.tallies:
             yield _row(thing, _reported(one), Count(1, 1), 1, thing, (one.id,))
         for tally in one.tallies:
-            report = _Report(one.scale, tally.status, one.as_of, one.by or "", one.id)
+            report = Report(one.scale, tally.status, one.as_of, one.by or "", one.id)
             yield _row(thing, report, tally.number, None, "not said", (one.id,))
 
 
@@ -190,10 +195,10 @@ def _tallied(c: Collaboration, observation: Observation) -> Iterator[Progress]:
     exact = [number.exact for _, number in said]
     left = len(things) - sum(n for n in exact if n is not None)
     if left > 0 and None not in exact:
-        said.append((_SILENT, Count(left, left)))
+        said.append((SILENT, Count(left, left)))
     for status, number in said:
         which = "all" if number.exact == len(things) else "not said"
-        report = _Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
+        report = Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
         yield _row(_names(c, things), report, number, len(things), which, (observation.id,))
 
 
@@ -203,9 +208,9 @@ def _singly(c: Collaboration, things: list[str], seen: list[Observation], on: Wh
     for observation in seen:
         for thing in observation.of:
             by_thing.setdefault(thing, []).append(observation)
-    found: dict[tuple[str, str], dict[str, list[_Report]]] = {}
+    found: dict[tuple[str, str], dict[str, list[Report]]] = {}
     for thing in things:
-        for report in _latest(c[thing], by_thing.get(thing, []), on):
+        for report in latest(c[thing], by_thing.get(thing, []), on):
             found.setdefault((report.scale, report.status), {}).setdefault(thing, []).append(report)
     for _, told in sorted(found.items(), key=lambda item: item[0]):
         reports = [report for own in told.values() for report in own]
@@ -214,34 +219,34 @@ def _singly(c: Collaboration, things: list[str], seen: list[Observation], on: Wh
         yield _row(_names(c, things), _shared(reports), number, len(things), ", ".join(gathered(told)), because)
 
 
-def _latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[_Report]:
+def latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[Report]:
     """The reports on one thing of which none is certainly replaced by a later one."""
     done = thing.timing.done if isinstance(thing, Activity) else None
-    finished = _by_then(done, on) if done else Truth.NO
-    after = [one for one in seen if finished is not Truth.YES or _later(one.as_of, done, on)]
-    for one in (one for one in after if not any(_later(other.as_of, one.as_of, on) for other in after)):
+    finished = by_then(done, on) if done else Truth.NO
+    after = [one for one in seen if finished is not Truth.YES or is_later(one.as_of, done, on)]
+    for one in (one for one in after if not any(is_later(other.as_of, one.as_of, on) for other in after)):
         yield _reported(one)
     if finished is Truth.YES and not after:
-        yield _Report("", "done", done, "", thing.id)
+        yield Report("", "done", done, "", thing.id)
     if finished is Truth.CANNOT_TELL:
-        yield _Report("", "done or not, cannot be told", done, "", thing.id)
+        yield Report("", "done or not, cannot be told", done, "", thing.id)
     if finished is Truth.NO and not after:
-        yield _Report("", _SILENT, None, "", thing.id)
+        yield Report("", SILENT, None, "", thing.id)
 
 
-def _reported(observation: Observation) -> _Report:
+def _reported(observation: Observation) -> Report:
     status = str(observation.status or observation.missing or "reported, without a status")
-    return _Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
+    return Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
 
 
-def _shared(reports: Sequence[_Report]) -> _Report:
+def _shared(reports: Sequence[Report]) -> Report:
     """What reports of one status share: their day and who reports, where all say the same."""
     first = reports[0]
     day = first.day if all(report.day == first.day for report in reports) else None
-    return _Report(first.scale, first.status, day, first.by if len({r.by for r in reports}) == 1 else "", first.record)
+    return Report(first.scale, first.status, day, first.by if len({r.by for r in reports}) == 1 else "", first.record)
 
 
-def _row(of: str, report: _Report, number: Count, total: int | None, which: str, because: tuple[str, ...]) -> Progress:
+def _row(of: str, report: Report, number: Count, total: int | None, which: str, because: tuple[str, ...]) -> Progress:
     exact = number.exact
     part = Share(Fraction(exact, total)) if total and exact is not None and exact <= total else None
     return Progress(
@@ -251,7 +256,7 @@ def _row(of: str, report: _Report, number: Count, total: int | None, which: str,
         number=number,
         total=total,
         share=part,
-        percent=_percent(part.fraction) if part else None,
+        percent=percent_of(part.fraction) if part else None,
         which=which,
         as_of=report.day,
         by=report.by,
@@ -259,7 +264,12 @@ def _row(of: str, report: _Report, number: Count, total: int | None, which: str,
     )
 
 
-def _percent(part: Fraction) -> int:
+def percent_of(part: Fraction) -> int:
+    """A part in whole per cent, rounded half up; 100 only where it is all, 0 only where it is nothing.
+
+    >>> percent_of(Fraction(199, 200))
+    99
+    """
     rounded = int(part * 100 + _HALF)
     return rounded if part in (0, 1) else min(max(rounded, 1), 99)
 

@@ -27,7 +27,16 @@ from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Holding", "Responsibility", "responsible"]
+__all__ = [
+    "Claim",
+    "Holding",
+    "Responsibility",
+    "claims_on",
+    "levels_of",
+    "responsible",
+    "silence_of",
+    "state_of",
+]
 
 
 class Holding(Term):
@@ -136,50 +145,49 @@ def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
 def _rows(
     c: Collaboration, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
 ) -> Iterator[Responsibility]:
-    claims = sorted((claim for claim in _claims(c, record, on) if wanted in (None, claim[1])), key=_order)
+    claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
     held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
     for party, capacity, state, source in held or claims:
         yield _row(c, record, party, str(capacity), state, homes, source)
-    silence = _silence(record, wanted)
+    silence = silence_of(record, wanted)
     answered = any(wanted or claim[1].answers for claim in held or claims)
     if not answered or (not held and silence is Holding.NOBODY):
         yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
-    covered = {level for claim in held if claim[1].answers for level in _levels(c, claim[0])}
+    covered = {level for claim in held if claim[1].answers for level in levels_of(c, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
-            nobody = _silence(record, wanted) is Holding.NOBODY and None not in covered
+            nobody = silence_of(record, wanted) is Holding.NOBODY and None not in covered
             state = Holding.NOBODY if nobody else Holding.NOT_DESCRIBED
             yield _row(c, record, "", f"at level {level}", state, homes, record.id)
 
 
-_Claim = tuple[str, Capacity, Holding, str]
+Claim = tuple[str, Capacity, Holding, str]
+"""Who, as what, whether on the day, and the record that says so."""
 
 
-def _order(claim: _Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
+def _order(claim: Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
     party, capacity, _, source = claim
     return [*Capacity].index(capacity), natural(party), natural(source)
 
 
-def _claims(c: Collaboration, record: Any, on: When | None) -> Iterator[_Claim]:
+def claims_on(c: Collaboration, record: Any, on: When | None) -> Iterator[Claim]:
     """Who is named as answering, as what, whether on the day, and where that is said."""
     for pointer in c.pointing_at(record.id):
         part = c[pointer.record]
         if isinstance(part, Participation) and part.thing == record.id:
-            yield part.who.id, part.capacity, _both(_state(part.period, on), _there(c, part.who.id, on)), part.id
-    state = _state(getattr(record, "period", None), on)
+            yield part.who.id, part.capacity, state_of(c, part, part.who.id, on), part.id
     for name, capacity in _own(record).items():
         for party in named(record, name):
-            yield party, capacity, _both(state, _there(c, party, on)), record.id
+            yield party, capacity, state_of(c, record, party, on), record.id
 
 
-def _there(c: Collaboration, party: str, on: When | None) -> Holding:
-    return _state(lifetime(c[party]), on)
+_FARTHER = (Holding.HELD, Holding.UNDECIDED, Holding.COMING, Holding.ENDED)
 
 
-def _both(one: Holding, other: Holding) -> Holding:
-    """Of two states the one that stands farther from being held."""
-    rank = (Holding.HELD, Holding.UNDECIDED, Holding.COMING, Holding.ENDED)
-    return max(one, other, key=rank.index)
+def state_of(c: Collaboration, record: Any, party: str, on: When | None) -> Holding:
+    """Whether a record holds of a party on a day: as long as both are there; the one farther from it tells."""
+    spans = (getattr(record, "period", None), lifetime(c[party]))
+    return max((_state(span, on) for span in spans), key=_FARTHER.index)
 
 
 def _state(period: Period | None, on: When | None) -> Holding:
@@ -189,7 +197,7 @@ def _state(period: Period | None, on: When | None) -> Holding:
     return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
 
 
-def _silence(record: Any, wanted: Capacity | None) -> Holding:
+def silence_of(record: Any, wanted: Capacity | None) -> Holding:
     """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
     telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
     values = [getattr(record, name) for name in telling]
@@ -201,14 +209,14 @@ def _silence(record: Any, wanted: Capacity | None) -> Holding:
     return Holding.NOBODY
 
 
-def _levels(c: Collaboration, party: str) -> set[Level | None]:
+def levels_of(c: Collaboration, party: str) -> set[Level | None]:
     """The levels at which those act for whom a party stands; None for one whose level is not told."""
     members = [c[id] for id in c.members(party)] or [c[party]]
     return {member.level if isinstance(member, Actor) else None for member in members}
 
 
 def _level(c: Collaboration, party: str) -> Level | None:
-    levels = _levels(c, party)
+    levels = levels_of(c, party)
     return levels.pop() if len(levels) == 1 else None
 
 

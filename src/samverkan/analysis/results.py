@@ -78,7 +78,7 @@ def results(collaboration: Collaboration, thing: str, *, on: WhenLike | None = N
 
 def _is_result(one: Observation) -> bool:
     told = (one.indicator, one.result, one.number)
-    return any(value not in (None, "") for value in told) or one.value is not None
+    return not one.gap and (one.value is not None or any(value not in (None, "") for value in told))
 
 
 def _observed(c: Collaboration, one: Observation) -> Result:

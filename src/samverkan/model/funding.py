@@ -36,7 +36,7 @@ from samverkan.values.period import Period, maybe_period
 from samverkan.values.rounding import Rounding
 from samverkan.values.share import Share, share
 from samverkan.values.term import Term
-from samverkan.values.timing import InTime
+from samverkan.values.timing import InTime, Timing
 from samverkan.values.when import When, maybe_when
 
 __all__ = [
@@ -123,6 +123,11 @@ class Window:
     """To whom (till)."""
     form: str = ""
     """On which form (blankett)."""
+
+    @property
+    def closing(self) -> Timing:
+        """Its last day as the due day of a timing."""
+        return Timing(due=self.closes, statutory=self.statutory, counts=self.counts)
 
 
 @frozen(kw_only=True)
@@ -302,10 +307,13 @@ class Requisition:
     note: str = ""
 
 
-def opened(requisition: Requisition, get: Callable[[str], Any]) -> Grant | None:
-    """The grant that says when a requisition must be made: the one drawn on, or one whose line it is."""
-    allocation = get(requisition.allocation)
-    grant = get(allocation.grant) if isinstance(allocation, Allocation) else None
+def opened(money: object, get: Callable[[str], Any]) -> Grant | None:
+    """The grant that says when a requisition must be made, of a requisition, an allocation or a grant.
+
+    It is the one that is drawn on, or one whose line it is; None for what is no money.
+    """
+    allocation = get(money.allocation) if isinstance(money, Requisition) else money
+    grant = get(allocation.grant) if isinstance(allocation, Allocation) else allocation
     passed: set[str] = set()
     while isinstance(grant, Grant) and not grant.requisition and grant.id not in passed:
         passed.add(grant.id)

@@ -376,10 +376,11 @@ def _number(value: Decimal | int | None) -> Decimal | None:
 
 
 def _observed(observation: Any) -> str:
+    gap = "-".join(("gap", *observation.gap)) if observation.gap else ""
     return link(
         *observation.of[:1],
         *observation.of[1:][-1:],
-        kind=observation.indicator or "observed",
+        kind=observation.indicator or gap or "observed",
         on=observation.as_of or "",
     )
 
@@ -389,7 +390,8 @@ class Observation:
     """A value of something as of a day (uppföljning, utfall, resultat).
 
     It says a number, a status on a named scale, how many of a set have which status, or a result in words; or why it
-    says nothing.
+    says nothing. A gap that the source itself tells of is one too, with its words as the result: `gaps` keeps it apart
+    from what is computed, and it says nothing of how far a thing has come or what it gave.
 
     Raises `InvalidValueError` when it has both a value and a reason for having none, or neither.
 
@@ -417,6 +419,8 @@ class Observation:
     """What came of it, in words (resultat)."""
     missing: Reporting | None = field(default=None, converter=optional(Reporting))
     """Why there is no value (saknas)."""
+    gap: tuple[Level, ...] = field(default=(), converter=_levels)
+    """The level at which the source itself sees a gap; several where it lies between them (mellanrum)."""
     by: HolderId | None = None
     """Who reports it (rapporterat av)."""
     target_group: str = ""
@@ -430,7 +434,8 @@ class Observation:
         """Hold it to saying something of something."""
         if not self.of:
             raise InvalidValueError("an observation is of nothing", "name what it is of")
-        said = [self.value is not None, self.number is not None, bool(self.status or self.tallies or self.result)]
+        words = self.status or self.tallies or self.result or self.gap
+        said = [self.value is not None, self.number is not None, bool(words)]
         if any(said) is (self.missing is not None):
             problem = (
                 "both a value and a reason for having none"
@@ -439,5 +444,5 @@ class Observation:
             )
             raise InvalidValueError(
                 f"the observation of {', '.join(self.of)} has {problem}",
-                "give value, number, status, tallies or result; or missing",
+                "give value, number, status, tallies, result or gap; or missing",
             )

@@ -12,7 +12,7 @@ from samverkan.errors import NotFoundError
 from samverkan.network.net import Net
 from samverkan.network.order import Numbers
 
-__all__ = ["Behind", "members"]
+__all__ = ["Behind", "behind", "members"]
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -28,7 +28,7 @@ class Behind:
     >>> from samverkan.values.timing import Timing
     >>> steps = [Activity(id=id, title=id, timing=Timing(days=1)) for id in ("a", "b", "c")]
     >>> links = [Dependency(predecessor="a", successor="b"), Dependency(predecessor="b", successor="c")]
-    >>> waits = schedule(Collaboration([*steps, *links])).behind
+    >>> waits = schedule(Collaboration([*steps, *links])).all_behind
     >>> waits.of("a"), waits.count("a"), ("a", "c") in waits
     (('b', 'c'), 2, True)
     """
@@ -63,7 +63,7 @@ class Behind:
         return f"<Behind · {len(self.net.ids)} steps>"
 
     def _place(self, id: str) -> int:
-        if id not in self.net.steps.numbers:
+        if not isinstance(id, str) or id not in self.net.steps.numbers:
             raise NotFoundError(f"{id!r:.80} is no step", "give the id of something that has a timing")
         return self.net.place(id)
 
@@ -87,6 +87,18 @@ class Behind:
                 bits |= found[other]
             found[place] = bits
         return [bits ^ mine for bits, mine in zip(found, own, strict=True)]
+
+
+def behind(net: Net, place: int) -> tuple[str, ...]:
+    """What waits on the step in a place, in an order in which it can be done."""
+    firsts, ends = _followers(net)
+    found, left = {place}, [place]
+    while left:
+        here = left.pop()
+        new = [other for other in ends[firsts[here] : firsts[here + 1]] if other not in found]
+        found.update(new)
+        left += new
+    return tuple(net.ids[other] for other in sorted(found - {place}))
 
 
 def _followers(net: Net) -> tuple[list[int], list[int]]:

@@ -13,7 +13,7 @@ from samverkan.values.timing import Estimate
 
 __all__ = ["drawn"]
 
-_STEPS = 8
+_STEPS = 16
 """How many steps are drawn at a time, so that their draws stay close at hand."""
 
 # SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), from a number of each

@@ -13,6 +13,7 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import notes
 from samverkan.model.source import kind_name
+from samverkan.network.bottleneck import Bottleneck, bottlenecks
 from samverkan.network.crossing import Crossing, crossings
 from samverkan.network.edge import Edge, Edges, check_relation
 from samverkan.network.knot import Cycle, MutualGroup, cycles, mutual_groups
@@ -196,6 +197,27 @@ class Network:
         What has been done by the day neither blocks nor waits any more, as far as recorded.
         """
         return crossings(self.collaboration, self._organisations(on))
+
+    def bottlenecks(self, *, on: WhenLike | None = None) -> Table[Bottleneck]:
+        """The organisations on whose things those of others wait, near and far: on whom most waits first (flaskhalsar).
+
+        What waits is what an event binds, as `reaches` tells it, money left out: grants hang on a thing and do not
+        wait. A thing that is also the organisation's own does not count, and one that waits on several organisations
+        counts for each. *Unusually much* waits on an organisation where that is more than half of everything that
+        waits on another organisation. A count has bounds where something may have been done, or where it is not told
+        whose it is. What has been done by the day is waited on no more, and without a day nothing done is.
+
+        >>> from samverkan.model.party import Actor
+        >>> from samverkan.model.work import Activity, Dependency
+        >>> bodies = [Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo")]
+        >>> steps = [Activity(id=f"steg-{body.id}", title="Steg", by=body.id) for body in bodies]
+        >>> [row] = graph(
+        ...     Collaboration([*bodies, *steps, Dependency(predecessor="steg-ale", successor="steg-hjo")])
+        ... ).bottlenecks()
+        >>> row.organisation, str(row.waiting), row.path
+        ('ale', '1', 'steg-ale —finish-start→ steg-hjo')
+        """
+        return bottlenecks(self._edges, self._organisations(on))
 
     def mutual_groups(self, *, kinds: str | Iterable[str] = ()) -> Table[MutualGroup]:
         """Groups of things that depend on or contribute to each other (ömsesidiga beroenden).

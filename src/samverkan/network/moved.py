@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from attrs import frozen
 
-from samverkan.network.net import HIGH, LOW
+from samverkan.network.net import HIGH, LOW, Net
 from samverkan.network.steps import FAR
 from samverkan.network.sweeps import Sweeps, days_of, span_of
 from samverkan.values.span import Span
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Moved", "moved"]
+__all__ = ["Moved", "moved", "way"]
 
 
 @frozen(kw_only=True)
@@ -58,3 +58,37 @@ def moved(before: Sweeps, after: Sweeps) -> Iterator[Moved]:
                 late=after.is_late(place),
                 because=(id,),
             )
+
+
+def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: Container[str]) -> tuple[str, ...]:
+    """A shortest way to a step along steps that move, from one that slips or over what is made to bind."""
+    net, size = after.net, len(after.net.ids)
+    onward: dict[int, int] = {}
+    level = [net.place(id)]
+    while level:
+        reached = []
+        for here in level:
+            if net.ids[here] in origins:
+                return _ids(net, onward, here)
+            for at in range(int(net.order.into.first[here]), int(net.order.into.first[here + 1])):
+                source, link = int(net.order.into.ends[at]) % size, int(net.order.into.link[at])
+                if net.links.records[link] in made:
+                    return net.ids[source], *_ids(net, onward, here)
+                if source not in onward and _moves(before, after, source):
+                    onward[source] = here
+                    reached.append(source)
+        level = reached
+    return ()
+
+
+def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
+    found = [net.ids[place]]
+    while place in onward:
+        place = onward[place]
+        found.append(net.ids[place])
+    return tuple(found)
+
+
+def _moves(before: Sweeps, after: Sweeps, place: int) -> bool:
+    old = before.net.place(after.net.ids[place])
+    return (before.start(old), before.finish(old)) != (after.start(place), after.finish(place))

@@ -53,9 +53,10 @@ class Net:
 
     @cached_property
     def is_vague(self) -> bool:
-        """Whether some days can only be told within bounds; a body may meet on more days, and holidays be unknown."""
-        told = (self.takes, self.begins, self.ends, self.last)
-        return bool(self.steps.meets or self.links.working) or any(bool((low != high).any()) for low, high in told)
+        """Whether some days can only be told within bounds."""
+        pairs = (self.takes, self.begins, self.ends, self.last)
+        unsure = self.steps.meets or self.links.working
+        return bool(unsure) or any(bool((low != high).any()) for low, high in pairs)
 
     @cached_property
     def odd(self) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -21,7 +21,7 @@ from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Reached", "reaches"]
+__all__ = ["Reached", "reaches", "spread", "way_text"]
 
 _SHOWN = 4
 
@@ -65,8 +65,8 @@ class Reached:
 def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reached]:
     """What an event reaches, what it binds first, then the nearest first."""
     c, on = edges.collaboration, organisations.on
-    binding = _spread(edges, id, on, binding=True)
-    every = _spread(edges, id, on, binding=False)
+    binding = spread(edges, [id], on)
+    every = spread(edges, [id], on, informed=True, doubted=True)
     ways = [(way, True) for way in binding.values()]
     ways += [(way, False) for other, way in every.items() if other not in binding]
     rows = [_row(edges, way, organisations.of(way[-1].target), certain=certain) for way, certain in ways]
@@ -93,23 +93,30 @@ _Arrival = tuple[str, str]
 """A thing and the end of it that is reached: its start, and with it its finish, or its finish alone."""
 
 
-def _spread(edges: Edges, start: str, on: When | None, *, binding: bool) -> dict[str, list[Edge]]:
-    """A shortest way to each thing that is reached, nearest first."""
-    came: dict[_Arrival, tuple[_Arrival, Edge] | None] = {(start, "start"): None}
-    level: list[_Arrival] = [(start, "start")]
+def spread(
+    edges: Edges, starts: Iterable[str], on: When | None, *, informed: bool = False, doubted: bool = False
+) -> dict[str, list[Edge]]:
+    """A shortest way from some things to each other thing that they reach, nearest first.
+
+    Only by what binds, unless what is only *informed* is wanted; not past what is done, nor past what may be done
+    unless what is *doubted* is wanted.
+    """
+    first = dict.fromkeys(starts)
+    came: dict[_Arrival, tuple[_Arrival, Edge] | None] = {(start, "start"): None for start in first}
+    level: list[_Arrival] = list(came)
     while level:
         fresh: dict[_Arrival, tuple[_Arrival, Edge]] = {}
         for at in level:
             for edge, end, binds in _onward(edges, at):
                 to, over = (edge.target, end), is_over(edges.collaboration[edge.target], on)
-                goes_on = (binds and over is Truth.NO) if binding else over is not Truth.YES
-                if goes_on and to not in came and edge.target != start:
+                goes_on = (binds or informed) and (over is Truth.NO or (doubted and over is not Truth.YES))
+                if goes_on and to not in came and edge.target not in first:
                     fresh.setdefault(to, (at, edge))
         came |= fresh
         level = sorted(fresh, key=lambda at: (natural(at[0]), at[1]))
     found: dict[str, list[Edge]] = {}
     for at in came:
-        if at[0] != start:
+        if at[0] not in first:
             found.setdefault(at[0], _way(came, at))
     return found
 
@@ -160,12 +167,12 @@ def _row(edges: Edges, way: list[Edge], told: Told, *, certain: bool) -> Reached
         organisations=told.ids,
         distance=len(way),
         certain=certain,
-        path=_text(way),
+        path=way_text(way),
         because=tuple(dict.fromkeys([*(edge.record for edge in way), *told.because])),
     )
 
 
-def _text(way: list[Edge]) -> str:
+def way_text(way: list[Edge]) -> str:
     """A path as text; a long one without its middle."""
     steps = [f" —{edge.relation}→ {edge.target}" for edge in way]
     if len(steps) > 2 * _SHOWN + 1:

@@ -13,9 +13,9 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import Elsewhere
 from samverkan.model.work import Dependency
-from samverkan.network.behind import Behind
+from samverkan.network.behind import Behind, behind
 from samverkan.network.knot import Cycle, cycles
-from samverkan.network.moved import Moved, moved
+from samverkan.network.moved import Moved, moved, way
 from samverkan.network.net import HIGH, LOW, Net, compiled
 from samverkan.network.odds import Odds, odds
 from samverkan.network.organisation import Organisations
@@ -46,6 +46,7 @@ class Scheduled:
     ...     starts=when("2016-10-15"),
     ...     finishes=when("2016-10-15"),
     ...     latest=when("2016-10-31"),
+    ...     last_day=None,
     ...     slack=Span(16, 16),
     ...     free=None,
     ...     late=Truth.NO,
@@ -67,6 +68,8 @@ class Scheduled:
     """The earliest day on which it can be done; None where it cannot come about (tidigaste slut)."""
     latest: When | None
     """By when it must be done so that nothing misses its last day; None where nothing has one (senaste slut)."""
+    last_day: When | None
+    """Its own last day; None where it has none (sista dag)."""
     slack: Span | None
     """How many days it may slip before something misses its last day; None where nothing has one (slack)."""
     free: Span | None
@@ -159,13 +162,15 @@ class Schedule:
     @property
     def critical(self) -> Table[Scheduled]:
         """The steps of which any slip moves the end of what they hang together with (kritisk linje)."""
-        rows = tuple(row for row in self.steps if row.critical is Truth.YES)
+        carries = self.sweeps.course.carries
+        rows = (self._row(place) for place in range(len(self)) if carries(place) is Truth.YES)
         return self._table(Scheduled, rows, "What carries the end")
 
     @property
     def missed(self) -> Table[Scheduled]:
         """The steps that miss their last day, or may (försenade steg)."""
-        rows = tuple(row for row in self.steps if row.late is not Truth.NO)
+        is_late = self.sweeps.is_late
+        rows = (self._row(place) for place in range(len(self)) if is_late(place) is not Truth.NO)
         return self._table(Scheduled, rows, "What misses its last day")
 
     @property
@@ -184,10 +189,31 @@ class Schedule:
         """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
         return self._table(Moved, moved(before.sweeps, self.sweeps), "What moves")
 
+    def behind(self, id: str) -> tuple[str, ...]:
+        """The ids of all that waits on a step, near and far, in an order in which it can be done (allt som väntar).
+
+        What has been done waits on nothing any more. Raises `NotFoundError` for what is no step.
+        """
+        return behind(self._net, self._place(id))
+
     @cached_property
-    def behind(self) -> Behind:
-        """All that waits on each step, near and far, for every step at once (allt som väntar)."""
+    def all_behind(self) -> Behind:
+        """The same for every step at once."""
         return Behind(self._net)
+
+    def chain(self, id: str) -> tuple[str, ...]:
+        """The ids of the steps that decide how early a step can be, from the first of them to the step (beroendekedja).
+
+        Where days are vague, those that do so if everything comes as early as it can be told to.
+        Raises `NotFoundError` for what is no step.
+        """
+        place: int | None = self._place(id)
+        found: list[str] = []
+        while place is not None and self._net.ids[place] not in found:
+            found.append(self._net.ids[place])
+            why = reasons(self._net, self.sweeps.early, place, Timing())
+            place = next((reason.before for reason in why if reason.before is not None), None)
+        return tuple(reversed(found))
 
     # ---------------------------------------------------------------- what if
 
@@ -313,10 +339,29 @@ class Schedule:
                 f"{id!r} has been done", "ask about a step that is not done, or about an earlier day"
             )
 
+    @property
+    def unmoved(self) -> Schedule:
+        """The schedule as it stands, without any *what if*."""
+        return evolve(self, delays={}, held={}, made=frozenset(), base=None if self.made else self._unmoved)
+
+    def way(self, id: str) -> tuple[str, ...]:
+        """The ids by which what slips moves a step, from the first to the step itself; empty where nothing moves it.
+
+        Raises `NotFoundError` for what is no step.
+
+        >>> from samverkan.model.work import Activity
+        >>> a, b = (Activity(id=id, title=id, kind="milestone") for id in "ab")
+        >>> plan = schedule(Collaboration([a, b, Dependency(predecessor="a", successor="b")]), start="2024-01-01")
+        >>> plan.delayed({"a": 5}).way("b")
+        ('a', 'b')
+        """
+        self._place(id)
+        return way(self.unmoved.sweeps, self.sweeps, id, {*self.delays, *self.held}, self.made)
+
     # ---------------------------------------------------------------- one row
 
     def _place(self, id: str) -> int:
-        if id not in self._net.steps.numbers:
+        if not isinstance(id, str) or id not in self._net.steps.numbers:
             raise NotFoundError(f"{id!r:.80} is no step", "give the id of something that has a timing")
         return self._net.place(id)
 
@@ -330,6 +375,7 @@ class Schedule:
             starts=days_of(*sweeps.start(place)),
             finishes=days_of(*sweeps.finish(place)),
             latest=sweeps.latest(place),
+            last_day=sweeps.last_day(place),
             slack=sweeps.slack(place),
             free=sweeps.free(place),
             late=sweeps.is_late(place),
@@ -347,21 +393,26 @@ class Schedule:
     def _table(self, kind: type[R], rows: Iterable[R], title: str) -> Table[R]:
         rows = tuple(rows)
         because = dict.fromkeys(id for row in rows for id in getattr(row, "because", ()))
-        assumed = (*self._supposed(), *notes(self.collaboration, because))
-        return Table(kind, rows, f"{title}{self._as_of}", tuple(self._unknown), assumed)
+        assumed = (*self._taken(), *self.supposed, *notes(self.collaboration, because))
+        return Table(kind, rows, f"{title}{self._as_of}", self.unknown, assumed)
 
-    def _supposed(self) -> Iterator[str]:
-        """What is taken for granted by the question, not by the records."""
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """What this schedule supposes that the records do not say, a sentence each (antaget)."""
+        slips = (f"{id} slips {days} day{'' if days == 1 else 's'}" for id, days in self.delays.items())
+        held = (f"{id} {_held(*bound)}" for id, bound in self.held.items())
+        return *slips, *held, *(f"{id} binds" for id in sorted(self.made))
+
+    def _taken(self) -> Iterator[str]:
+        """How the days are read."""
         if self.premise.start:
             yield f"what nothing is told of begins on {self.premise.start}"
         if self.premise.as_planned:
             yield "vague days are the ones that are chosen to plan with"
-        yield from (f"{id} slips {days} days" for id, days in self.delays.items())
-        yield from (f"{id} is held up" for id in self.held)
-        yield from (f"{id} binds" for id in sorted(self.made))
 
     @cached_property
-    def _unknown(self) -> tuple[str, ...]:
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known of the steps, a sentence each."""
         c, steps = self.collaboration, self._net.steps
         away = [id for id in steps.untimed if isinstance(c[id], Elsewhere)]
         untimed = [id for id in steps.untimed if id not in away]
@@ -386,6 +437,13 @@ class Schedule:
 
 
 _LONGEST = 36_525
+
+
+def _held(low: int, high: int) -> str:
+    """What a step is held to, in words."""
+    if high >= FAR:
+        return "does not come about" if low >= FAR else "may not come about"
+    return f"comes no earlier than {days_of(low, high)}"
 
 
 def schedule(

@@ -11,9 +11,10 @@ from attrs import Factory, define, frozen
 
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration
+from samverkan.model.funding import Window, opened
 from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
-from samverkan.model.work import Activity, Dependency, DependencyKind
+from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind
 from samverkan.values.day import Day
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.timing import Timing
@@ -189,6 +190,8 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.ends[number] = planned = how.day(timing.planned)
         if planned[0] >= now[1]:
             steps.fits[number] = planned[0]
+    elif isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
+        steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
     if on:
         low, high = steps.ends.get(number, now)
         steps.ends[number] = max(low, now[0]), max(high, now[1])
@@ -225,10 +228,10 @@ def read_links(c: Collaboration, steps: Steps, binding: Iterable[str] = ()) -> L
     """What binds the steps: the dependencies that block, those that are made to, and what a step fulfils."""
     made = frozenset(binding)
     told = [link for link in c[Dependency] if link.kind is _USUAL or link.kind.blocks or link.id in made]
-    for link in told:
-        for id in (link.predecessor, link.successor):
-            if id not in steps.numbers:
-                _untimed(steps, id)
+    waiting = {link.successor for link in told}
+    for id in dict.fromkeys(id for link in told for id in (link.predecessor, link.successor)):
+        if id not in steps.numbers:
+            _untimed(steps, c, id, waits=id in waiting)
     numbers, done = steps.numbers, steps.done
     if done:
         told = [link for link in told if numbers[link.successor] not in done]
@@ -256,10 +259,19 @@ def _bind(links: Links, before: int, after: int, record: str) -> None:
     links.records.append(record)
 
 
-def _untimed(steps: Steps, id: str) -> None:
-    """Number what is waited on or waits and has no timing: a step of which nothing is told."""
-    steps.ends[steps.add(id, _ANY_TIME)] = _OPEN
-    steps.untimed.append(id)
+def _untimed(steps: Steps, c: Collaboration, id: str, *, waits: bool) -> None:
+    """Number what is waited on or waits and has no timing: a step of which nothing is told.
+
+    Money that waits is asked for as soon as it may be, and must be before its window closes.
+    """
+    asked = opened(c[id], c.get) if waits else None
+    number = steps.add(id, _NO_TIME if asked else _ANY_TIME)
+    window = asked.requisition if asked else None
+    if isinstance(window, Window) and (last := window.closing.last_day):
+        steps.last[number] = bounds(last)
+    elif not asked:
+        steps.ends[number] = _OPEN
+        steps.untimed.append(id)
 
 
 def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:

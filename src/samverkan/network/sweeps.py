@@ -82,6 +82,11 @@ class Sweeps:
         )
         return None if low >= FAR else When(_day(low), _day(high))
 
+    def last_day(self, place: int) -> When | None:
+        """A step's own last day; None where it has none."""
+        low, high = (int(bound[place]) for bound in self.net.last)
+        return None if low >= FAR else When(_day(low), _day(high))
+
     def slack(self, place: int) -> Span | None:
         """How many days a step may slip until something misses its last day; None where nothing has one."""
         if self.latest(place) is None or self.finish(place)[LOW] >= FAR:

@@ -53,7 +53,7 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     lead = 0
     if step in net.steps.meets:
         meets = net.steps.meets[step]
-        end, lead = _last_meeting(meets, bound, end), meets.lead[1 - bound]
+        end, lead = _last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
     finish = min(end, start + takes)
     if end >= FAR or least < FAR:
         begin = end - least - lead if end < FAR else NEVER

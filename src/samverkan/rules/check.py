@@ -14,6 +14,7 @@ from samverkan.rules.figures import FIGURES
 from samverkan.rules.mandates import MANDATES
 from samverkan.rules.money import MONEY
 from samverkan.rules.parties import PARTIES
+from samverkan.rules.planning import PLANNING
 from samverkan.rules.rule import Hit, Rule, Skip
 from samverkan.rules.silence import SILENCE
 from samverkan.rules.structure import STRUCTURE
@@ -23,7 +24,7 @@ from samverkan.values.table import Table
 
 __all__ = ["RULES", "Listed", "catalogue", "check"]
 
-RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PARTIES, *MANDATES, *SILENCE, *FIGURES, *MONEY)
+RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PLANNING, *PARTIES, *MANDATES, *SILENCE, *FIGURES, *MONEY)
 """The rules of the library (regler); give `check` more of your own beside them, or fewer."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.analysis.duties import Standing, due
+from samverkan.analysis.duties import Due, Standing, due
 from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition, Window, opened
@@ -14,7 +14,7 @@ from samverkan.model.work import Activity, Observation
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted, days
-from samverkan.values.day import days_between
+from samverkan.values.day import Day, days_between
 from samverkan.values.period import Period
 from samverkan.values.timing import InTime, Timing, came, timing_of
 
@@ -31,11 +31,7 @@ def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
             yield record, "due", timing
     for grant in c[Grant]:
         windows = ((name, getattr(grant, name)) for name in _WINDOWS)
-        yield from ((grant, f"{name}.closes", _closing(window)) for name, window in windows if window)
-
-
-def _closing(window: Window) -> Timing:
-    return Timing(due=window.closes, statutory=window.statutory, counts=window.counts)
+        yield from ((grant, f"{name}.closes", window.closing) for name, window in windows if window)
 
 
 @rule(
@@ -61,43 +57,60 @@ def due_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
 
 @rule(
     "warning",
-    kinds=(Obligation,),
+    kinds=(Obligation, Grant),
     ground="money is kept by answering in time: since 2016 by reporting how it was used, and under SFS 2024:1253 what "
     "is not requisitioned in time may go to others",
-    sentence="{record} was due {expected}, {late} before the day to which this is known, and no answer from {whom} is "
+    sentence="{what} was due {expected}, {late} before the day to which this is known, and no answer from {whom} is "
     "recorded",
-    sentence_sv="{record} förföll {expected}, {late} före kunskapsläget, och inget svar finns antecknat från {whom}",
-    remedy="record the submission or the day it was done, or ask those who owe it",
-    remedy_sv="anteckna inlämningen eller dagen då det gjordes, eller fråga dem som ska fullgöra det",
+    sentence_sv="{what} förföll {expected}, {late} före kunskapsläget, och inget svar finns antecknat från {whom}",
+    remedy="record the submission, or the day it was done; of a grant the requisition, the report or the repayment",
+    remedy_sv="anteckna inlämningen eller dagen då det gjordes; för ett statsbidrag rekvisitionen, redovisningen eller "
+    "återbetalningen",
 )
 def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
-    """An obligation whose last day has certainly passed without any answer being recorded (förfallen)."""
+    """An obligation or grant window whose last day has certainly passed without any answer recorded (förfallen)."""
     if c.known is None:
         yield NOT_KNOWN
         return
     rows = due(c, on=c.known)
+    late: dict[str, list[Due]] = {}
     for row in rows:
         if row.state is Standing.OVERDUE and row.last_day and row.last_day.latest:
-            late = days_between(row.last_day.latest, c.known)
-            yield Hit(
-                row.obligation,
-                "due",
-                expected=row.last_day,
-                actual=row.lacking,
-                difference=late,
-                values={"late": days(late), "whom": row.lacking or Said("anybody", "någon")},
-            )
-    if later := sum(row.state is Standing.OPEN for row in rows):
+            late.setdefault(_stands(row), []).append(row)
+    for found in late.values():
+        yield _late(found, c.known)
+    if later := len({_stands(row) for row in rows if row.state is Standing.OPEN}):
         number = counted(later, ("obligation", "obligations"), ("skyldighet", "skyldigheter"))
         yield Skip(
             f"known only to {c.known}: {number.en} not due before that",
             f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
         )
-    if doubtful := [row.obligation for row in rows if row.state is Standing.UNDECIDED]:
+    if doubtful := [*dict.fromkeys(_stands(row) for row in rows if row.state is Standing.UNDECIDED)]:
         yield Skip(
             f"whether these are answered cannot be told: {', '.join(doubtful)}",
             f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
         )
+
+
+def _stands(row: Due) -> str:
+    """Where the last day of an obligation stands: in itself, or in the window of a grant."""
+    return f"{row.ground}.{row.window}" if row.window else row.obligation
+
+
+def _late(found: list[Due], known: Day) -> Hit:
+    """That an obligation is late; of a window, all who have not answered together."""
+    row = found[0]
+    whom = tuple(dict.fromkeys(id for one in found for id in one.lacking))
+    passed = days_between(row.last_day.latest, known) if row.last_day and row.last_day.latest else 0
+    return Hit(
+        row.ground if row.window else row.obligation,
+        f"{row.window}.closes" if row.window else "due",
+        expected=row.last_day,
+        actual=whom,
+        difference=passed,
+        because=tuple(dict.fromkeys(id for one in found for id in one.because)) if row.window else (),
+        values={"what": _stands(row), "late": days(passed), "whom": whom or Said("anybody", "någon")},
+    )
 
 
 @rule(
@@ -136,7 +149,7 @@ def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
     for requisition in c[Requisition]:
         grant = opened(requisition, c.get)
         if grant and isinstance(grant.requisition, Window):
-            yield requisition, _closing(grant.requisition), grant.id
+            yield requisition, grant.requisition.closing, grant.id
 
 
 @rule(
@@ -182,6 +195,8 @@ def open_after_the_end(c: Collaboration) -> Iterator[Hit | Skip]:
         yield NOT_KNOWN
         return
     for row in due(c, on=c.known):
+        if row.window:
+            continue
         duty = c[Obligation, row.obligation]
         period = getattr(c[duty.ground], "period", None) if duty.ground else None
         undated = duty.timing.due is None or duty.timing.due.is_unknown

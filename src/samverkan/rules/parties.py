@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from samverkan.analysis.responsibility import Holding, responsible
+from samverkan.analysis.scales import Meaning, scales
 from samverkan.model.agreement import Decision, Obligation, Outcome
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import in_force, there
@@ -19,7 +20,7 @@ from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark
 from samverkan.values.truth import Truth
 
-__all__ = ["FINISHED", "PARTIES"]
+__all__ = ["PARTIES"]
 
 _NEEDED = (
     (Obligation, "by", Said("who owes it", "vem som ska fullgöra den")),
@@ -140,15 +141,16 @@ def obligation_nobody_commissioned(c: Collaboration) -> Iterator[Hit | Skip]:
             yield Skip(f"the items of {ground.id} are not described", f"punkterna i {ground.id} är inte beskrivna")
 
 
-FINISHED = frozenset(
-    {"completed", "done", "ended", "finished", "avslutad", "avslutade", "fullföljd", "fullföljda", "färdig", "färdiga"}
-    | {"genomförd", "genomförda", "klar", "klara", "slutförd", "slutförda", "uppnådd", "uppnådda"}
-)
-"""The words of a scale that say that nothing is left to do, so that nobody needs to lead it."""
+_REMAINING = frozenset({Meaning.UNDER_WAY, Meaning.NOT_STARTED})
 
 
 def _left(observation: Observation) -> tuple[Tally, ...]:
-    return tuple(tally for tally in observation.tallies if tally.status.casefold() not in FINISHED and tally.number.low)
+    """What is left to do by the words of its scale; where that is not known, also what no plain word tells."""
+    known = scales()
+    scale = known.get(observation.scale, known[""])
+    unheard = frozenset() if scale.name else _REMAINING
+    said = ((tally, scale.may_mean(tally.status) or unheard) for tally in observation.tallies if tally.number.low)
+    return tuple(tally for tally, may_be in said if may_be and may_be <= _REMAINING)
 
 
 def _matters(c: Collaboration, observation: Observation) -> frozenset[str]:

@@ -1,0 +1,254 @@
+"""Whom a slip hits, when, and for how many kronor: what is missed, and the money that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from samverkan.analysis.allotted import Allotted, allotted
+from samverkan.model.agreement import Consequence, Obligation
+from samverkan.model.collaboration import natural
+from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window
+from samverkan.model.notes import notes
+from samverkan.model.reference import Carries, marked, named, whose
+from samverkan.model.work import Activity
+from samverkan.network.schedule import Schedule, Scheduled
+from samverkan.values.money import Money
+from samverkan.values.span import Span, span
+from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.total import Total
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["AtRisk", "Hazard", "Risks", "at_risk"]
+
+
+class Hazard(Term):
+    """What it is that a slip endangers (vad som hotas)."""
+
+    LAST_DAY = "last day", "sista dag"
+    """Something is not done by its last day."""
+    REQUISITION = "requisition", "rekvisition"
+    """Money cannot be asked for before its window closes."""
+    USE = "use", "förbrukning"
+    """Money cannot be used before its time for use is over."""
+    REPORT = "report", "redovisning"
+    """What money was used for is not done when its use must be reported."""
+
+
+@frozen(kw_only=True)
+class AtRisk:
+    """One thing that a slip makes late or impossible, for one organisation and one grant (risk)."""
+
+    thing: str
+    """What misses its last day: an obligation, a step, a grant that is asked for (vad)."""
+    title: str
+    """What it is called (namn)."""
+    hazard: Hazard
+    """What is missed (vad som missas)."""
+    organisation: str
+    """Whom it hits; empty where that is not told (vem)."""
+    last_day: When
+    """The last day in time (sista dag)."""
+    was: When | None
+    """When it was done at the earliest, before the slip; None where it could not come about (före)."""
+    becomes: When | None
+    """When it is done at the earliest; None where it cannot come about (efter)."""
+    days_late: Span | None
+    """How many days too late; None where it cannot come about (dagar för sent)."""
+    late: Truth
+    """Whether it is too late (för sent)."""
+    grant: str
+    """The grant that hangs on it; empty where none is told (statsbidrag)."""
+    amount: Total | None
+    """How much of that grant is at stake for them; None where no grant hangs on it (belopp)."""
+    consequence: Consequence | Disposal | None
+    """What happens to that money; None where it is not told (följd)."""
+    counted: bool
+    """Whether it is the first time that this money is at stake here, so that it counts in the sum (räknas)."""
+    path: str
+    """From what slips to the money (väg)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+@frozen(repr=False, eq=False)
+class Risks(Table[AtRisk]):
+    """What a slip endangers, and how much money in all."""
+
+    @property
+    def total(self) -> Total:
+        """The money at stake, each share of a grant once: at least what is sure, at most what may be.
+
+        Raises `InvalidValueError` where it is in several currencies.
+        """
+        counted = [row for row in self.items if row.counted and row.amount]
+        low = [row.amount.low for row in counted if row.amount and row.late is Truth.YES and row.amount.low]
+        high = [row.amount.high for row in counted if row.amount]
+        known = [amount for amount in high if amount is not None]
+        return Total(Money.total(low), Money.total(known) if len(known) == len(high) else None)
+
+
+def at_risk(plan: Schedule) -> Risks:
+    """Whom it hits that something slips, when, and for how many kronor (vem drabbas, när, för hur mycket).
+
+    *plan* is a schedule with a *what if*: `schedule(c).delayed({"beslut": 21})`, or `without`, `not_before`,
+    `binding`. Told is what is later than before and misses its last day, or may do so: obligations and steps, money
+    that is asked for, money that is not used in time. Where a grant hangs on it there is a row for everybody who owes
+    it and has a share of the grant. A share is what is recorded, or else what the grant's key gives.
+    Of vague days and unknown amounts come ranges.
+
+    >>> from samverkan.model.party import Actor
+    >>> from samverkan.model.work import Dependency
+    >>> from samverkan.network.schedule import schedule
+    >>> from samverkan.values.timing import Timing
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Psykisk hälsa", amount=Money(100))
+    >>> step = Activity(id="beslut", title="Beslut", kind="milestone", timing=Timing(planned="2016-10-20"))
+    >>> plan = Obligation(id="plan", title="Plan", by="ale", secures="ph", timing=Timing(due="2016-10-31"))
+    >>> links = [Dependency(predecessor="beslut", successor="plan"), Allocation(grant="ph", recipient="ale", amount=70)]
+    >>> found = at_risk(schedule(Collaboration([ale, ph, step, plan, *links])).delayed({"beslut": 21}))
+    >>> [(row.organisation, str(row.days_late), str(row.amount), row.path) for row in found], str(found.total)
+    ([('ale', '10', '70 kr', 'beslut → plan → ph')], '70 kr')
+    """
+    search = _Search(plan)
+    rows = tuple(_counted(sorted(search.rows(), key=_order)))
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    return Risks(
+        AtRisk,
+        rows,
+        f"At risk: {'; '.join(plan.supposed) or 'nothing slips'}",
+        (*search.unknown, *plan.unknown),
+        (*search.assumed, *notes(plan.collaboration, because)),
+    )
+
+
+def _order(row: AtRisk) -> tuple[Any, ...]:
+    return row.late is not Truth.YES, natural(row.thing), row.grant, natural(row.organisation)
+
+
+def _counted(rows: Iterable[AtRisk]) -> Iterator[AtRisk]:
+    """The rows, each share of a grant counted where it first stands."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        share = (row.grant, row.organisation)
+        yield evolve(row, counted=bool(row.grant) and share not in seen)
+        seen.add(share)
+
+
+@frozen(eq=False)
+class _Search:
+    plan: Schedule
+    assumed: dict[str, None] = field(factory=dict, init=False)
+    unknown: dict[str, None] = field(factory=dict, init=False)
+
+    def rows(self) -> Iterator[AtRisk]:
+        """Every last day that is missed or may be, once for each who is hit and each grant that hangs on it."""
+        before = self.plan.unmoved
+        for moved in self.plan.against(before):
+            step, was = self.plan[moved.id], before[moved.id].finishes
+            for row in (*self._missed(step), *self._unused(step)):
+                if row.late is not Truth.NO:
+                    yield evolve(row, was=was)
+
+    def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
+        """What hangs on a step's own last day: what it secures, or the money that it is."""
+        record = self.plan.collaboration[step.id]
+        if step.last_day is None:
+            return
+        if isinstance(record, (Grant, Allocation, Requisition)):
+            yield from self._asked_for(step, record)
+            return
+        row = _row(step, Hazard.LAST_DAY, step.last_day, self.plan.way(step.id))
+        row = evolve(row, consequence=getattr(record, "if_missed", None))
+        owing = [party.id for party in record.by] if isinstance(record, Obligation) else [*whose(record)]
+        grants = [id for name in marked(record.__class__, Carries) for id in named(record, name) if self._grant(id)]
+        for grant in grants:
+            yield from self._shares(row, grant, owing)
+        for party in () if grants else owing or ("",):
+            yield evolve(row, organisation=party)
+
+    def _asked_for(self, step: Scheduled, money: Grant | Allocation | Requisition) -> Iterator[AtRisk]:
+        """What cannot be asked for any more."""
+        c = self.plan.collaboration
+        allocation: Any = c[money.allocation] if isinstance(money, Requisition) else money
+        grant: Any = c[allocation.grant] if isinstance(allocation, Allocation) else allocation
+        if step.last_day is None or not isinstance(grant, Grant):
+            return
+        row = _row(step, Hazard.REQUISITION, step.last_day, self.plan.way(step.id))
+        row = evolve(row, consequence=grant.forfeited)
+        yield from self._shares(row, grant.id, [allocation.recipient.id] if isinstance(allocation, Allocation) else [])
+
+    def _unused(self, step: Scheduled) -> Iterator[AtRisk]:
+        """What a step costs that its grants no longer pay for: when their time for use is over, or for a report."""
+        record = self.plan.collaboration[step.id]
+        for one in record.funded_by if isinstance(record, Activity) else ():
+            grant = self._grant(one.grant)
+            windows = ((Hazard.USE, grant.use), (Hazard.REPORT, grant.report)) if grant else ()
+            for hazard, window in windows:
+                last = window.closing.last_day if isinstance(window, Window) else None
+                if grant and last:
+                    row = _row(step, hazard, last, (*self.plan.way(step.id), grant.id))
+                    amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
+                    for party in whose(record) or ("",):
+                        yield evolve(row, organisation=party, grant=grant.id, amount=amount)
+
+    def _grant(self, id: object) -> Grant | None:
+        found = self.plan.collaboration.get(id) if isinstance(id, str) else None
+        return found if isinstance(found, Grant) else None
+
+    def _shares(self, row: AtRisk, grant: str, owing: Iterable[str]) -> Iterator[AtRisk]:
+        """A row for each who owes and has a share; for those who owe, where no share of theirs is told."""
+        c, owing = self.plan.collaboration, tuple(owing)
+        members = {id for party in owing for id in (party, *c.members(party))}
+        told = self.allotted(grant)
+        own = [share for share in told if not owing or share.recipient in members]
+        row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
+        for share in own:
+            amount = share.amount or share.computed
+            self.unknown.update(dict.fromkeys(told.unknown))
+            self.assumed.update(dict.fromkeys(told.assumed if share.estimate else ()))
+            if share.estimate:
+                self.assumed[f"how much of {grant} is whose is an estimate"] = None
+            yield evolve(
+                row,
+                organisation=share.recipient,
+                amount=Total(amount, amount) if amount else _UNKNOWN,
+                because=(*row.because, *share.because),
+            )
+        if not own:
+            self.unknown[f"how much of {grant} is at stake for whom"] = None
+            for party in owing or ("",):
+                yield evolve(row, organisation=party, amount=_UNKNOWN)
+
+    def allotted(self, grant: str) -> Table[Allotted]:
+        """What a grant is shared out as."""
+        return allotted(self.plan.collaboration, grant)
+
+
+_UNKNOWN = Total(None, None)
+
+
+def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> AtRisk:
+    """What is missed, before it is told by whom, and what hangs on it."""
+    done = step.finishes
+    return AtRisk(
+        thing=step.id,
+        title=step.title,
+        hazard=hazard,
+        organisation="",
+        last_day=last,
+        was=None,
+        becomes=done,
+        days_late=span(last, done) if done else None,
+        late=last.before(done) if done else Truth.YES,
+        grant="",
+        amount=None,
+        consequence=None,
+        counted=False,
+        path=" → ".join(way),
+        because=step.because,
+    )

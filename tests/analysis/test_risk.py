@@ -1,0 +1,170 @@
+"""Whom a slip hits, when, and for how many kronor."""
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import samverkan as sv
+import tests.strategies  # noqa: F401 (for the profile of its property tests)
+
+ALE = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
+HJO = sv.Actor(id="hjo", title="Hjo kommun", kind="kommun")
+SKR = sv.Actor(id="skr", title="SKR", kind="association")
+BOTH = sv.Group(id="bada", of=("ale", "hjo"), count=2)
+PH = sv.Grant(id="ph", title="Psykisk hälsa", amount=sv.Money(100), payer="skr")
+SHARES = (
+    sv.Allocation(grant="ph", recipient="ale", amount=sv.Money(70)),
+    sv.Allocation(grant="ph", recipient="hjo", amount=sv.Money(30)),
+)
+PROPOSAL = sv.Activity(id="forslag", title="Förslag", by="ale", timing=sv.Timing(days=0, planned="2016-10-mid"))
+PLAN = sv.Obligation(
+    id="plan",
+    title="Plan",
+    by=sv.jointly("bada"),
+    to="skr",
+    secures="ph",
+    if_missed="repaid",
+    timing=sv.Timing(due="2016-10-31", statutory=False),
+)
+AFTER = sv.Dependency(predecessor="forslag", successor="plan")
+BASE = (ALE, HJO, SKR, BOTH, PH, *SHARES, PROPOSAL, PLAN, AFTER)
+
+
+def risks(*records, **slips):
+    return sv.at_risk(sv.schedule(sv.Collaboration([*BASE, *records])).delayed(slips))
+
+
+def test_it_names_each_who_owes_with_their_share_and_the_way_to_it():
+    found = risks(forslag=21)
+    assert [(row.organisation, str(row.amount), row.late, str(row.days_late)) for row in found] == [
+        ("ale", "70 kr", sv.Truth.YES, "1..10"),
+        ("hjo", "30 kr", sv.Truth.YES, "1..10"),
+    ]
+    assert {row.path for row in found} == {"forslag → plan → ph"}
+    assert {str(row.consequence) for row in found} == {"repaid"}
+    assert found.total == sv.Total(sv.Money(100), sv.Money(100))
+    assert {"forslag>plan", "plan", "ph", "ph>ale"} <= set(found[0].because)
+
+
+def test_within_the_slack_nothing_is_at_risk_and_where_it_cannot_be_told_it_may_be():
+    assert list(risks(forslag=11)) == []
+    doubtful = risks(forslag=15)
+    assert {row.late for row in doubtful} == {sv.Truth.CANNOT_TELL}
+    assert doubtful.total == sv.Total(sv.Money(0), sv.Money(100))
+
+
+def test_a_share_that_hangs_on_two_last_days_counts_once():
+    report = sv.Obligation(
+        id="rapport", title="Rapport", by="ale", secures="ph", timing=sv.Timing(due="2016-10-20", statutory=False)
+    )
+    found = risks(report, sv.Dependency(predecessor="forslag", successor="rapport"), forslag=21)
+    assert [(row.thing, row.organisation, row.counted) for row in found] == [
+        ("plan", "ale", True),
+        ("plan", "hjo", True),
+        ("rapport", "ale", False),
+    ]
+    assert found.total.exact == sv.Money(100)
+
+
+def test_of_an_amount_that_nobody_tells_the_sum_is_at_least_what_is_told():
+    unsaid = sv.Grant(id="um", title="Ungdomsmottagningar", receivers=sv.jointly("bada"))
+    plan = evolve(PLAN, secures=("ph", "um"))
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, unsaid, *SHARES, PROPOSAL, plan, AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.grant, row.organisation, str(row.amount)) for row in found] == [
+        ("ph", "ale", "70 kr"),
+        ("ph", "hjo", "30 kr"),
+        ("um", "bada", "unknown"),
+    ]
+    assert str(found.total) == "at least 100 kr"
+    assert "how much of um is at stake for whom" in found.unknown
+
+
+def test_money_that_cannot_be_asked_for_before_its_window_closes():
+    grant = evolve(PH, requisition=sv.Window(closes="2016-10-25", statutory=False), forfeited="shared out")
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, sv.Dependency(predecessor="forslag", successor="ph>ale")]
+    )
+    plan = sv.schedule(c)
+    assert plan["ph>ale"].slack == sv.Span(5, 14)
+    assert list(sv.at_risk(plan.delayed({"forslag": 5}))) == []
+    (row,) = sv.at_risk(plan.delayed({"forslag": 15}))
+    assert (row.hazard, row.organisation, str(row.amount), row.late) == ("requisition", "ale", "70 kr", sv.Truth.YES)
+    assert str(row.consequence) == "shared out"
+
+
+def test_money_that_is_not_used_in_its_time():
+    grant = evolve(PH, use=sv.Window(closes="2016-12-31"))
+    step = sv.Activity(
+        id="kurs",
+        title="Kurs",
+        by="hjo",
+        timing=sv.Timing(days=60),
+        funded_by=sv.Financing(grant="ph", amount=sv.Money(25)),
+    )
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, step, sv.Dependency(predecessor="forslag", successor="kurs")]
+    )
+    (row,) = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert (row.hazard, row.organisation, str(row.amount), row.path) == ("use", "hjo", "25 kr", "forslag → kurs → ph")
+    assert list(sv.at_risk(sv.schedule(c).delayed({"forslag": 1}))) == []
+
+
+def test_what_money_paid_for_is_not_done_when_its_use_must_be_reported():
+    grant = evolve(PH, report=sv.Window(closes="2016-12-01", statutory=False))
+    step = sv.Activity(id="kurs", title="Kurs", by="hjo", timing=sv.Timing(days=30), funded_by=sv.Financing(grant="ph"))
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, step, sv.Dependency(predecessor="forslag", successor="kurs")]
+    )
+    (row,) = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert (row.hazard, row.organisation, str(row.amount), str(row.last_day)) == (
+        "report",
+        "hjo",
+        "unknown",
+        "2016-12-01",
+    )
+    assert list(sv.at_risk(sv.schedule(c).delayed({"forslag": 5}))) == []
+
+
+def test_who_drops_out_stops_what_waits_on_them():
+    plan = sv.schedule(sv.Collaboration(BASE))
+    found = sv.at_risk(plan.without("ale"))
+    assert {(row.organisation, row.becomes, row.days_late, row.late) for row in found} == {
+        ("ale", None, None, sv.Truth.YES),
+        ("hjo", None, None, sv.Truth.YES),
+    }
+    assert found.title == "At risk: forslag does not come about"
+
+
+def test_what_only_informs_endangers_nothing_until_it_is_made_to_bind():
+    inquiry = sv.Activity(id="s2017", title="Utredning", kind="outside", timing=sv.Timing(planned="2016-11-15"))
+    informs = sv.Dependency(predecessor="s2017", successor="forslag", kind="informs")
+    plan = sv.schedule(sv.Collaboration([*BASE, inquiry, informs]))
+    assert list(sv.at_risk(plan.delayed({"s2017": 30}))) == []
+    found = sv.at_risk(plan.binding(informs.id))
+    assert {row.path for row in found} == {"s2017 → forslag → plan → ph"}
+
+
+def test_a_plan_in_which_nothing_slips_endangers_nothing():
+    table = sv.at_risk(sv.schedule(sv.Collaboration(BASE)))
+    assert (list(table), table.total.exact, table.title) == ([], sv.Money(0), "At risk: nothing slips")
+
+
+def test_several_currencies_have_no_one_sum():
+    euro = (
+        sv.Grant(id="esf", title="ESF", amount=sv.Money(5, "EUR")),
+        sv.Allocation(grant="esf", recipient="ale", amount=sv.Money(5, "EUR")),
+    )
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, PH, *SHARES, *euro, PROPOSAL, evolve(PLAN, secures=("ph", "esf")), AFTER]
+    )
+    with pytest.raises(sv.InvalidValueError):
+        _ = sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_longer_slip_endangers_no_less(first, more):
+    one, other = risks(forslag=first), risks(forslag=first + more)
+    assert {(row.thing, row.organisation) for row in one} <= {(row.thing, row.organisation) for row in other}
+    assert one.total.low <= other.total.low
+    assert one.total.high <= other.total.high
