@@ -7,25 +7,17 @@ from math import sqrt
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 import samverkan as sv
 from samverkan.network.drawn import _shares, drawn
-from tests.network.slowly import reckoned
-from tests.network.test_schedule import nets, only, worlds
+from tests.network.rich import rich, world
+from tests.network.slowly import World, reckoned
+from tests.network.test_schedule import follow, nets
 
 estimates = st.lists(st.integers(0, 30), min_size=3, max_size=3).map(
     lambda days: sv.Estimate(**dict(zip(("best", "likely", "worst"), sorted(days), strict=True)))
 )
-
-
-@st.composite
-def estimated(draw, **how):
-    """A net as that of the schedule, where some steps are estimated."""
-    c, told, links = draw(nets(**how))
-    guessed = draw(st.dictionaries(st.sampled_from(sorted(told)), estimates))
-    steps = [evolve(c[id], timing=evolve(c[id].timing, estimate=one)) for id, one in guessed.items()]
-    return c.replacing(*steps), told, links, guessed
 
 
 def take(steps, guessed, draws):
@@ -91,30 +83,36 @@ def test_what_stands_beside_a_step_and_how_many_are_drawn_changes_no_draw(severa
 # ---------------------------------------------------------------- it is right
 
 
-@settings(max_examples=60)
-@given(estimated())
-def test_where_all_else_is_known_it_counts_the_draws_that_are_reckoned_slowly(net):
-    c, told, links, guessed = net
-    world = only(told, links)
-    found = [reckoned(evolve(world, steps=steps)) for steps in take(world.steps, guessed, 7)]
-    rows = {row.id: row for row in sv.schedule(c).odds(7)}
-    assert set(rows) == {id for id in told if "due" in told[id]}
-    for id, row in rows.items():
-        finishes = [days[id][1] for days in found]
-        if float("-inf") not in finishes:
-            share = Fraction(sum(finish <= told[id]["due"][1] for finish in finishes), 7)
-            assert (row.least.fraction, row.most.fraction) == (share, share), id
+@pytest.mark.parametrize("number", range(120))
+def test_where_all_else_is_known_it_counts_the_draws_that_are_reckoned_slowly(number):
+    dice, c, told, links, guessed = rich(number)
+    slips = {id: dice.randint(1, 9) for id in told if dice.randrange(3) == 0}
+    steps = take(world(dice, told, links).steps, guessed, 7)
+    found = [reckoned(World(steps=each, links=links), slips) for each in steps]
+    rows = sv.schedule(c).delayed(slips).odds(7)
+    assert {row.id for row in rows} == {id for id in told if "due" in told[id]}
+    for row in rows:
+        share = Fraction(sum(days[row.id][1] <= told[row.id]["due"][1] for days in found), 7)
+        assert (row.least.fraction, row.most.fraction) == (share, share), row.id
+        assert set(row.because) - {row.id} == {id for id in guessed if row.id in follow(links, id)} - {row.id}
 
 
-@settings(max_examples=60)
-@given(st.data())
-def test_whatever_vague_days_turn_out_to_be_it_has_told_of_it(data):
-    c, told, links, guessed = data.draw(estimated(width=9, unsaid=True))
-    world = data.draw(worlds(told, links))
-    found = [reckoned(evolve(world, steps=steps)) for steps in take(world.steps, guessed, 5)]
-    for row in sv.schedule(c).odds(5):
-        met = Fraction(sum(days[row.id][1] <= told[row.id]["due"][1] for days in found), 5)
-        assert row.least.fraction <= met <= row.most.fraction, row.id
+@pytest.mark.parametrize("number", range(120))
+def test_whatever_vague_days_turn_out_to_be_it_has_told_of_it(number):
+    dice, c, told, links, guessed = rich(number, width=6)
+    rows = sv.schedule(c).odds(5)
+    for _ in range(3):
+        steps = take(world(dice, told, links).steps, guessed, 5)
+        found = [reckoned(World(steps=each, links=links)) for each in steps]
+        for row in rows:
+            met = Fraction(sum(days[row.id][1] <= told[row.id]["due"][1] for days in found), 5)
+            assert row.least.fraction <= met <= row.most.fraction, row.id
+
+
+def test_of_what_nothing_is_told_but_how_long_it_takes_nothing_is_told():
+    timing = sv.Timing(estimate=sv.Estimate(best=1, likely=2, worst=3), due="2024-01-16", statutory=False)
+    (row,) = sv.schedule(sv.Collaboration([sv.Activity(id="a", title="", timing=timing)])).odds()
+    assert (row.least.fraction, row.most.fraction) == (0, 1)
 
 
 @pytest.mark.parametrize(("best", "likely", "worst"), [(5, 10, 30), (0, 0, 9), (3, 3, 3), (2, 9, 9), (0, 1, 36_525)])
@@ -134,13 +132,13 @@ def test_of_a_step_alone_it_is_within_five_deviations_of_the_distribution(best, 
 # ---------------------------------------------------------------- the laws
 
 
-@given(st.data())
-def test_more_delay_makes_no_last_day_likelier(data):
-    c, told, _, _ = data.draw(estimated(width=5, unsaid=True))
-    plan, open_ = sv.schedule(c), [id for id in told if not told[id]["done"]]
-    assume(open_)
-    late = plan.delayed(data.draw(st.dictionaries(st.sampled_from(open_), st.integers(0, 20), min_size=1)))
-    for before, after in zip(*(sorted(one.odds(20), key=lambda row: row.id) for one in (plan, late)), strict=True):
+@pytest.mark.parametrize("number", range(60))
+def test_more_delay_makes_no_last_day_likelier(number):
+    dice, c, told, *_ = rich(number, width=number % 3 * 3)
+    plan = sv.schedule(c)
+    late = plan.delayed({dice.choice(sorted(told)): dice.randint(1, 20)})
+    for before, after in zip(plan.odds(20), late.odds(20), strict=True):
+        assert before.id == after.id
         assert after.least.fraction <= before.least.fraction
         assert after.most.fraction <= before.most.fraction
 
@@ -154,10 +152,10 @@ def test_where_nothing_is_estimated_the_odds_say_what_the_schedule_says(data):
         assert (row.least.fraction, row.most.fraction) == sure[plan[row.id].late], row.id
 
 
-@given(st.data())
-def test_the_order_of_the_records_makes_no_difference(data):
-    c, _, _, _ = data.draw(estimated(width=5))
-    other = sv.Collaboration(data.draw(st.permutations(list(c))))
+@pytest.mark.parametrize("number", range(20))
+def test_the_order_of_the_records_makes_no_difference(number):
+    dice, c, *_ = rich(number, width=5)
+    other = sv.Collaboration(dice.sample(list(c), len(c)))
     one, two = (sv.schedule(records).odds(9) for records in (c, other))
     assert one == two
     assert str(one) == str(two)

@@ -257,7 +257,7 @@ class Schedule:
         >>> inquiry = Timing(not_before="2024-01-01", estimate=takes, due="2024-01-16", statutory=False)
         >>> plan = schedule(Collaboration([Activity(id="a", title="Utredning", timing=inquiry)]))
         >>> [(str(row.least), str(row.most)) for row in plan.odds()]
-        [('589/1000', '589/1000')]
+        [('563/1000', '563/1000')]
         """
         rows = odds(self.collaboration, self.sweeps, draws, seed)
         table = self._table(Odds, rows, "How likely last days are to be met")
