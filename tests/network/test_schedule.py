@@ -252,6 +252,39 @@ def test_what_is_critical_moves_the_end_whatever_vague_days_turn_out_to_be(data)
             assert max(one_later[one][1] for one in part) == ends[0]
 
 
+@given(st.data())
+def test_whatever_vague_days_turn_out_to_be_it_has_told_by_how_much_a_slip_moves_them(data):
+    c, told, links = data.draw(nets(width=9, unsaid=True))
+    open_ = [id for id, said in told.items() if not said["done"]]
+    assume(open_)
+    slips = data.draw(st.dictionaries(st.sampled_from(open_), st.integers(1, 9), min_size=1))
+    world, plan = data.draw(worlds(told, links)), sv.schedule(c)
+    before, after = reckoned(world), reckoned(world, slips)
+    rows = {row.id: row for row in plan.delayed(slips).against(plan)}
+    for id in told:
+        days = after[id][1] - before[id][1] if before[id][1] not in (LONG_AGO, NEVER) else 0
+        if id not in rows:
+            assert days == 0 or plan[id].finishes is None or plan[id].finishes.latest is None, id
+        elif days == NEVER:
+            assert rows[id].days is None or rows[id].days.high is None
+        elif rows[id].days is not None:
+            low, high = rows[id].days.low, rows[id].days.high
+            assert low is None or low <= days, (id, days)
+            assert high is None or days <= high, (id, days)
+
+
+def test_a_chain_of_vague_days_moves_by_just_what_slips():
+    proposal = step("forslag", days=0, planned="2016-10-mid")
+    plan = plan_of(
+        proposal,
+        step("beslut", days=0),
+        step("till-skl", days=3),
+        after("forslag", "beslut"),
+        after("beslut", "till-skl"),
+    )
+    assert {row.days for row in plan.delayed({"beslut": 21}).against(plan)} == {sv.Span(21, 21)}
+
+
 # ---------------------------------------------------------------- the laws
 
 
