@@ -13,11 +13,14 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import Elsewhere
 from samverkan.model.work import Dependency
+from samverkan.network.behind import Behind, behind
 from samverkan.network.knot import Cycle, cycles
 from samverkan.network.moved import Moved, moved, way
 from samverkan.network.net import HIGH, LOW, Net, compiled
+from samverkan.network.odds import Odds, odds
 from samverkan.network.parties import check_party
 from samverkan.network.reason import reasons
+from samverkan.network.slip import Slip, slips
 from samverkan.network.steps import FAR, LONG_AGO, NEVER, Bounds, Premise, bounds, read_links, read_steps
 from samverkan.network.stopped import both, stopped
 from samverkan.network.sweeps import Sweeps, days_of, span_of
@@ -201,6 +204,18 @@ class Schedule:
         """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
         return self._table(Moved, moved(before.sweeps, self.sweeps), "What moves")
 
+    def behind(self, id: str) -> tuple[str, ...]:
+        """The ids of all that waits on a step, near and far, in an order in which it can be done (allt som väntar).
+
+        What has been done waits on nothing any more. Raises `NotFoundError` for what is no step.
+        """
+        return behind(self._net, self._place(id))
+
+    @cached_property
+    def all_behind(self) -> Behind:
+        """The same for every step at once."""
+        return Behind(self._net)
+
     def chain(self, id: str) -> tuple[str, ...]:
         """The ids of the steps that decide how early a step can be, from the first of them to the step (beroendekedja).
 
@@ -216,6 +231,52 @@ class Schedule:
         return tuple(reversed(found))
 
     # ---------------------------------------------------------------- what if
+
+    def each_slipping(self, days: int) -> Table[Slip]:
+        """What it does to the end if one step slips by some days and no other does, for each step that is not done.
+
+        Raises `InvalidValueError` for what is not a number of days.
+
+        >>> from samverkan.model.work import Activity
+        >>> from samverkan.values.timing import Timing
+        >>> steps = [
+        ...     Activity(id=id, title=id, timing=Timing(days=n, not_before="2024-01-01"))
+        ...     for id, n in (("a", 3), ("b", 5))
+        ... ]
+        >>> both = [Dependency(predecessor=id, successor="c") for id in ("a", "b")]
+        >>> plan = schedule(
+        ...     Collaboration([*steps, Activity(id="c", title="c", kind="milestone", timing=Timing()), *both])
+        ... )
+        >>> [(row.id, str(row.end_moves)) for row in plan.each_slipping(4)]
+        [('a', '2'), ('b', '4'), ('c', '4')]
+        """
+        return self._table(
+            Slip, slips(self.collaboration, self.sweeps, days), f"What each does if it slips {days} days"
+        )
+
+    def odds(self, draws: int = 1000, seed: int = 1) -> Table[Odds]:
+        """How likely each last day is to be met, where the days that steps take are estimated (sannolikhet).
+
+        A step with an `Estimate` that is not done takes, in each draw, as many days as are drawn from the triangular
+        distribution from best to worst with its top at the likely, rounded to whole days; steps are drawn independently
+        of each other. Nothing else is drawn: a vague day and days that are not told make the answer a range, `least` if
+        they turn out as late as can be and `most` if as early, in the same draws. The same seed draws the same days.
+
+        With a thousand draws the share that is told lies within 3 percentage points of the probability, nineteen times
+        in twenty. Raises `InvalidValueError` for less than one draw or more than a million, and for a seed that is no
+        whole number from 0 up.
+
+        >>> from samverkan.model.work import Activity
+        >>> from samverkan.values.timing import Estimate, Timing
+        >>> takes = Estimate(best=5, likely=10, worst=30)
+        >>> inquiry = Timing(not_before="2024-01-01", estimate=takes, due="2024-01-16", statutory=False)
+        >>> plan = schedule(Collaboration([Activity(id="a", title="Utredning", timing=inquiry)]))
+        >>> [(str(row.least), str(row.most)) for row in plan.odds()]
+        [('563/1000', '563/1000')]
+        """
+        rows = odds(self.collaboration, self.sweeps, draws, seed)
+        table = self._table(Odds, rows, "How likely last days are to be met")
+        return evolve(table, assumed=("no estimate has to do with another", *table.assumed))
 
     def delayed(self, days: Mapping[str, int]) -> Schedule:
         """The schedule where steps are done some days later than they could be (försening).
@@ -313,7 +374,7 @@ class Schedule:
     # ---------------------------------------------------------------- one row
 
     def _place(self, id: str) -> int:
-        if id not in self._net.steps.numbers:
+        if not isinstance(id, str) or id not in self._net.steps.numbers:
             hint = near(str(id), list(self._net.steps.numbers))
             remedy = f"did you mean {hint!r}?" if hint else "give the id of something that has a timing"
             raise NotFoundError(f"{id!r:.80} is no step", remedy)
