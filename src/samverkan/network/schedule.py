@@ -79,7 +79,7 @@ class Scheduled:
     late: Truth
     """Whether it misses its own last day, as it stands (försenat)."""
     critical: Truth
-    """Whether any slip of it moves the end of what it hangs together with (kritiskt)."""
+    """Whether any slip of it moves the end of what it hangs together with, if with anything (kritiskt)."""
     waits_on: str
     """Why it is no earlier, in words (väntar på)."""
     because: tuple[str, ...]
@@ -433,8 +433,9 @@ class Schedule:
         away = [id for id in steps.untimed if isinstance(c[id], Elsewhere)]
         untimed = [id for id in steps.untimed if id not in away]
         told = [(id, number) for id, number in steps.numbers.items() if id not in steps.untimed]
-        slow = [id for id, number in told if steps.takes[number][HIGH] >= FAR and number not in steps.done]
-        nowhere = [id for id, _ in told if self.sweeps.finish(self._net.place(id))[HIGH] <= -FAR]
+        left = steps.done | steps.untold
+        slow = [id for id, number in told if steps.takes[number][HIGH] >= FAR and number not in left]
+        nowhere = [id for id, number in told if number in steps.untold]
         said = (
             (slow, "how long {} will take"),
             (nowhere, "when {} can be done, of which nothing is told"),

@@ -103,6 +103,8 @@ class Steps:
     """The day before which it is not done: the planned one, or the one on which it was."""
     planned: set[int] = Factory(set)
     """Those of which a planned day is told."""
+    untold: set[int] = Factory(set)
+    """Those that may be done on any day, since nothing is told of when they are."""
     fits: dict[int, int] = Factory(dict)
     """The day by which it must be able to begin for its planned day to hold, where it is not told how long it takes."""
     last: dict[int, Bounds] = Factory(dict)
@@ -206,6 +208,7 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
             steps.fits[number] = planned[0]
     elif isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
         steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
+        steps.untold.add(number)
     if on:  # whether it has begun is not told, only that it is not done
         least, most = steps.ends.get(number, _UNBOUND)
         steps.ends[number] = max(least, now[0]), max(most, now[1])
@@ -280,6 +283,7 @@ def _leave_open(steps: Steps, waiting: AbstractSet[int]) -> None:
         begins, ends = steps.begins.get(number, _UNBOUND), steps.ends.get(number, _UNBOUND)
         if begins[0] <= -FAR and (begins[1] <= -FAR or steps.takes[number][0] == 0):
             steps.ends[number] = ends[0], NEVER
+            steps.untold.add(number)
 
 
 def _bind(links: Links, before: int, after: int, record: str) -> None:
