@@ -127,7 +127,8 @@ class Sweeps:
         after = int(net.order.place[number])
         start, end = waited_for(net, bound, after, self.early[bound].both, but=link)
         if meets := net.steps.meets.get(number):
-            return max(start, self.finish(after)[bound] - meets.lead[1 - bound])
+            lead = max(meets.lead[1 - bound], int(net.takes[1 - bound][after]))
+            return max(start, self.finish(after)[bound] - lead)
         takes, least = int(net.takes[bound][after]), int(net.takes[1 - bound][after])
         let = max(end, min(start + takes, NEVER)) if net.links.to_finish[link] else max(start, end - least)
         if link not in net.links.working:

@@ -23,7 +23,7 @@ def earliest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
     if step in net.steps.meets:
         meets = net.steps.meets[step]
-        ready = max(start + meets.lead[bound], end) if start > -FAR else end
+        ready = max(start + max(meets.lead[bound], takes), end) if start > -FAR else end
         met = _first_meeting(meets, bound, min(ready, NEVER))
         return max(start, met - least), met
     if start <= -FAR:
@@ -53,7 +53,7 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     if step in net.steps.meets:
         meets = net.steps.meets[step]
         end = _last_meeting(meets, bound, min(end, start + takes))
-        begin = end - meets.lead[1 - bound] if end < FAR else NEVER  # it meets when it does, however long that takes
+        begin = end - max(meets.lead[1 - bound], least) if end < FAR else NEVER
     elif end >= FAR or least < FAR:
         begin = end - least if end < FAR else NEVER
     else:
