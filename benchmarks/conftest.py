@@ -12,7 +12,7 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("what the figures say (medians of this run)")
     _tell_growth(say, measured)
     for name, item in measured.items():
-        for library in ("pydantic", "polars"):
+        for library in ("pydantic", "polars", "rustworkx"):
             rival = measured.get(name.replace("[", f"_{library}[", 1))
             if rival and rival is not item:
                 say(f"{name}: {library} takes {rival.stats.median / item.stats.median:.2f} times as long")

@@ -218,6 +218,19 @@ def test_a_grant_is_covered_by_who_pays_it_and_those_who_get_or_may_get_it_and_t
     assert cell(asked(grant, line, share, on="2017-01-01"), "county", "medel.rad").state is sv.Cover.ENDED
 
 
+def test_a_line_lends_its_payer_to_what_is_in_it_and_its_receivers_to_what_it_is_in():
+    grant = sv.Grant(id="medel", title="Medel")
+    line = sv.Grant(id="medel.rad", title="Rad", part_of="medel", payer="staten", receivers="regionen")
+    inner = sv.Grant(id="medel.rad.del", title="Del", part_of="medel.rad", receivers="ale")
+    for records in ((grant, line, inner), (inner, line, grant)):
+        rows = sv.chains(sv.Collaboration([*BODIES, *records]))
+        assert {row.thing: (row.national, row.county, row.local) for row in rows} == {
+            "medel": ("not described", "covered", "covered"),
+            "medel.rad": ("covered", "covered", "covered"),
+            "medel.rad.del": ("covered", "not described", "covered"),
+        }
+
+
 def test_nobody_gets_a_grant_at_a_level_only_where_the_receivers_are_told_in_full_and_the_payer_is_told():
     grant = sv.Grant(id="medel", title="Medel", receivers="regionen", basis=sv.basis(receivers="complete"))
     assert cell(asked(grant), "local", "medel").state is SILENT

@@ -8,8 +8,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, undated
 from samverkan.analysis.responsibility import Holding, claims_on, levels_of, silence_of, state_of
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -19,6 +17,8 @@ from samverkan.model.party import Group, Level
 from samverkan.model.reference import named
 from samverkan.model.source import is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
+from samverkan.network.inside import above, inside
+from samverkan.network.parties import Parties, undated
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.money import Money
@@ -130,12 +130,10 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
     """
     check_collaboration(collaboration)
     moment = maybe_when(on)
-    parties = Parties(collaboration)
+    parts = _Parts(collaboration, moment, Parties(collaboration))
     told = [one for one in collaboration[Observation] if one.gap and _by_then(one.as_of, moment)]
     things = [collaboration[id] for id in _things(collaboration, thing)]
-    met = [
-        _Met(collaboration, parties, record, moment, [one for one in told if record.id in one.of]) for record in things
-    ]
+    met = [_Met(collaboration, parts, record, [one for one in told if record.id in one.of]) for record in things]
     rows = tuple(cell for one in met for cell in one.cells())
     because = dict.fromkeys(id for cell in rows for id in cell.because)
     held = [part for one in met for part in one.parts if part.state is Holding.HELD]
@@ -213,19 +211,62 @@ class _Part:
     through: str
 
 
+@frozen(eq=False)
+class _Parts:
+    """Who has a part in what, and at which levels they act; each looked up once, however many things it carries."""
+
+    c: Collaboration
+    on: When | None
+    parties: Parties
+    _levels: dict[str, frozenset[Level | None]] = field(factory=dict, init=False)
+    _found: dict[tuple[str, tuple[str, ...], str], tuple[_Part, ...]] = field(factory=dict, init=False)
+
+    def of(self, record: Any, fields: tuple[str, ...], through: str) -> tuple[_Part, ...]:
+        """The parts that a record tells of: of who answers for it, and of whom some other fields name."""
+        key = (record.id, fields, through)
+        if key not in self._found:
+            self._found[key] = tuple(dict.fromkeys(self._told(record, fields, through)))
+        return self._found[key]
+
+    def _told(self, record: Any, fields: tuple[str, ...], through: str) -> Iterator[_Part]:
+        for who, capacity, state, said in claims_on(self.c, record, self.on):
+            if capacity.answers:
+                yield _Part(who, self._still(record, state), said, self.levels(who), through)
+        for who in (id for name in fields for id in named(record, name)):
+            yield _Part(who, state_of(self.c, record, who, self.on), record.id, self.levels(who), through)
+
+    def _still(self, record: Any, state: Holding) -> Holding:
+        """What has been done by the day is done no more."""
+        over = is_over(record, self.on) if self.on and isinstance(record, Activity) else Truth.NO
+        held = state is Holding.HELD
+        return {Truth.YES: Holding.ENDED, Truth.CANNOT_TELL: Holding.UNDECIDED}.get(over, state) if held else state
+
+    def levels(self, party: str) -> frozenset[Level | None]:
+        """The levels at which a party acts; None among them where that is not told in full."""
+        if party not in self._levels:
+            more = any(not self._is_picked(group) for group in self.parties.untold([party]))
+            self._levels[party] = frozenset(levels_of(self.c, party)) | (frozenset([None]) if more else frozenset())
+        return self._levels[party]
+
+    def _is_picked(self, group: str) -> bool:
+        """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
+        record, levels = self.c[group], levels_of(self.c, group)
+        ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
+        return ruled and len(levels) == 1
+
+
 @frozen(slots=False)
 class _Met:
     """One thing with everybody's part in it."""
 
     c: Collaboration
-    parties: Parties
+    sources: _Parts
     record: Any
-    on: When | None
     told: list[Observation]
     parts: tuple[_Part, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        found = dict.fromkeys(chain.from_iterable(self._parts(*carrier) for carrier in self._carriers()))
+        found = dict.fromkeys(chain.from_iterable(self.sources.of(*carrier) for carrier in self._carriers()))
         object.__setattr__(self, "parts", tuple(found))
 
     def cells(self) -> Iterator[Cell]:
@@ -289,30 +330,6 @@ class _Met:
             yield record, _WHOLE.get(type(record), ()), record.id
         for record in _parts_of(self.c, own):
             yield record, _SHARE.get(type(record), ()), record.id
-
-    def _parts(self, record: Any, fields: tuple[str, ...], through: str) -> Iterator[_Part]:
-        for who, capacity, state, said in claims_on(self.c, record, self.on):
-            if capacity.answers:
-                yield self._part(who, self._still(record, state), said, through)
-        for who in (id for name in fields for id in named(record, name)):
-            yield self._part(who, state_of(self.c, record, who, self.on), record.id, through)
-
-    def _still(self, record: Any, state: Holding) -> Holding:
-        """What has been done by the day is done no more."""
-        over = is_over(record, self.on) if self.on and isinstance(record, Activity) else Truth.NO
-        held = state is Holding.HELD
-        return {Truth.YES: Holding.ENDED, Truth.CANNOT_TELL: Holding.UNDECIDED}.get(over, state) if held else state
-
-    def _part(self, who: str, state: Holding, record: str, through: str) -> _Part:
-        levels: set[Level | None] = levels_of(self.c, who)
-        more = any(not self._picks_one_level(group) for group in self.parties.untold([who]))
-        return _Part(who, state, record, frozenset(levels | {None} if more else levels), through)
-
-    def _picks_one_level(self, group: str) -> bool:
-        """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
-        record, levels = self.c[group], levels_of(self.c, group)
-        ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
-        return ruled and len(levels) == 1
 
 
 _OWN: dict[type, tuple[str, ...]] = {Obligation: ("to",), Grant: ("payer", "receivers")}

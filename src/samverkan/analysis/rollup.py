@@ -9,8 +9,6 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties
 from samverkan.analysis.progress import SILENT, Report, by_then, latest, percent_of, progress, replaces
 from samverkan.analysis.scales import Meaning, Scale, scales as known_scales
 from samverkan.errors import InvalidValueError
@@ -19,6 +17,8 @@ from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Level, Manner, Party, Role
 from samverkan.model.source import kind_name
 from samverkan.model.work import Activity, Observation, Plan, Process
+from samverkan.network.inside import above, inside
+from samverkan.network.parties import Parties
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.share import Share
@@ -142,7 +142,7 @@ class _Rolling:
     def marks(self, steps: Sequence[Any]) -> Iterator[_Mark]:
         c = self.collaboration
         ids = frozenset(step.id for step in steps)
-        seen = [one for one in c[Observation] if by_then(one.as_of, self.on) is not Truth.NO]
+        seen = [one for one in c[Observation] if not one.gap and by_then(one.as_of, self.on) is not Truth.NO]
         seen = [one for one in seen if not ids.isdisjoint(one.of)]
         tallied = [one for one in seen if one.tallies]
         counted = [one for one in tallied if not any(replaces(other, one, self.on) for other in tallied)]
@@ -291,7 +291,9 @@ class _Rolling:
                 yield f"how many more do {step.id}: who is in {', '.join(untold)} is not all told"
             members = self.members(groups)
             own = [self.collaboration[p.record] for p in self.collaboration.pointing_at(step.id) if p.relation == "of"]
-            for one in (one for one in own if members and isinstance(one, Observation) and not one.tallies):
+            for one in (
+                one for one in own if members and isinstance(one, Observation) and not (one.tallies or one.gap)
+            ):
                 if not any(self.speaks_of(one, _Cell(step.id, who)) for who in members):
                     yield f"of whom {one.id} speaks, since each of {', '.join(p.id for p in groups)} does {step.id}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
@@ -14,11 +14,10 @@ from samverkan.model.source import kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossing import untold
 from samverkan.network.edge import Edge, Edges
-from samverkan.network.organisation import Organisations, Told
-from samverkan.network.reach import spread, way_text
+from samverkan.network.organisation import Organisations
+from samverkan.network.reach import Arrival, Came, Reach, way, way_text
 from samverkan.values.count import Count
 from samverkan.values.table import Table
-from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 
 __all__ = ["Bottleneck", "bottlenecks"]
@@ -54,11 +53,12 @@ def bottlenecks(edges: Edges, organisations: Organisations) -> Table[Bottleneck]
     for id in leading:
         for home in organisations.of(id).ids:
             starts.setdefault(home, []).append(id)
-    found = {home: _ways(edges, organisations, home, ids) for home, ids in sorted(starts.items(), key=_order)}
-    sure = {id for certain, _ in found.values() for id in certain}
-    every = {id for _, possible in found.values() for id in possible}
+    reach = Reach(edges, organisations.on)
+    found = {home: _waiting(reach, organisations, home, ids) for home, ids in sorted(starts.items(), key=_order)}
+    sure = {id for one in found.values() for id in one.sure}
+    every = {id for one in found.values() for id in one.possible}
     whole = Count(len(sure), len(every))
-    rows = [_row(organisations, home, ways, whole) for home, ways in found.items() if ways[1]]
+    rows = [_row(organisations, home, one, whole) for home, one in found.items() if one.possible]
     doubts = dict.fromkeys(
         doubt for id in sorted(every.union(leading), key=natural) for doubt in untold(organisations.of(id), id)
     )
@@ -87,44 +87,57 @@ def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
     return c[kind]
 
 
-_Ways = dict[str, list[Edge]]
+@frozen
+class _Waiting:
+    """What of others waits on one organisation's things: certainly, and for all that we know where it was met."""
+
+    came: Came
+    sure: frozenset[str]
+    possible: dict[str, Arrival]
+
+    def farthest(self) -> list[Edge]:
+        """Of the shortest ways to what waits, the longest; what is met last is as far away as any."""
+        *_, last = self.possible.values()
+        return way(self.came, last)
+
+    def records(self) -> Iterator[str]:
+        """The records by which they wait, each once however many ways it is on."""
+        passed: set[Arrival] = set()
+        for arrival in self.possible.values():
+            at = arrival
+            while at not in passed and (step := self.came[at]):
+                passed.add(at)
+                at, edge = step
+                yield edge.record
 
 
-def _ways(edges: Edges, organisations: Organisations, home: str, ids: list[str]) -> tuple[_Ways, _Ways]:
-    """The ways from an organisation's things to those of others that wait: certainly, and for all that we know."""
-    over = {id: is_over(edges.collaboration[id], organisations.on) for id in ids}
-    sure = spread(edges, [id for id in ids if over[id] is Truth.NO], organisations.on)
-    possible = spread(edges, [id for id in ids if over[id] is not Truth.YES], organisations.on, doubted=True)
-    other = {
-        id for id in possible if home not in organisations.of(id).ids and kind_name(edges.collaboration[id]) != "Grant"
-    }
-    certain = {id: way for id, way in sure.items() if id in other and organisations.of(id).ids}
-    return certain, {id: certain.get(id, way) for id, way in possible.items() if id in other}
+def _waiting(reach: Reach, organisations: Organisations, home: str, ids: list[str]) -> _Waiting:
+    c = reach.edges.collaboration
+    came = reach.spread((id for id in ids if reach.over(id) is not Truth.YES), doubted=True)
+    sure = came
+    if any(reach.over(id) is Truth.CANNOT_TELL for id, _ in came):
+        sure = reach.spread(id for id in ids if reach.over(id) is Truth.NO)
+    possible: dict[str, Arrival] = {}
+    for at in came:
+        if home not in organisations.of(at[0]).ids and kind_name(c[at[0]]) != "Grant":
+            possible.setdefault(at[0], at)
+    met = {id for id, _ in sure}
+    return _Waiting(came, frozenset(id for id in possible if id in met and organisations.of(id).ids), possible)
 
 
-def _row(organisations: Organisations, home: str, ways: tuple[_Ways, _Ways], whole: Count) -> Bottleneck:
-    sure, possible = ways
-    least, most = whole.low or 0, whole.high or 0
-    told = {id: organisations.of(id) for id in possible}
-    farthest = max(possible.values(), key=lambda way: (len(way), way[-1].target))
+def _row(organisations: Organisations, home: str, found: _Waiting, whole: Count) -> Bottleneck:
+    sure, possible, least, most = len(found.sure), len(found.possible), whole.low or 0, whole.high or 0
+    told = [organisations.of(id) for id in found.possible]
     return Bottleneck(
         organisation=home,
-        waiting=Count(len(sure), len(possible)),
+        waiting=Count(sure, possible),
         of=whole,
-        unusual=Truth.of(certain=2 * len(sure) > most, possible=2 * len(possible) > least),
-        who=tuple(sorted({other for one in told.values() for other in one.ids}, key=natural)),
-        things=tuple(sorted(possible, key=natural)),
-        path=way_text(farthest),
-        because=tuple(dict.fromkeys((*_records(possible.values()), *_grounds(told.values())))),
+        unusual=Truth.of(certain=2 * sure > most, possible=2 * possible > least),
+        who=tuple(sorted({other for one in told for other in one.ids}, key=natural)),
+        things=tuple(sorted(found.possible, key=natural)),
+        path=way_text(found.farthest()),
+        because=tuple(dict.fromkeys((*found.records(), *(id for one in told for id in one.because)))),
     )
-
-
-def _records(ways: Iterable[list[Edge]]) -> Iterable[str]:
-    return (edge.record for way in ways for edge in way)
-
-
-def _grounds(told: Iterable[Told]) -> Iterable[str]:
-    return (id for one in told for id in one.because)
 
 
 def _order(item: tuple[str, list[str]]) -> tuple[Any, ...]:

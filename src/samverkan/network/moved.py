@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from attrs import frozen
 
 from samverkan.network.net import HIGH, LOW, Net
-from samverkan.network.steps import FAR
+from samverkan.network.shift import shifted
+from samverkan.network.steps import FAR, Bounds
 from samverkan.network.sweeps import Sweeps, days_of, span_of
 from samverkan.values.span import Span
 from samverkan.values.truth import Truth
@@ -43,21 +44,28 @@ class Moved:
 def moved(before: Sweeps, after: Sweeps) -> Iterator[Moved]:
     """The steps that are done on another day, in an order in which they can be done."""
     known = before.net.steps.numbers
+    shifts = shifted(before, after)
     for place, id in enumerate(after.net.ids):
         if id not in known:
             continue
-        was, now = before.finish(before.net.place(id)), after.finish(place)
-        if was != now:
+        old = before.net.place(id)
+        was, now = before.finish(old), after.finish(place)
+        if days_of(*was) != days_of(*now):
             never = was[LOW] >= FAR or now[LOW] >= FAR
             yield Moved(
                 id=id,
                 before=days_of(*was),
                 after=days_of(*now),
-                days=None if never else span_of(now[LOW] - was[HIGH], now[HIGH] - was[LOW]),
-                was_late=before.is_late(before.net.place(id)),
+                days=None if never else span_of(*(shifts[place] if shifts else _apart(was, now))),
+                was_late=before.is_late(old),
                 late=after.is_late(place),
                 because=(id,),
             )
+
+
+def _apart(was: Bounds, now: Bounds) -> Bounds:
+    """How far two vague days lie apart at least and at most, where nothing else is known of them."""
+    return now[LOW] - was[HIGH], now[HIGH] - was[LOW]
 
 
 def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: Container[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.notes import beyond, notes
@@ -21,7 +21,7 @@ from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Reached", "reaches", "spread", "way_text"]
+__all__ = ["Arrival", "Came", "Reach", "Reached", "reaches", "way", "way_text"]
 
 _SHOWN = 4
 
@@ -65,11 +65,11 @@ class Reached:
 def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reached]:
     """What an event reaches, what it binds first, then the nearest first."""
     c, on = edges.collaboration, organisations.on
-    binding = spread(edges, [id], on)
-    every = spread(edges, [id], on, informed=True, doubted=True)
-    ways = [(way, True) for way in binding.values()]
-    ways += [(way, False) for other, way in every.items() if other not in binding]
-    rows = [_row(edges, way, organisations.of(way[-1].target), certain=certain) for way, certain in ways]
+    reach = Reach(edges, on)
+    binding, every = reach.ways(id), reach.ways(id, informed=True, doubted=True)
+    ways = [(found, True) for found in binding.values()]
+    ways += [(found, False) for other, found in every.items() if other not in binding]
+    rows = [_row(edges, found, organisations.of(found[-1].target), certain=certain) for found, certain in ways]
     met = sorted(every, key=natural)
     return Table(
         Reached,
@@ -89,56 +89,84 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reache
     )
 
 
-_Arrival = tuple[str, str]
+Arrival = tuple[str, str]
 """A thing and the end of it that is reached: its start, and with it its finish, or its finish alone."""
 
 
-def spread(
-    edges: Edges, starts: Iterable[str], on: When | None, *, informed: bool = False, doubted: bool = False
-) -> dict[str, list[Edge]]:
-    """A shortest way from some things to each other thing that they reach, nearest first.
-
-    Only by what binds, unless what is only *informed* is wanted; not past what is done, nor past what may be done
-    unless what is *doubted* is wanted.
-    """
-    first = dict.fromkeys(starts)
-    came: dict[_Arrival, tuple[_Arrival, Edge] | None] = {(start, "start"): None for start in first}
-    level: list[_Arrival] = list(came)
-    while level:
-        fresh: dict[_Arrival, tuple[_Arrival, Edge]] = {}
-        for at in level:
-            for edge, end, binds in _onward(edges, at):
-                to, over = (edge.target, end), is_over(edges.collaboration[edge.target], on)
-                goes_on = (binds or informed) and (over is Truth.NO or (doubted and over is not Truth.YES))
-                if goes_on and to not in came and edge.target not in first:
-                    fresh.setdefault(to, (at, edge))
-        came |= fresh
-        level = sorted(fresh, key=lambda at: (natural(at[0]), at[1]))
-    found: dict[str, list[Edge]] = {}
-    for at in came:
-        if at[0] not in first:
-            found.setdefault(at[0], _way(came, at))
-    return found
+Came = Mapping[Arrival, tuple[Arrival, Edge] | None]
+"""From where, and by which edge, each arrival was first met; nearest first, the starts before all."""
 
 
-def _onward(edges: Edges, at: _Arrival) -> Iterator[tuple[Edge, str, bool]]:
-    """The edges along which an event goes on from a thing, the end that it reaches there, and whether that binds."""
+@frozen(eq=False)
+class Reach:
+    """How far events reach on a day; where each thing leads on is found once, however many events are asked about."""
+
+    edges: Edges
+    on: When | None
+    _onward: dict[Arrival, tuple[tuple[Arrival, Edge, bool], ...]] = field(factory=dict, init=False)
+    _over: dict[str, Truth] = field(factory=dict, init=False)
+
+    def ways(self, id: str, *, informed: bool = False, doubted: bool = False) -> dict[str, list[Edge]]:
+        """A shortest way to each thing that an event reaches, nearest first."""
+        came = self.spread([id], informed=informed, doubted=doubted)
+        found: dict[str, list[Edge]] = {}
+        for at in came:
+            if at[0] != id:
+                found.setdefault(at[0], way(came, at))
+        return found
+
+    def spread(self, starts: Iterable[str], *, informed: bool = False, doubted: bool = False) -> Came:
+        """What some things reach, and from where.
+
+        Only by what binds, unless what is only *informed* is wanted; not past what is done, nor past what may be done
+        unless what is *doubted* is wanted.
+        """
+        first = dict.fromkeys(starts)
+        came: dict[Arrival, tuple[Arrival, Edge] | None] = {(start, "start"): None for start in first}
+        level: list[Arrival] = list(came)
+        while level:
+            fresh: dict[Arrival, tuple[Arrival, Edge]] = {}
+            for at in level:
+                for to, edge, binds in self._leading_from(at):
+                    over = self.over(to[0])
+                    goes_on = (binds or informed) and (over is Truth.NO or (doubted and over is not Truth.YES))
+                    if goes_on and to not in came and to[0] not in first:
+                        fresh.setdefault(to, (at, edge))
+            came |= fresh
+            level = sorted(fresh, key=lambda at: (natural(at[0]), at[1]))
+        return came
+
+    def over(self, id: str) -> Truth:
+        """Whether a thing has been done by the day."""
+        if id not in self._over:
+            self._over[id] = is_over(self.edges.collaboration[id], self.on)
+        return self._over[id]
+
+    def _leading_from(self, at: Arrival) -> tuple[tuple[Arrival, Edge, bool], ...]:
+        if at not in self._onward:
+            self._onward[at] = tuple(_onward(self.edges, at))
+        return self._onward[at]
+
+
+def _onward(edges: Edges, at: Arrival) -> Iterator[tuple[Arrival, Edge, bool]]:
+    """Where an event goes on to from a thing, along which edge, and whether that binds."""
     for edge in edges.out(at[0]):
         record = edges.collaboration[edge.record]
         if edge.relation in marked(record.__class__, Carries):
-            yield edge, "finish", True
+            yield (edge.target, "finish"), edge, True
         elif type(record) is Dependency and edge.relation == record.kind.value:
             first, second = record.kind.ends
             if not record.kind.blocks or at[1] in ("start", first):
-                yield edge, second, record.kind.blocks
+                yield (edge.target, second), edge, record.kind.blocks
 
 
-def _way(came: Mapping[_Arrival, tuple[_Arrival, Edge] | None], at: _Arrival) -> list[Edge]:
-    way = []
+def way(came: Came, at: Arrival) -> list[Edge]:
+    """The edges by which an arrival was first met, from the start on."""
+    found = []
     while step := came[at]:
         at, edge = step
-        way.append(edge)
-    return way[::-1]
+        found.append(edge)
+    return found[::-1]
 
 
 def _leading_on(record: Any) -> Iterator[str]:
