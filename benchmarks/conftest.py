@@ -12,9 +12,10 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("what the figures say (medians of this run)")
     _tell_growth(say, measured)
     for name, item in measured.items():
+        base, bracket, rest = name.partition("[")
         for library in ("pydantic", "polars", "rustworkx"):
-            rival = measured.get(name.replace("[", f"_{library}[", 1))
-            if rival and rival is not item:
+            rival = measured.get(f"{base}_{library}{bracket}{rest}")
+            if rival:
                 say(f"{name}: {library} takes {rival.stats.median / item.stats.median:.2f} times as long")
     for name, item in measured.items():
         for other, taken in item.extra_info.get("others", {}).items():
