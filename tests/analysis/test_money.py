@@ -250,6 +250,35 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
     assert str(rows["hjo"].if_missed) == "repaid"
 
 
+@pytest.mark.parametrize(
+    ("told", "met", "in_time"),
+    [
+        ({"done": "2021-02-28"}, "yes", "yes"),
+        ({"done": "2021-03-01"}, "yes", "no"),
+        ({"done": "2021-02"}, "yes", "yes"),
+        ({"done": "unknown"}, "cannot be told", "cannot be told"),
+        ({"done": "2021-04-01"}, "no", "no"),
+        ({}, "no", "no"),
+    ],
+)
+def test_a_condition_that_is_itself_told_to_be_done_is_met_from_that_day(told, met, in_time):
+    timing = sv.Timing(due="2021-02-28", statutory=False, **told)
+    duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=timing, parts=("a", "b"))
+    [row] = sv.conditions(holding(grant(), duty), "ph", on="2021-03-15")
+    assert (str(row.met), str(row.in_time)) == (met, in_time)
+    assert row.missing == (() if met == "yes" else ("a", "b"))
+
+
+def test_where_not_every_answer_is_told_a_condition_may_be_met():
+    timing = sv.Timing(due="2021-02-28", statutory=False)
+    duty = sv.Obligation(
+        id="r", title="R", by="ale", secures="ph", timing=timing, basis=sv.basis(submissions="unknown")
+    )
+    c = holding(grant(), duty)
+    [row], [owed] = sv.conditions(c, "ph", on="2021-03-15"), sv.due(c, on="2021-03-15")
+    assert (str(row.met), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
+
+
 def test_a_grant_without_a_recorded_condition_is_said_to_have_none_recorded():
     assert sv.conditions(holding(grant()), "ph", on="2017").unknown == (
         "on what condition ph may be kept: nothing is recorded",

@@ -17,7 +17,7 @@ from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Answer", "Decisions", "Demand", "answers", "demands"]
+__all__ = ["Answer", "Decisions", "Demand", "answers", "demands", "kept"]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -126,6 +126,25 @@ class Decisions:
             day=decision.timing.done,
             until=self._replaced.get(decision.id),
         )
+
+
+def kept(
+    obligation: Obligation,
+    one: Demand,
+    found: Sequence[Answer],
+    on: When | None,
+    *,
+    parts: Iterable[str] = (),
+    at_best: bool = False,
+) -> Truth:
+    """Whether what is demanded has been done by a day, by any if None: all of it, or some parts.
+
+    What is itself told to be done is done whoever owes it. Where not every answer is told, one may be missing.
+    """
+    done = obligation.timing.done
+    whole = Truth.NO if done is None else done.by(on) if on else Truth.YES
+    told = one.met(found, parts or obligation.parts or ("",), on, at_best=at_best) | whole
+    return told | (Truth.CANNOT_TELL if is_open(obligation, "submissions") else Truth.NO)
 
 
 def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:
