@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from samverkan.analysis.allotted import Allotted, allotted
+from samverkan.analysis.answers import Answer, answers, demands, kept
+from samverkan.analysis.parties import Parties
+from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import natural
 from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window
@@ -99,7 +103,8 @@ def at_risk(plan: Schedule) -> Risks:
     `binding`. Told is what is later than before and misses its last day, or may do so: obligations and steps, money
     that is asked for, money that is not used in time. Where a grant hangs on it there is a row for everybody who owes
     it and has a share of the grant. A share is what is recorded, or else what the grant's key gives.
-    Of vague days and unknown amounts come ranges.
+    What somebody has already answered is no longer at risk for them. Of vague days and unknown amounts come ranges.
+    Raises `InvalidValueError` for what is no schedule.
 
     >>> from samverkan.model.party import Actor
     >>> from samverkan.model.work import Dependency
@@ -114,6 +119,8 @@ def at_risk(plan: Schedule) -> Risks:
     >>> [(row.organisation, str(row.days_late), str(row.amount), row.path) for row in found], str(found.total)
     ([('ale', '10', '70 kr', 'beslut → plan → ph')], '70 kr')
     """
+    if not isinstance(plan, Schedule):
+        raise InvalidValueError(f"{plan!r:.60} is no schedule", "make one of a collaboration: sv.schedule(c)")
     search = _Search(plan)
     rows = tuple(_counted(sorted(search.rows(), key=_order)))
     because = dict.fromkeys(id for row in rows for id in row.because)
@@ -139,7 +146,7 @@ def _counted(rows: Iterable[AtRisk]) -> Iterator[AtRisk]:
         seen.add(share)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class _Search:
     plan: Schedule
     assumed: dict[str, None] = field(factory=dict, init=False)
@@ -150,9 +157,28 @@ class _Search:
         before = self.plan.unmoved
         for moved in self.plan.against(before):
             step, was = self.plan[moved.id], before[moved.id].finishes
-            for row in (*self._missed(step), *self._unused(step)):
+            for told in (*self._missed(step), *self._unused(step)):
+                row = evolve(told, late=told.late & ~self._kept(told))
                 if row.late is not Truth.NO:
                     yield evolve(row, was=was)
+
+    @cached_property
+    def _parties(self) -> Parties:
+        return Parties(self.plan.collaboration)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Sequence[Answer]]:
+        return answers(self._parties)
+
+    def _kept(self, row: AtRisk) -> Truth:
+        """Whether the one who is hit has already done what it owes, whatever slips."""
+        duty = self.plan.collaboration[row.thing]
+        if not isinstance(duty, Obligation):
+            return Truth.NO
+        who = {row.organisation, *(self._parties.inside(row.organisation) if row.organisation else ())}
+        owed = demands(self._parties, duty)
+        own = [one for one in owed if not who.isdisjoint(one.ids)] or owed
+        return Truth.all(kept(duty, one, self._answers.get(duty.id, ()), None) for one in own)
 
     def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
         """What hangs on a step's own last day: what it secures, or the money that it is."""
