@@ -15,7 +15,7 @@ from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Allocation, Grant
 from samverkan.model.notes import beyond, notes
-from samverkan.model.party import Group, Level
+from samverkan.model.party import Level
 from samverkan.model.reference import named
 from samverkan.model.source import is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
@@ -304,15 +304,7 @@ class _Met:
         return {Truth.YES: Holding.ENDED, Truth.CANNOT_TELL: Holding.UNDECIDED}.get(over, state) if held else state
 
     def _part(self, who: str, state: Holding, record: str, through: str) -> _Part:
-        levels: set[Level | None] = levels_of(self.c, who)
-        more = any(not self._picks_one_level(group) for group in self.parties.untold([who]))
-        return _Part(who, state, record, frozenset(levels | {None} if more else levels), through)
-
-    def _picks_one_level(self, group: str) -> bool:
-        """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
-        record, levels = self.c[group], levels_of(self.c, group)
-        ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
-        return ruled and len(levels) == 1
+        return _Part(who, state, record, levels_of(self.parties, who), through)
 
 
 _OWN: dict[type, tuple[str, ...]] = {Obligation: ("to",), Grant: ("payer", "receivers")}
