@@ -140,6 +140,15 @@ def test_a_group_whose_members_are_not_all_told_may_hold_somebody_at_any_level()
     }
 
 
+@pytest.mark.parametrize(
+    ("amount", "state"), [("5 kr", "covered"), (None, "covered"), (sv.UNKNOWN, "covered"), (sv.NONE, SILENT), ("0 kr", SILENT)]
+)  # fmt: skip
+def test_who_was_allotted_nothing_covers_no_level(amount, state):
+    money = sv.Grant(id="medel", title="Medel", payer="staten")
+    share = sv.Allocation(grant="medel", recipient="ale", amount=amount)
+    assert states(asked(money, share, thing="medel"), "medel")["local"] == str(state)
+
+
 # ---------------------------------------------------------------- which levels, and by way of what
 
 

@@ -330,7 +330,11 @@ def _parts_of(c: Collaboration, record: Any) -> Iterator[Any]:
     else:
         found = (p.record for p in c.pointing_at(record.id) if p.relation in ("towards", "fulfils"))
     for part in (c[id] for id in dict.fromkeys(found)):
-        if not (isinstance(part, Activity) and part.kind is ActivityKind.OUTSIDE):
+        outside = isinstance(part, Activity) and part.kind is ActivityKind.OUTSIDE
+        empty = isinstance(part, Allocation) and (
+            part.amount is NONE or (isinstance(part.amount, Money) and not part.amount)
+        )
+        if not outside and not empty:
             yield part
 
 
