@@ -57,6 +57,29 @@ def answered(*records: object, who: str = "ale", step: str = "beslut", **questio
 
 
 @pytest.mark.parametrize(
+    ("days", "on", "word"),
+    [
+        ({"done": None}, None, "yes"),  # of a decision that tells no day, none speaks against it
+        ({"done": None, "planned": "2030-01-01"}, None, "cannot be told"),
+        ({"done": None, "baselines": sv.Baseline(label="2021", day="2022-02")}, None, "cannot be told"),
+        ({"done": None, "planned": "2022-03"}, "2022-06-01", "cannot be told"),
+        ({"done": "2022-03-01", "planned": "2022-02"}, None, "yes"),
+        ({"done": "unknown", "planned": "2022-02"}, None, "yes"),
+    ],
+)
+def test_what_a_decision_is_to_say_is_not_said_until_it_is_taken(days, on, word):
+    assert answered(asks("ale"), decides(**days), on=on) == word
+    assert answered(decides("sro", **days), who="sro", step="SRO", on=on) == word
+
+
+def test_a_duty_does_not_ask_for_sure_by_a_decision_that_is_only_planned():
+    for days, asked in (({}, "yes"), ({"planned": "2030-01-01"}, "cannot be told")):
+        ground = decides("sro", "commissions", "beslut", done=None, id="uppdrag", **days)
+        (row,) = [row for row in climbed(asks("ale", ground="uppdrag"), ground, on=None) if row.principal == "ale"]
+        assert str(row.asked) == asked
+
+
+@pytest.mark.parametrize(
     ("outcome", "word"),
     [
         ("approves", "yes"),

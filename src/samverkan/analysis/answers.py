@@ -17,7 +17,7 @@ from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Answer", "Decisions", "Demand", "answers", "demands", "kept"]
+__all__ = ["Answer", "Decisions", "Demand", "answers", "demands", "is_foreseen", "kept"]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -47,7 +47,7 @@ class Answer:
     more: bool = False
     """Whether it may hold other parts than those."""
     meant: Truth = Truth.YES
-    """Whether it went to the one it is owed to."""
+    """Whether it was given, and to the one it is owed to."""
     early: bool = False
     """Whether it certainly came before what it answers could begin, so that it may answer something else."""
 
@@ -125,6 +125,7 @@ class Decisions:
             by=self.parties.wholes([decision.body]) if isinstance(decision.body, str) else frozenset(),
             day=decision.timing.done,
             until=self._replaced.get(decision.id),
+            meant=Truth.CANNOT_TELL if is_foreseen(decision) else Truth.YES,
         )
 
 
@@ -145,6 +146,12 @@ def kept(
     whole = Truth.NO if done is None else done.by(on) if on else Truth.YES
     told = one.met(found, parts or obligation.parts or ("",), on, at_best=at_best) | whole
     return told | (Truth.CANNOT_TELL if is_open(obligation, "submissions") else Truth.NO)
+
+
+def is_foreseen(decision: Decision) -> bool:
+    """Whether a decision has a day on which it is to be taken and is not told to have been."""
+    timing = decision.timing
+    return not timing.done and bool(timing.planned or timing.due or timing.baselines)
 
 
 def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from samverkan.analysis.answers import Demand, demands
+from samverkan.analysis.answers import Demand, demands, is_foreseen
 from samverkan.analysis.parties import Parties
 from samverkan.analysis.replies import Reply, Said, said_of
 from samverkan.model.agreement import Agreement, Decision, Duty, Obligation
@@ -73,7 +73,7 @@ def _taken(decision: Decision, on: When | None) -> Truth:
     if decision.timing.done:
         return decision.timing.done.by(on) if on else Truth.YES
     said = any(item.outcome or item.commissions for item in decision.items)
-    return Truth.of(certain=said and on is None, possible=said)
+    return Truth.of(certain=said and on is None and not is_foreseen(decision), possible=said)
 
 
 def askings(parties: Parties, matter: str) -> tuple[Asking, ...]:
