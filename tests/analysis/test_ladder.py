@@ -502,3 +502,18 @@ def test_the_counts_are_those_of_the_rows(c, on):
             known = sum(row.answer.answers for row in own)
             assert step.known.low == known
             assert step.known.high in (None, known + undecided)
+
+
+def test_the_parties_to_an_agreement_are_told_and_asked_by_nothing():
+    deal = sv.Agreement(id="avtal", title="Avtal", parties=("ale", "sro"))
+    rows = sv.ladder(built(deal), "avtal", on="2022-06-01")
+    assert {(row.principal, row.title, str(row.answer)) for row in rows} == {
+        ("ale", "whose it is", "not asked"),
+        ("sro", "whose it is", "not asked"),
+    }
+
+
+def test_steps_that_nothing_ties_stand_by_the_day_they_are_planned_for_before_their_last_day():
+    first = asks("ale", id="a", planned="2022-05-01", due="2022-12-31")
+    second = asks("hjo", id="b", planned="2022-06-01", due="2022-06-30")
+    assert [row.title for row in climbed(first, second)] == ["a", "b"]
