@@ -435,6 +435,14 @@ def test_where_nobody_says_what_is_forfeited_nothing_is_told():
     assert (len(table), table.unknown) == (0, ("what happens to what others forfeit of ph",))
 
 
+@pytest.mark.parametrize(("own", "whole"), [("returned", None), (None, "returned"), (None, None)])
+def test_what_is_made_up_of_a_grant_or_of_one_whose_line_it_is_stays_marked(own, whole):
+    year = sv.Grant(id="ar", title="År", forfeited=whole, basis=sv.basis("made"))
+    line = keyed(part_of="ar", forfeited=own, basis=sv.basis("made"))
+    table = sv.what_if(holding(year, line), "ph", failing=["ale"], populations={"ale": 1, "hjo": 1, "vara": 1})
+    assert {"ph is made", "ar is made"} <= set(table.assumed)
+
+
 # ---------------------------------------------------------------- 10 and 19: what pays for what, what it gave
 
 
