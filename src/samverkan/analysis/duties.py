@@ -248,7 +248,7 @@ def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owe
         return Standing.OPEN
     if Truth.CANNOT_TELL in (passed, owed):
         return Standing.UNDECIDED
-    sure = known and last.latest and on.latest and last.latest < known >= on.latest
+    sure = known and on.latest and on.latest <= known
     return Standing.OVERDUE if sure else Standing.NOT_KNOWN
 
 
