@@ -145,6 +145,13 @@ def test_whether_what_is_paid_for_stops_cannot_be_told_where_what_is_left_may_be
     ]
 
 
+def test_a_part_in_it_without_a_time_of_its_own_ends_with_it():
+    leads = sv.Participation(who="ale", thing="ph", capacity="leads")
+    ale = sv.Actor(id="ale", title="Ale", kind="kommun")
+    (row,) = ends(ale, leads).where(thing=leads.id)
+    assert (str(row.how), str(row.stops), str(row.day)) == ("takes part in it", "yes", "2024-12-31")
+
+
 # ---------------------------------------------------------------- duties, plans, mandates, posts
 
 
