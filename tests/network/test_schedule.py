@@ -486,6 +486,14 @@ def test_a_misspelt_step_is_told_with_what_was_meant():
         plan_of(step("forslag", days=1)).without("forslag")
 
 
+def test_what_a_step_that_slips_waits_on_must_be_so_much_sooner():
+    steps = step("a", days=0, planned="2024-01-01"), step("b", days=0, due="2024-01-10", statutory=False)
+    plan = plan_of(*steps, after("a", "b")).delayed({"b": 5})
+    assert (plan["a"].slack, str(plan["a"].latest), plan["a"].critical) == (sv.Span(4, 4), "2024-01-05", sv.Truth.YES)
+    assert plan.delayed({"a": 4})["b"].late is sv.Truth.NO
+    assert plan.delayed({"a": 5})["b"].late is sv.Truth.YES
+
+
 def test_an_obligation_waits_on_what_fulfils_it():
     duty = sv.Obligation(id="plan", title="Plan", by="ale", timing=sv.Timing(due="2024-01-31", statutory=False))
     act = sv.Activity(id="lamna", title="Lämna", fulfils="plan", timing=sv.Timing(days=5, not_before="2024-01-10"))

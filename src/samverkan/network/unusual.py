@@ -50,17 +50,18 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     """How late a step may begin and be done, from the days of those that wait: for its own sake, and for its links'."""
     start, end = _waiting(net, bound, place, days)
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
-    if step in net.steps.meets:
-        meets = net.steps.meets[step]
-        end = _last_meeting(meets, bound, min(end, start + takes))
-        begin = end - max(meets.lead[1 - bound], least) if end < FAR else NEVER
-    elif end >= FAR or least < FAR:
-        begin = end - least if end < FAR else NEVER
+    lead, meets, slip = 0, net.steps.meets.get(step), net.delays.get(place, 0)
+    if meets is not None:
+        end, lead = _last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
+    begin, done = _plus(start, -slip), _plus(end, -slip)
+    if meets is not None and slip:
+        done = _last_meeting(meets, bound, done)
+    finish = min(done, begin + takes)
+    if done >= FAR or least < FAR:
+        own = done - max(least, lead) if done < FAR else NEVER
     else:
-        fits = net.steps.fits.get(step, LONG_AGO)
-        begin = fits if int(net.ends[1][place]) <= end else LONG_AGO
-    finish = min(end, start + takes)
-    return start, end, max(min(start, begin), LONG_AGO), finish
+        own = net.steps.fits.get(step, LONG_AGO) if int(net.ends[1][place]) <= done else LONG_AGO
+    return start, end, max(min(begin, own), LONG_AGO), finish
 
 
 def arrivals(net: Net, bound: int, place: int, days: Sequence[int] | Numbers) -> Iterator[Arrival]:
