@@ -494,6 +494,27 @@ def test_what_a_step_that_slips_waits_on_must_be_so_much_sooner():
     assert plan.delayed({"a": 5})["b"].late is sv.Truth.YES
 
 
+def test_a_decision_is_free_to_slip_only_to_another_meeting():
+    board = sv.Actor(
+        id="ks", title="KS", kind="board", meets=("2024-01-10", "2024-02-10"), basis=sv.basis(meets="complete")
+    )
+    decision = sv.Decision(id="beslut", body="ks", timing=sv.Timing(planned="2024-01-10"))
+    plan = plan_of(board, decision, step("s", days=0, not_before="2024-01-20"), after("beslut", "s"))
+    assert plan["beslut"].free == sv.Span(0, 0)
+    assert str(plan.delayed({"beslut": 1})["s"].finishes) == "2024-02-10"
+
+
+def test_before_a_decision_that_slips_there_is_only_what_the_slip_leaves():
+    board = sv.Actor(
+        id="ks", title="KS", kind="board", meets=("2024-01-10", "2024-01-20"), basis=sv.basis(meets="complete")
+    )
+    steps = step("a", days=0, planned="2024-01-05"), sv.Decision(id="beslut", body="ks")
+    plan = plan_of(board, *steps, after("a", "beslut")).delayed({"beslut": 5})
+    assert (str(plan["beslut"].finishes), plan["a"].free) == ("2024-01-20", sv.Span(5, 5))
+    assert plan.delayed({"a": 5})["beslut"] == plan["beslut"]
+    assert plan.delayed({"a": 6})["beslut"].finishes is None
+
+
 def test_an_obligation_waits_on_what_fulfils_it():
     duty = sv.Obligation(id="plan", title="Plan", by="ale", timing=sv.Timing(due="2024-01-31", statutory=False))
     act = sv.Activity(id="lamna", title="Lämna", fulfils="plan", timing=sv.Timing(days=5, not_before="2024-01-10"))

@@ -11,7 +11,7 @@ from samverkan.network.steps import FAR, LONG_AGO, NEVER, Meets
 from samverkan.values.day import Day
 from samverkan.values.working import add_working_days, last_before_working_days
 
-__all__ = ["Arrival", "arrivals", "earliest", "latest", "slipped", "sooner", "waited_for"]
+__all__ = ["Arrival", "arrivals", "earliest", "last_meeting", "latest", "slipped", "sooner", "waited_for"]
 
 Arrival = tuple[int, bool, int]
 """A link, whether it binds the finish, and from which day on it lets the step be."""
@@ -52,10 +52,10 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
     lead, meets, slip = 0, net.steps.meets.get(step), net.delays.get(place, 0)
     if meets is not None:
-        end, lead = _last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
+        end, lead = last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
     begin, done = _plus(start, -slip), _plus(end, -slip)
     if meets is not None and slip:
-        done = _last_meeting(meets, bound, done)
+        done = last_meeting(meets, bound, done)
     finish = min(done, begin + takes)
     if done >= FAR or least < FAR:
         own = done - max(least, lead) if done < FAR else NEVER
@@ -131,7 +131,7 @@ def _first_meeting(meets: Meets, bound: int, day: int) -> int:
     return min((high for low, high in meets.days if low >= day), default=NEVER)
 
 
-def _last_meeting(meets: Meets, bound: int, day: int) -> int:
+def last_meeting(meets: Meets, bound: int, day: int) -> int:
     """The last meeting up to a day; where others may be held, no sooner than the last that is told of."""
     if day >= FAR or (bound != LOW and not meets.complete):
         return day
