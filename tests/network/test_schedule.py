@@ -13,6 +13,7 @@ import tests.strategies  # noqa: F401 (for the profile of its property tests)
 from samverkan.network.net import HIGH, LOW
 from samverkan.network.steps import FAR
 from samverkan.network.sweep import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step
+from samverkan.network.unusual import arrivals
 from tests.network.slowly import LONG_AGO, MONDAY, NEVER, Step, World, reckoned
 
 PSPLIB = Path(__file__).parents[3] / "shared/standards/psplib/instances.json"
@@ -513,6 +514,15 @@ def test_before_a_decision_that_slips_there_is_only_what_the_slip_leaves():
     assert (str(plan["beslut"].finishes), plan["a"].free) == ("2024-01-20", sv.Span(5, 5))
     assert plan.delayed({"a": 5})["beslut"] == plan["beslut"]
     assert plan.delayed({"a": 6})["beslut"].finishes is None
+
+
+def test_working_days_after_a_day_that_no_calendar_has_are_not_known():
+    net = plan_of(step("a", days=0), step("b", days=0), after("a", "b", lag=1, working_days=True)).sweeps.net
+    far = [1 << 40] * (2 * len(net.ids))
+    assert [[day for *_, day in arrivals(net, bound, net.place("b"), far)] for bound in (LOW, HIGH)] == [
+        [-1 << 60],
+        [1 << 60],
+    ]
 
 
 def test_an_obligation_waits_on_what_fulfils_it():

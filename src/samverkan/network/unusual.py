@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from samverkan.errors import InvalidValueError
 from samverkan.network.net import LOW, Net
 from samverkan.network.order import Numbers
 from samverkan.network.steps import FAR, LONG_AGO, NEVER, Meets
@@ -118,7 +117,7 @@ def _counted(count: Callable[[Day, int], Day], day: int, days: int, bound: int) 
         return day
     try:
         return count(Day.fromordinal(day), days).toordinal()
-    except (InvalidValueError, ValueError):
+    except (ValueError, OverflowError):
         return LONG_AGO if bound == LOW else NEVER
 
 
