@@ -516,6 +516,12 @@ def test_before_a_decision_that_slips_there_is_only_what_the_slip_leaves():
     assert plan.delayed({"a": 6})["beslut"].finishes is None
 
 
+def test_money_is_asked_for_when_its_window_has_opened():
+    grant = sv.Grant(id="ph", title="PH", requisition=sv.Window(opens="2016-11", closes="2016-12-01", statutory=False))
+    plan = plan_of(step("a", days=0, planned="2016-10-15"), grant, after("a", "ph"))
+    assert (str(plan["ph"].finishes), plan["a"].free) == ("2016-11", sv.Span(17, 46))
+
+
 def test_working_days_after_a_day_that_no_calendar_has_are_not_known():
     net = plan_of(step("a", days=0), step("b", days=0), after("a", "b", lag=1, working_days=True)).sweeps.net
     far = [1 << 40] * (2 * len(net.ids))
