@@ -147,6 +147,20 @@ def test_what_has_been_answered_is_at_risk_no_more():
     assert {row.organisation for row in sv.at_risk(earlier)} == {"ale", "hjo"}
 
 
+def test_of_one_who_owes_and_of_whose_share_nothing_is_told_it_is_not_known():
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, SHARES[0], PROPOSAL, PLAN, AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.organisation, str(row.amount)) for row in found] == [("ale", "70 kr"), ("hjo", "unknown")]
+    assert str(found.total) == "at least 70 kr"
+    assert "how much of ph is at stake for hjo" in found.unknown
+
+
+def test_a_share_of_nothing_is_nothing():
+    none = sv.Allocation(grant="ph", recipient="ale", amount=sv.Money(0))
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, none, SHARES[1], PROPOSAL, PLAN, AFTER])
+    assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(30)
+
+
 def test_money_that_cannot_be_asked_for_before_its_window_closes():
     grant = evolve(PH, requisition=sv.Window(closes="2016-10-25", statutory=False), forfeited="shared out")
     c = sv.Collaboration(

@@ -243,9 +243,12 @@ class _Search:
             (share.recipient for share in told if owing and share.recipient not in members), key=natural
         ):
             self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
+        have = {share.recipient for share in own}
+        each = (id for party in owing if party not in have for id in c.members(party) or (party,))
+        lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id)]
         row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
         for share in own:
-            amount = share.amount or share.computed
+            amount = share.computed if share.amount is None else share.amount
             self.unknown.update(dict.fromkeys(told.unknown))
             self.assumed.update(dict.fromkeys(told.assumed if share.estimate else ()))
             if share.estimate:
@@ -253,13 +256,17 @@ class _Search:
             yield evolve(
                 row,
                 organisation=share.recipient,
-                amount=Total(amount, amount) if amount else _UNKNOWN,
+                amount=_UNKNOWN if amount is None else Total(amount, amount),
                 because=(*row.because, *share.because),
             )
-        if not own:
-            self.unknown[f"how much of {grant} is at stake for whom"] = None
-            for party in owing or ("",):
-                yield evolve(row, organisation=party, amount=_UNKNOWN)
+        for party in lacking if own else owing or ("",):
+            self.unknown[f"how much of {grant} is at stake for {party if own else 'whom'}"] = None
+            yield evolve(row, organisation=party, amount=_UNKNOWN)
+
+    def _may_receive(self, grant: str, id: str) -> bool:
+        """Whether a grant may be given to somebody, as far as it is told to whom."""
+        receivers = self.plan.collaboration[Grant, grant].receivers
+        return not receivers or any(id in self._parties.inside(party.id) for party in receivers)
 
 
 _UNKNOWN = Total(None, None)
