@@ -281,6 +281,19 @@ def test_whatever_vague_days_turn_out_to_be_it_has_told_by_how_much_a_slip_moves
             assert high is None or days <= high, (id, days)
 
 
+def test_what_may_move_within_its_bounds_is_told_to_move_perhaps():
+    steps = (
+        step("a", days=0, planned="2024-01-10..2024-01-20"),
+        step("b", days=0, planned="2024-01-15..2024-01-30"),
+        step("c", days=0),
+    )
+    plan = plan_of(*steps, after("a", "c"), after("b", "c"))
+    assert {row.id: row.days for row in plan.delayed({"a": 3}).against(plan)} == {
+        "a": sv.Span(3, 3),
+        "c": sv.Span(0, 3),
+    }
+
+
 def test_a_chain_of_vague_days_moves_by_just_what_slips():
     proposal = step("forslag", days=0, planned="2016-10-mid")
     plan = plan_of(

@@ -8,11 +8,12 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from samverkan.analysis.allotted import allotted
+from samverkan.accounts.lines import lines, window
+from samverkan.analysis.allotted import Allotted, allotted
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import natural
-from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window, cuts_across
+from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, cuts_across
 from samverkan.model.notes import notes
 from samverkan.model.reference import Carries, marked, named, whose
 from samverkan.model.work import Activity
@@ -73,8 +74,8 @@ class AtRisk:
     """How much of that grant is at stake for them; None where no grant hangs on it (belopp)."""
     consequence: Consequence | Disposal | None
     """What happens to that money; None where it is not told (följd)."""
-    counted: bool
-    """Whether it is the first time that this money is at stake here, so that it counts in the sum (räknas)."""
+    whole: bool
+    """Whether all that they have of the grant is at stake, or a part of it (hela andelen)."""
     path: str
     """From what slips to the money (väg)."""
     because: tuple[str, ...]
@@ -85,17 +86,38 @@ class AtRisk:
 class Risks(Table[AtRisk]):
     """What a slip endangers, and how much money in all."""
 
+    lines: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True)
+    """For each grant that is named, itself and those whose line it is."""
+
     @property
     def total(self) -> Total:
-        """The money at stake, each share of a grant once: at least what is sure, at most what may be.
+        """The money at stake, every krona once: at least what is sure, at most what may be.
 
+        Who loses their share of a grant loses their share of its lines with it, and what it pays for.
         Raises `InvalidValueError` where it is in several currencies.
         """
-        counted = [row for row in self.items if row.counted and row.amount]
-        low = [row.amount.low for row in counted if row.amount and row.late is Truth.YES and row.amount.low]
-        high = [row.amount.high for row in counted if row.amount]
-        known = [amount for amount in high if amount is not None]
-        return Total(Money.total(low), Money.total(known) if len(known) == len(high) else None)
+        sure = [stake.low for stake in self._stakes(row for row in self.items if row.late is Truth.YES)]
+        most = [stake.high for stake in self._stakes(self.items)]
+        known = [amount for amount in most if amount is not None]
+        low = Money.total(amount for amount in sure if amount is not None)
+        return Total(low, Money.total(known) if len(known) == len(most) else None)
+
+    def _stakes(self, rows: Iterable[AtRisk]) -> Iterator[Total]:
+        told = [(row, row.amount) for row in rows if row.amount]
+        shares = {(row.grant, row.organisation): amount for row, amount in told if row.whole}
+        for (grant, who), amount in shares.items():
+            if not any((above, who) in shares for above in self.lines.get(grant, ()) if above != grant):
+                yield amount
+        parts: dict[tuple[str, str], tuple[Total, list[bool]]] = {}
+        for row, amount in told:
+            if not row.whole:
+                within = any((above, row.organisation) in shares for above in self.lines.get(row.grant, (row.grant,)))
+                parts.setdefault((row.thing, row.grant), (amount, []))[1].append(within)
+        for amount, covered in parts.values():
+            if not any(covered):
+                yield amount
+            elif not all(covered):
+                yield Total(None, amount.high)
 
 
 def at_risk(plan: Schedule) -> Risks:
@@ -124,7 +146,7 @@ def at_risk(plan: Schedule) -> Risks:
     if not isinstance(plan, Schedule):
         raise InvalidValueError(f"{plan!r:.60} is no schedule", "give one with a what if: sv.schedule(c).delayed({…})")
     search = _Search(plan)
-    rows = tuple(_counted(sorted(search.rows(), key=_order)))
+    rows = tuple(sorted(dict.fromkeys(search.rows()), key=_order))
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Risks(
         AtRisk,
@@ -132,20 +154,12 @@ def at_risk(plan: Schedule) -> Risks:
         f"At risk: {'; '.join(plan.supposed) or 'nothing slips'}",
         (*search.unknown, *plan.unknown),
         (*search.assumed, *notes(plan.collaboration, because)),
+        lines={row.grant: tuple(one.id for one in lines(plan.collaboration, row.grant)) for row in rows if row.grant},
     )
 
 
 def _order(row: AtRisk) -> tuple[Any, ...]:
     return row.late is not Truth.YES, natural(row.thing), row.grant, natural(row.organisation)
-
-
-def _counted(rows: Iterable[AtRisk]) -> Iterator[AtRisk]:
-    """The rows, each share of a grant counted where it first stands."""
-    seen: set[tuple[str, str]] = set()
-    for row in rows:
-        share = (row.grant, row.organisation)
-        yield evolve(row, counted=bool(row.grant) and share not in seen)
-        seen.add(share)
 
 
 @frozen(eq=False, slots=False)
@@ -208,6 +222,11 @@ class _Search:
             return
         row = _row(step, Hazard.REQUISITION, step.last_day, self.plan.way(step.id))
         row = evolve(row, consequence=grant.forfeited)
+        if isinstance(money, Requisition) and isinstance(money.amount, Money):
+            amount, path = Total(money.amount, money.amount), f"{row.path} → {grant.id}"
+            for party in whose(money) or (allocation.recipient.id,):
+                yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False, path=path)
+            return
         yield from self._shares(row, grant.id, [allocation.recipient.id] if isinstance(allocation, Allocation) else [])
 
     def _unused(self, step: Scheduled) -> Iterator[AtRisk]:
@@ -215,14 +234,14 @@ class _Search:
         record = self.plan.collaboration[step.id]
         for one in record.funded_by if isinstance(record, Activity) else ():
             grant = self._grant(one.grant)
-            windows = ((Hazard.USE, grant.use), (Hazard.REPORT, grant.report)) if grant else ()
-            for hazard, window in windows:
-                last = window.closing.last_day if isinstance(window, Window) else None
+            for hazard in (Hazard.USE, Hazard.REPORT) if grant else ():
+                closes = window(self.plan.collaboration, grant.id, hazard.value) if grant else None
+                last = closes.closing.last_day if closes else None
                 if grant and last:
                     row = _row(step, hazard, last, (*self.plan.way(step.id), grant.id))
                     amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
                     for party in whose(record) or ("",):
-                        yield evolve(row, organisation=party, grant=grant.id, amount=amount)
+                        yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False)
 
     def _grant(self, id: object) -> Grant | None:
         found = self.plan.collaboration.get(id) if isinstance(id, str) else None
@@ -232,9 +251,9 @@ class _Search:
         """A row for each who owes and has a share; for those who owe, where no share of theirs is told."""
         c, owing = self.plan.collaboration, tuple(owing)
         told = allotted(c, grant)
-        lines = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
-        if lines and not len(told):
-            for line in lines:
+        parts = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
+        if parts and not len(told):
+            for line in parts:
                 yield from self._shares(row, line, owing)
             return
         members = {id for party in owing for id in (party, *c.members(party))}
@@ -245,7 +264,7 @@ class _Search:
             self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
         have = {share.recipient for share in own}
         each = (id for party in owing if party not in have for id in c.members(party) or (party,))
-        lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id)]
+        lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id, told)]
         row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
         for share in own:
             amount = share.computed if share.amount is None else share.amount
@@ -263,10 +282,16 @@ class _Search:
             self.unknown[f"how much of {grant} is at stake for {party if own else 'whom'}"] = None
             yield evolve(row, organisation=party, amount=_UNKNOWN)
 
-    def _may_receive(self, grant: str, id: str) -> bool:
-        """Whether a grant may be given to somebody, as far as it is told to whom."""
-        receivers = self.plan.collaboration[Grant, grant].receivers
-        return not receivers or any(id in self._parties.inside(party.id) for party in receivers)
+    def _may_receive(self, id: str, who: str, told: Table[Allotted]) -> bool:
+        """Whether somebody may have a share of which nothing is told: not where others have all of the grant."""
+        grant = self.plan.collaboration[Grant, id]
+        shares = [share.amount for share in told if share.amount is not None]
+        told_of = {one.currency for one in shares}
+        if isinstance(grant.amount, Money) and told_of == {grant.amount.currency}:
+            left = grant.amount - Money.total(shares)
+            if not left:
+                return False
+        return not grant.receivers or any(who in self._parties.inside(party.id) for party in grant.receivers)
 
 
 _UNKNOWN = Total(None, None)
@@ -299,7 +324,7 @@ def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> A
         grant="",
         amount=None,
         consequence=None,
-        counted=False,
+        whole=True,
         path=" → ".join(way),
         because=step.because,
     )
