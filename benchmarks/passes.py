@@ -50,7 +50,7 @@ class Networkx:
             day = must_begin(timings[node])
             for after, edge in self.graph.succ[node].items():
                 day = min(day, late[after] - weight(timings[node].days, edge["link"], timings[after].days))
-            late[node] = day
+            late[node] = day - slips.get(node, 0)
         return early, late
 
 
@@ -79,7 +79,7 @@ class Rustworkx:
             day = must_begin(one.timing)
             for _, after, link in graph.out_edges(node):
                 day = min(day, late[after] - weight(one.timing.days, link, graph[after].timing.days))
-            late[node] = day
+            late[node] = day - slips.get(one.id, 0)
         return self.told(early), self.told(late)
 
     def told(self, days):
@@ -116,5 +116,5 @@ class Tuned(Rustworkx):
             for _, after, days in self.graph.out_edges(node):
                 if late[after] - days < day:
                     day = late[after] - days
-            late[node] = day
+            late[node] = day - slipping.get(node, 0)
         return early, late

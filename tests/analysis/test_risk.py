@@ -53,17 +53,85 @@ def test_within_the_slack_nothing_is_at_risk_and_where_it_cannot_be_told_it_may_
     assert doubtful.total == sv.Total(sv.Money(0), sv.Money(100))
 
 
+def test_what_has_been_answered_is_no_longer_at_risk_for_whom_it_is_answered():
+    sent = sv.Submission(obligation="plan", by="ale", arrived="2016-10-01")
+    assert list(risks(sent, forslag=21)) == []  # owed jointly: one answers for both
+    apart = evolve(PLAN, by=sv.each("bada"))
+    found = sv.at_risk(sv.schedule(sv.Collaboration([*BASE, sent]).replacing(apart)).delayed({"forslag": 21}))
+    assert [(row.organisation, row.late) for row in found] == [("hjo", sv.Truth.YES)]
+    assert found.total == sv.Total(sv.Money(30), sv.Money(30))
+
+
+def test_where_it_is_not_told_whether_it_has_been_answered_it_may_be_at_risk():
+    open_ = evolve(PLAN, basis=sv.basis(submissions="unknown"))
+    found = sv.at_risk(sv.schedule(sv.Collaboration(BASE).replacing(open_)).delayed({"forslag": 21}))
+    assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
+    assert found.total == sv.Total(sv.Money(0), sv.Money(100))
+
+
+@pytest.mark.parametrize("given", [None, 3, "plan", sv.Collaboration(BASE)])
+def test_what_is_no_schedule_is_refused(given):
+    with pytest.raises(sv.InvalidValueError, match="is no schedule"):
+        sv.at_risk(given)
+
+
 def test_a_share_that_hangs_on_two_last_days_counts_once():
     report = sv.Obligation(
         id="rapport", title="Rapport", by="ale", secures="ph", timing=sv.Timing(due="2016-10-20", statutory=False)
     )
     found = risks(report, sv.Dependency(predecessor="forslag", successor="rapport"), forslag=21)
-    assert [(row.thing, row.organisation, row.counted) for row in found] == [
-        ("plan", "ale", True),
-        ("plan", "hjo", True),
-        ("rapport", "ale", False),
+    assert [(row.thing, row.organisation) for row in found] == [
+        ("plan", "ale"),
+        ("plan", "hjo"),
+        ("rapport", "ale"),
     ]
     assert found.total.exact == sv.Money(100)
+
+
+USED = sv.Grant(
+    id="ph", title="Psykisk hälsa", amount=sv.Money(100), use=sv.Window(closes="2016-10-25", statutory=False)
+)
+
+
+def costing(id, by, amount, grant="ph"):
+    return sv.Activity(
+        id=id, title=id, by=by, timing=sv.Timing(days=0), funded_by=sv.Financing(grant=grant, amount=sv.Money(amount))
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "owed", "total"),
+    [
+        ([costing("kurs", "ale", 25)], None, "25 kr"),
+        ([costing("kurs", "ale", 25)], "ale", "70 kr"),  # it is a part of what ale has, all of which is lost
+        ([costing("kurs", "ale", 25), costing("resa", "ale", 25)], None, "50 kr"),
+        ([costing("kurs", ("ale", "hjo"), 25)], None, "25 kr"),
+        ([costing("kurs", ("ale", "hjo"), 25)], "ale", "70 kr..95 kr"),  # whose part of it is lost is not told
+        ([costing("kurs", "hjo", 25)], "ale", "95 kr"),
+    ],
+)
+def test_every_krona_counts_once_whatever_it_is_lost_through(steps, owed, total):
+    duty = [evolve(PLAN, by=owed), AFTER] if owed else []
+    links = [sv.Dependency(predecessor="forslag", successor=step.id) for step in steps]
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, USED, *SHARES, PROPOSAL, *steps, *links, *duty])
+    assert str(sv.at_risk(sv.schedule(c).delayed({"forslag": 30})).total) == total
+
+
+def test_a_line_is_lost_with_the_grant_whose_line_it_is():
+    line = sv.Grant(id="ph.a", title="A", part_of="ph", amount=sv.Money(60))
+    shares = (sv.Allocation(grant="ph.a", recipient="ale", amount=sv.Money(60)), *SHARES)
+    c = sv.Collaboration(
+        [ALE, HJO, SKR, BOTH, PH, line, *shares, PROPOSAL, evolve(PLAN, secures=("ph", "ph.a")), AFTER]
+    )
+    assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.low == sv.Money(100)
+
+
+def test_a_requisition_is_at_stake_for_what_it_asks():
+    grant = evolve(PH, requisition=sv.Window(closes="2016-10-25", statutory=False))
+    asked = sv.Requisition(id="rek", allocation="ph>ale", requested_by="ale", amount=sv.Money(10))
+    link = sv.Dependency(predecessor="forslag", successor="rek")
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, asked, link])
+    assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(10)
 
 
 def test_of_an_amount_that_nobody_tells_the_sum_is_at_least_what_is_told():
@@ -125,10 +193,18 @@ def test_what_has_been_answered_is_at_risk_no_more():
     assert {row.organisation for row in sv.at_risk(earlier)} == {"ale", "hjo"}
 
 
-@pytest.mark.parametrize("odd", [None, "plan", 3, sv.Collaboration(BASE)])
-def test_what_is_no_schedule_is_refused(odd):
-    with pytest.raises(sv.InvalidValueError, match="is no schedule; give one with a what if"):
-        sv.at_risk(odd)
+def test_of_one_who_owes_and_of_whose_share_nothing_is_told_it_is_not_known():
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, SHARES[0], PROPOSAL, PLAN, AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.organisation, str(row.amount)) for row in found] == [("ale", "70 kr"), ("hjo", "unknown")]
+    assert str(found.total) == "at least 70 kr"
+    assert "how much of ph is at stake for hjo" in found.unknown
+
+
+def test_a_share_of_nothing_is_nothing():
+    none = sv.Allocation(grant="ph", recipient="ale", amount=sv.Money(0))
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, none, SHARES[1], PROPOSAL, PLAN, AFTER])
+    assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(30)
 
 
 def test_money_that_cannot_be_asked_for_before_its_window_closes():
@@ -194,6 +270,14 @@ def test_what_only_informs_endangers_nothing_until_it_is_made_to_bind():
     assert list(sv.at_risk(plan.delayed({"s2017": 30}))) == []
     found = sv.at_risk(plan.binding(informs.id))
     assert {row.path for row in found} == {"s2017 → forslag → plan → ph"}
+
+
+def test_what_waits_on_an_event_of_which_no_day_is_told_may_be_late_if_it_slips():
+    event = sv.Activity(id="s2017", title="Utredning", kind="outside")
+    c = sv.Collaboration([*BASE, event, sv.Dependency(predecessor="s2017", successor="plan")])
+    found = sv.at_risk(sv.schedule(c).delayed({"s2017": 30}))
+    assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
+    assert str(found.total) == "0 kr..100 kr"
 
 
 def test_a_plan_in_which_nothing_slips_endangers_nothing():

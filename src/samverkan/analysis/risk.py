@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from samverkan.analysis.allotted import allotted
+from samverkan.accounts.lines import lines, window
+from samverkan.analysis.allotted import Allotted, allotted
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import natural
-from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window, cuts_across
+from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, cuts_across
 from samverkan.model.notes import notes
 from samverkan.model.reference import Carries, marked, named, whose
 from samverkan.model.work import Activity
+from samverkan.network.answers import Answer, answers, demands, kept
+from samverkan.network.parties import Parties
 from samverkan.network.schedule import Schedule, Scheduled
 from samverkan.values.money import Money
 from samverkan.values.span import Span, span
@@ -70,8 +74,8 @@ class AtRisk:
     """How much of that grant is at stake for them; None where no grant hangs on it (belopp)."""
     consequence: Consequence | Disposal | None
     """What happens to that money; None where it is not told (följd)."""
-    counted: bool
-    """Whether it is the first time that this money is at stake here, so that it counts in the sum (räknas)."""
+    whole: bool
+    """Whether all that they have of the grant is at stake, or a part of it (hela andelen)."""
     path: str
     """From what slips to the money (väg)."""
     because: tuple[str, ...]
@@ -82,17 +86,38 @@ class AtRisk:
 class Risks(Table[AtRisk]):
     """What a slip endangers, and how much money in all."""
 
+    lines: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True)
+    """For each grant that is named, itself and those whose line it is."""
+
     @property
     def total(self) -> Total:
-        """The money at stake, each share of a grant once: at least what is sure, at most what may be.
+        """The money at stake, every krona once: at least what is sure, at most what may be.
 
+        Who loses their share of a grant loses their share of its lines with it, and what it pays for.
         Raises `InvalidValueError` where it is in several currencies.
         """
-        counted = [row for row in self.items if row.counted and row.amount]
-        low = [row.amount.low for row in counted if row.amount and row.late is Truth.YES and row.amount.low]
-        high = [row.amount.high for row in counted if row.amount]
-        known = [amount for amount in high if amount is not None]
-        return Total(Money.total(low), Money.total(known) if len(known) == len(high) else None)
+        sure = [stake.low for stake in self._stakes(row for row in self.items if row.late is Truth.YES)]
+        most = [stake.high for stake in self._stakes(self.items)]
+        known = [amount for amount in most if amount is not None]
+        low = Money.total(amount for amount in sure if amount is not None)
+        return Total(low, Money.total(known) if len(known) == len(most) else None)
+
+    def _stakes(self, rows: Iterable[AtRisk]) -> Iterator[Total]:
+        told = [(row, row.amount) for row in rows if row.amount]
+        shares = {(row.grant, row.organisation): amount for row, amount in told if row.whole}
+        for (grant, who), amount in shares.items():
+            if not any((above, who) in shares for above in self.lines.get(grant, ()) if above != grant):
+                yield amount
+        parts: dict[tuple[str, str], tuple[Total, list[bool]]] = {}
+        for row, amount in told:
+            if not row.whole:
+                within = any((above, row.organisation) in shares for above in self.lines.get(row.grant, (row.grant,)))
+                parts.setdefault((row.thing, row.grant), (amount, []))[1].append(within)
+        for amount, covered in parts.values():
+            if not any(covered):
+                yield amount
+            elif not all(covered):
+                yield Total(None, amount.high)
 
 
 def at_risk(plan: Schedule) -> Risks:
@@ -102,7 +127,7 @@ def at_risk(plan: Schedule) -> Risks:
     `binding`. Told is what is later than before and misses its last day, or may do so: obligations and steps, money
     that is asked for, money that is not used in time. Where a grant hangs on it there is a row for everybody who owes
     it and has a share of the grant. A share is what is recorded, or else what the grant's key gives.
-    Of vague days and unknown amounts come ranges.
+    What somebody has already answered is no longer at risk for them. Of vague days and unknown amounts come ranges.
     Raises `InvalidValueError` for what is no schedule.
 
     >>> from samverkan.model.party import Actor
@@ -121,7 +146,7 @@ def at_risk(plan: Schedule) -> Risks:
     if not isinstance(plan, Schedule):
         raise InvalidValueError(f"{plan!r:.60} is no schedule", "give one with a what if: sv.schedule(c).delayed({…})")
     search = _Search(plan)
-    rows = tuple(_counted(sorted(search.rows(), key=_order)))
+    rows = tuple(sorted(dict.fromkeys(search.rows()), key=_order))
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Risks(
         AtRisk,
@@ -129,6 +154,7 @@ def at_risk(plan: Schedule) -> Risks:
         f"At risk: {'; '.join(plan.supposed) or 'nothing slips'}",
         (*search.unknown, *plan.unknown),
         (*search.assumed, *notes(plan.collaboration, because)),
+        lines={row.grant: tuple(one.id for one in lines(plan.collaboration, row.grant)) for row in rows if row.grant},
     )
 
 
@@ -136,16 +162,7 @@ def _order(row: AtRisk) -> tuple[Any, ...]:
     return row.late is not Truth.YES, natural(row.thing), row.grant, natural(row.organisation)
 
 
-def _counted(rows: Iterable[AtRisk]) -> Iterator[AtRisk]:
-    """The rows, each share of a grant counted where it first stands."""
-    seen: set[tuple[str, str]] = set()
-    for row in rows:
-        share = (row.grant, row.organisation)
-        yield evolve(row, counted=bool(row.grant) and share not in seen)
-        seen.add(share)
-
-
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class _Search:
     plan: Schedule
     assumed: dict[str, None] = field(factory=dict, init=False)
@@ -156,9 +173,28 @@ class _Search:
         before = self.plan.unmoved
         for moved in self.plan.against(before):
             step, was = self.plan[moved.id], before[moved.id].finishes
-            for row in (*self._missed(step), *self._unused(step)):
+            for told in (*self._missed(step), *self._unused(step)):
+                row = evolve(told, late=told.late & ~self._kept(told))
                 if row.late is not Truth.NO:
                     yield evolve(row, was=was, was_late=_is_late(row.last_day, was))
+
+    @cached_property
+    def _parties(self) -> Parties:
+        return Parties(self.plan.collaboration)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Sequence[Answer]]:
+        return answers(self._parties)
+
+    def _kept(self, row: AtRisk) -> Truth:
+        """Whether the one who is hit has already done what it owes, whatever slips."""
+        duty = self.plan.collaboration[row.thing]
+        if not isinstance(duty, Obligation):
+            return Truth.NO
+        who = {row.organisation, *(self._parties.inside(row.organisation) if row.organisation else ())}
+        owed = demands(self._parties, duty)
+        own = [one for one in owed if not who.isdisjoint(one.ids)] or owed
+        return Truth.all(kept(duty, one, self._answers.get(duty.id, ()), self.plan.premise.on) for one in own)
 
     def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
         """What hangs on a step's own last day: what it secures, or the money that it is."""
@@ -186,6 +222,11 @@ class _Search:
             return
         row = _row(step, Hazard.REQUISITION, step.last_day, self.plan.way(step.id))
         row = evolve(row, consequence=grant.forfeited)
+        if isinstance(money, Requisition) and isinstance(money.amount, Money):
+            amount, path = Total(money.amount, money.amount), f"{row.path} → {grant.id}"
+            for party in whose(money) or (allocation.recipient.id,):
+                yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False, path=path)
+            return
         yield from self._shares(row, grant.id, [allocation.recipient.id] if isinstance(allocation, Allocation) else [])
 
     def _unused(self, step: Scheduled) -> Iterator[AtRisk]:
@@ -193,14 +234,14 @@ class _Search:
         record = self.plan.collaboration[step.id]
         for one in record.funded_by if isinstance(record, Activity) else ():
             grant = self._grant(one.grant)
-            windows = ((Hazard.USE, grant.use), (Hazard.REPORT, grant.report)) if grant else ()
-            for hazard, window in windows:
-                last = window.closing.last_day if isinstance(window, Window) else None
+            for hazard in (Hazard.USE, Hazard.REPORT) if grant else ():
+                closes = window(self.plan.collaboration, grant.id, hazard.value) if grant else None
+                last = closes.closing.last_day if closes else None
                 if grant and last:
                     row = _row(step, hazard, last, (*self.plan.way(step.id), grant.id))
                     amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
                     for party in whose(record) or ("",):
-                        yield evolve(row, organisation=party, grant=grant.id, amount=amount)
+                        yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False)
 
     def _grant(self, id: object) -> Grant | None:
         found = self.plan.collaboration.get(id) if isinstance(id, str) else None
@@ -210,9 +251,9 @@ class _Search:
         """A row for each who owes and has a share; for those who owe, where no share of theirs is told."""
         c, owing = self.plan.collaboration, tuple(owing)
         told = allotted(c, grant)
-        lines = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
-        if lines and not len(told):
-            for line in lines:
+        parts = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
+        if parts and not len(told):
+            for line in parts:
                 yield from self._shares(row, line, owing)
             return
         members = {id for party in owing for id in (party, *c.members(party))}
@@ -221,9 +262,12 @@ class _Search:
             (share.recipient for share in told if owing and share.recipient not in members), key=natural
         ):
             self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
+        have = {share.recipient for share in own}
+        each = (id for party in owing if party not in have for id in c.members(party) or (party,))
+        lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id, told)]
         row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
         for share in own:
-            amount = share.amount or share.computed
+            amount = share.computed if share.amount is None else share.amount
             self.unknown.update(dict.fromkeys(told.unknown))
             self.assumed.update(dict.fromkeys(told.assumed if share.estimate else ()))
             if share.estimate:
@@ -231,13 +275,23 @@ class _Search:
             yield evolve(
                 row,
                 organisation=share.recipient,
-                amount=Total(amount, amount) if amount else _UNKNOWN,
+                amount=_UNKNOWN if amount is None else Total(amount, amount),
                 because=(*row.because, *share.because),
             )
-        if not own:
-            self.unknown[f"how much of {grant} is at stake for whom"] = None
-            for party in owing or ("",):
-                yield evolve(row, organisation=party, amount=_UNKNOWN)
+        for party in lacking if own else owing or ("",):
+            self.unknown[f"how much of {grant} is at stake for {party if own else 'whom'}"] = None
+            yield evolve(row, organisation=party, amount=_UNKNOWN)
+
+    def _may_receive(self, id: str, who: str, told: Table[Allotted]) -> bool:
+        """Whether somebody may have a share of which nothing is told: not where others have all of the grant."""
+        grant = self.plan.collaboration[Grant, id]
+        shares = [share.amount for share in told if share.amount is not None]
+        told_of = {one.currency for one in shares}
+        if isinstance(grant.amount, Money) and told_of == {grant.amount.currency}:
+            left = grant.amount - Money.total(shares)
+            if not left:
+                return False
+        return not grant.receivers or any(who in self._parties.inside(party.id) for party in grant.receivers)
 
 
 _UNKNOWN = Total(None, None)
@@ -270,7 +324,7 @@ def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> A
         grant="",
         amount=None,
         consequence=None,
-        counted=False,
+        whole=True,
         path=" → ".join(way),
         because=step.because,
     )

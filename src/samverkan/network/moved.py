@@ -41,16 +41,20 @@ class Moved:
     """The ids of the records that it rests on."""
 
 
-def moved(before: Sweeps, after: Sweeps) -> Iterator[Moved]:
-    """The steps that are done on another day, in an order in which they can be done."""
+def moved(before: Sweeps, after: Sweeps, among: Container[str]) -> Iterator[Moved]:
+    """The steps, out of some, that are or may be done on another day, in an order in which they can be done.
+
+    Of a vague day the bounds may stand while the day within them moves.
+    """
     known = before.net.steps.numbers
     shifts = shifted(before, after)
     for place, id in enumerate(after.net.ids):
-        if id not in known:
+        if id not in known or id not in among:
             continue
         old = before.net.place(id)
         was, now = before.finish(old), after.finish(place)
-        if days_of(*was) != days_of(*now):
+        still = shifts[place] == (0, 0) if shifts else was[LOW] == was[HIGH]
+        if days_of(*was) != days_of(*now) or not still:
             never = was[LOW] >= FAR or now[LOW] >= FAR
             yield Moved(
                 id=id,

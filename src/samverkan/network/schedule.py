@@ -202,7 +202,16 @@ class Schedule:
 
     def against(self, before: Schedule) -> Table[Moved]:
         """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
-        return self._table(Moved, moved(before.sweeps, self.sweeps), "What moves")
+        if not isinstance(before, Schedule):
+            raise InvalidValueError(f"{before!r:.60} is no schedule", "give the one to compare with")
+        return self._table(Moved, moved(before.sweeps, self.sweeps, self._touched | before._touched), "What moves")
+
+    @property
+    def _touched(self) -> frozenset[str]:
+        """What the *what if* bears upon, and all that waits on it."""
+        bound = (self.collaboration[Dependency, id].successor for id in self.made)
+        first = {*self.delays, *self._held, *bound}
+        return frozenset(first).union(*(self.behind(id) for id in first))
 
     def behind(self, id: str) -> tuple[str, ...]:
         """The ids of all that waits on a step, near and far, in an order in which it can be done (allt som väntar).

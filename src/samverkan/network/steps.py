@@ -312,15 +312,18 @@ def _untimed(steps: Steps, id: str) -> int:
 
 
 def _ask(steps: Steps, c: Collaboration, number: int) -> None:
-    """Let money that waits be asked for as soon as it may be; it must be before its window closes."""
+    """Let money that waits be asked for as soon as it may be: from when its window opens, and before it closes."""
     id = steps.ids[number]
     if asked := opened(c[id], c.get):
         steps.takes[number] = _NO_TIME
         del steps.ends[number]
         steps.untimed.remove(id)
         window = asked.requisition
-        if isinstance(window, Window) and (last := window.closing.last_day):
-            steps.last[number] = bounds(last)
+        if isinstance(window, Window):
+            if last := window.closing.last_day:
+                steps.last[number] = bounds(last)
+            if window.opens:
+                steps.begins[number] = bounds(window.opens)
 
 
 def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:

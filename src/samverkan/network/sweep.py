@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samverkan.network.net import Days, Net
+from samverkan.network.order import Numbers
 from samverkan.network.steps import LONG_AGO, NEVER
 from samverkan.network.unusual import earliest, latest, slipped
 
@@ -30,7 +31,8 @@ def forward(net: Net, bound: int) -> Days:
 def backward(net: Net, bound: int) -> Days:
     """By when each step must begin and be done, so that no last day after it is missed.
 
-    The start is bound by what waits on the start alone, the finish by what waits on the finish.
+    The start is bound by what waits on the start alone, the finish by what waits on the finish. What a step that slips
+    waits on must be so much sooner.
     """
     by_level = net.order.is_wide and not net.odd
     return _backward_by_level(net, bound) if by_level else _backward_by_step(net, bound)
@@ -41,8 +43,7 @@ def _forward_by_level(net: Net, bound: int) -> Days:
     mixed = bool(into.finish.any())
     days = np.full(2 * size, NEVER, np.int64)
     starts, finishes = days[:size], days[size:]
-    slips = np.zeros(size if net.delays else 0, np.int64)
-    slips[list(net.delays)] = list(net.delays.values())
+    slips = _slips(net)
     takes, least, begins, ends = net.takes[bound], net.takes[1 - bound], net.begins[bound], net.ends[bound]
     for low, high in pairwise(net.order.levels):
         start, end = begins[low:high], ends[low:high]
@@ -95,7 +96,7 @@ def _backward_by_level(net: Net, bound: int) -> Days:
     days = np.full(2 * size, NEVER, np.int64)
     own = np.concatenate((np.full(size, NEVER, np.int64), net.last[bound]))
     starts, finishes = own[:size], own[size:]
-    takes, least = net.takes[bound], net.takes[1 - bound]
+    takes, least, slips = net.takes[bound], net.takes[1 - bound], _slips(net)
     for low, high in reversed(list(pairwise(net.order.levels))):
         first, past = out.first[low], out.first[high]
         if past > first:
@@ -109,6 +110,9 @@ def _backward_by_level(net: Net, bound: int) -> Days:
             finishes[some] = np.minimum(finishes[some], np.minimum.reduceat(go, at))
         np.minimum(starts[low:high], finishes[low:high] - least[low:high], out=days[low:high])
         np.minimum(finishes[low:high], starts[low:high] + takes[low:high], out=days[size + low : size + high])
+        if slips.size:
+            days[low:high] -= slips[low:high]
+            days[size + low : size + high] -= slips[low:high]
     return Days(own)
 
 
@@ -132,7 +136,17 @@ def _backward_by_step(net: Net, bound: int) -> Days:
         begin, done = end - least[place], start + takes[place]
         days[place] = begin if begin < start else start
         days[size + place] = done if done < end else end
+        if place in net.delays:
+            days[place] -= net.delays[place]
+            days[size + place] -= net.delays[place]
     return Days(np.array(starts + finishes, np.int64))
+
+
+def _slips(net: Net) -> Numbers:
+    """By how many days each step slips; empty where none does."""
+    slips = np.zeros(net.order.steps.size if net.delays else 0, np.int64)
+    slips[list(net.delays)] = list(net.delays.values())
+    return slips
 
 
 def _lists(*arrays: NDArray[Any]) -> tuple[list[int], ...]:
