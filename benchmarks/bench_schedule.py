@@ -104,7 +104,8 @@ def assert_same(collaboration, plan, early, late):
     ids = [one.id for one in collaboration[sv.Activity]]
     places = net.order.place[[net.steps.numbers[id] for id in ids]]
     late_starts = np.minimum(last.starts, last.finishes - net.takes[0])
-    late_starts[list(net.delays)] -= list(net.delays.values())  # they count a slip with the days that a step takes
+    for place, days in net.delays.items():  # which they count with the days that a step takes
+        late_starts[place] -= days
     ours = first.starts, late_starts
     for mine, theirs in zip(ours, (early, late), strict=True):
         days = np.array([theirs[id] for id in ids] if isinstance(theirs, dict) else theirs)
