@@ -23,7 +23,7 @@ def pytest_terminal_summary(terminalreporter, config):
             if "peak_mb" in item.extra_info:
                 say(f"{item.name}: peak {item.extra_info['peak_mb']:.0f} MB")
     for name, item in measured.items():
-        for library in ("pydantic", "polars"):
+        for library in ("pydantic", "polars", "rustworkx"):
             rival = measured.get(name.replace("[", f"_{library}[", 1))
             if rival and rival is not item:
                 say(f"{name}: {library} takes {rival.stats.median / item.stats.median:.2f} times as long")

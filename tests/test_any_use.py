@@ -9,6 +9,7 @@ from samverkan.network.graph import Network
 
 C = sv.Collaboration([sv.Actor(id="gr", title="GR", kind="kommunalforbund")])
 NET: Network = sv.graph(C)
+PLAN = sv.schedule(C)
 
 USES: dict[str, Callable[[object], object]] = {
     "Membership": lambda odd: sv.Membership(member=odd, of="gr"),
@@ -63,6 +64,11 @@ USES: dict[str, Callable[[object], object]] = {
     "icalendar, id": lambda odd: sv.icalendar(C, on="2024-01-01", id=odd),
     "last_meeting": lambda odd: sv.last_meeting(C, odd),
     "last_meeting, deadline": lambda odd: sv.last_meeting(C, "gr", odd),
+    "odds, draws": lambda odd: PLAN.odds(0 if odd == 5 else odd),
+    "odds, seed": lambda odd: PLAN.odds(1, -5 if odd == 5 else odd),
+    "each_slipping": lambda odd: PLAN.each_slipping(-5 if odd == 5 else odd),
+    "behind": PLAN.behind,
+    "all_behind": PLAN.all_behind.of,
     "ladder": lambda odd: sv.ladder(C, odd),
     "ladder, on": lambda odd: sv.ladder(C, "gr", on=odd),
     "replies": lambda odd: sv.replies(C, odd),

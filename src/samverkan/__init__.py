@@ -178,16 +178,19 @@ if TYPE_CHECKING:
         Reporting as Reporting,
         Tally as Tally,
     )
+    from samverkan.network.behind import Behind as Behind
     from samverkan.network.bottleneck import Bottleneck as Bottleneck
     from samverkan.network.crossing import Crossing as Crossing
     from samverkan.network.edge import Edge as Edge
     from samverkan.network.graph import Neighbour as Neighbour, Network as Network, graph as graph
     from samverkan.network.knot import Cycle as Cycle, MutualGroup as MutualGroup
     from samverkan.network.moved import Moved as Moved
+    from samverkan.network.odds import Odds as Odds
     from samverkan.network.organisation import Home as Home
     from samverkan.network.path import Step as Step
     from samverkan.network.reach import Reached as Reached
     from samverkan.network.schedule import Schedule as Schedule, Scheduled as Scheduled, schedule as schedule
+    from samverkan.network.slip import Slip as Slip
     from samverkan.rules.check import RULES as RULES, check as check
     from samverkan.rules.rule import Hit as Hit, Rule as Rule, Skip as Skip, rule as rule
     from samverkan.values.basis import Mark as Mark
@@ -284,6 +287,7 @@ _HOMES = {
     "model.source": "Basis Elsewhere Source basis",
     "model.tie": "Act Attitude Capacity Mandate Membership MembershipKind Participation Stance",
     "model.work": "Activity ActivityKind Dependency DependencyKind Financing Goal GoalKind Indicator Observation Plan PlanKind Process Reporting Tally",
+    "network.behind": "Behind",
     "network.bottleneck": "Bottleneck",
     "network.crossing": "Crossing",
     "network.edge": "Edge",
@@ -291,9 +295,11 @@ _HOMES = {
     "network.knot": "Cycle MutualGroup",
     "network.organisation": "Home",
     "network.moved": "Moved",
+    "network.odds": "Odds",
     "network.path": "Step",
     "network.reach": "Reached",
     "network.schedule": "Schedule Scheduled schedule",
+    "network.slip": "Slip",
     "rules.check": "RULES check",
     "rules.rule": "Hit Rule Skip rule",
     "values.basis": "Mark",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
-from samverkan.analysis.inside import above, inside
 from samverkan.model.source import kind_name
+from samverkan.network.inside import above, inside
 from tests.strategies import collaborations, days, whens
 
 QUESTIONS = {
@@ -50,6 +50,8 @@ OF_ALL = {
     "chains": lambda c, on: sv.chains(c, on=on),
     "unrecorded": lambda c, _: sv.unrecorded(c),
     "shared areas": lambda c, _: sv.shared_areas(c),
+    "odds": lambda c, on: sv.schedule(c, on=on).odds(5),
+    "each_slipping": lambda c, on: sv.schedule(c, on=on).each_slipping(5),
     "bottlenecks": lambda c, on: sv.graph(c).bottlenecks(on=on),
 }
 """Questions about everything."""

@@ -80,6 +80,57 @@ def test_of_an_amount_that_nobody_tells_the_sum_is_at_least_what_is_told():
     assert "how much of um is at stake for whom" in found.unknown
 
 
+def test_of_a_grant_that_is_shared_out_by_lines_the_lines_are_at_stake():
+    lines = (
+        sv.Grant(id="ph.a", title="A", part_of="ph", amount=sv.Money(60)),
+        sv.Grant(id="ph.b", title="B", part_of="ph", amount=sv.Money(40)),
+    )
+    shares = (
+        sv.Allocation(grant="ph.a", recipient="ale", amount=sv.Money(60)),
+        sv.Allocation(grant="ph.b", recipient="hjo", amount=sv.Money(40)),
+    )
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *lines, *shares, PROPOSAL, PLAN, AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.grant, row.organisation, str(row.amount)) for row in found] == [
+        ("ph.a", "ale", "60 kr"),
+        ("ph.b", "hjo", "40 kr"),
+    ]
+    assert found.total.exact == sv.Money(100)
+
+
+def test_of_those_who_share_in_what_another_owes_it_is_told_that_nobody_says():
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *SHARES, PROPOSAL, evolve(PLAN, by="ale"), AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [row.organisation for row in found] == ["ale"]
+    assert "whether hjo, who do not owe plan, lose their share of ph" in found.unknown
+
+
+def test_what_was_late_before_the_slip_says_so():
+    late = evolve(PROPOSAL, timing=sv.Timing(days=0, planned="2016-11-05"))
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *SHARES, late, PLAN, AFTER])
+    assert {row.was_late for row in sv.at_risk(sv.schedule(c).delayed({"forslag": 1}))} == {sv.Truth.YES}
+    assert {row.was_late for row in risks(forslag=21)} == {sv.Truth.NO}
+
+
+def test_what_has_been_answered_is_at_risk_no_more():
+    handed = sv.Submission(obligation="plan", by=sv.jointly("bada"), to="skr", sent="2016-10-01", arrived="2016-10-01")
+    assert list(risks(handed, forslag=21)) == []
+    plan = sv.schedule(sv.Collaboration([*BASE, handed]))
+    assert (str(plan["plan"].finishes), plan["plan"].late, plan["plan"].waits_on) == (
+        "2016-10-01",
+        sv.Truth.NO,
+        "answered",
+    )
+    earlier = sv.schedule(sv.Collaboration([*BASE, handed]), on="2016-09-01").delayed({"forslag": 21})
+    assert {row.organisation for row in sv.at_risk(earlier)} == {"ale", "hjo"}
+
+
+@pytest.mark.parametrize("odd", [None, "plan", 3, sv.Collaboration(BASE)])
+def test_what_is_no_schedule_is_refused(odd):
+    with pytest.raises(sv.InvalidValueError, match="is no schedule; give one with a what if"):
+        sv.at_risk(odd)
+
+
 def test_money_that_cannot_be_asked_for_before_its_window_closes():
     grant = evolve(PH, requisition=sv.Window(closes="2016-10-25", statutory=False), forfeited="shared out")
     c = sv.Collaboration(
@@ -133,7 +184,7 @@ def test_who_drops_out_stops_what_waits_on_them():
         ("ale", None, None, sv.Truth.YES),
         ("hjo", None, None, sv.Truth.YES),
     }
-    assert found.title == "At risk: forslag does not come about"
+    assert found.title == "At risk: ale does nothing any more"
 
 
 def test_what_only_informs_endangers_nothing_until_it_is_made_to_bind():

@@ -45,6 +45,8 @@ def nets(draw, width=0, unsaid=False):
     for number in range(count):
         id = f"s{number}"
         bounds = {name: draw(spans(width)) for name in ("begins", "planned", "due") if draw(st.integers(0, 3)) == 0}
+        if not unsaid and not {"begins", "planned"} & bounds.keys():
+            bounds["begins"] = draw(spans(width))
         days = None if unsaid and draw(st.booleans()) else draw(st.integers(0, 8))
         body = draw(st.integers(0, 3)) == 0
         done = draw(spans(width)) if draw(st.integers(0, 7)) == 0 else None
@@ -102,6 +104,8 @@ def worlds(draw, told, links):
     for id, said in told.items():
         at = {name: draw(st.integers(*said[name])) for name in ("begins", "planned") if name in said}
         at |= {"due": said["due"][1]} if "due" in said else {}  # of a vague due day the last one counts
+        waits = any(link.successor == id for link in links)
+        at |= {"planned": draw(st.integers(0, 60))} if not waits and not {"begins", "planned"} & at.keys() else {}
         done = draw(st.integers(*said["done"])) if said["done"] else None
         days = said["days"]
         otherwise = draw(st.integers(0, 30))
@@ -240,6 +244,9 @@ def test_what_is_critical_moves_the_end_whatever_vague_days_turn_out_to_be(data)
                 if {one.predecessor, one.successor} & part
                 for end in (one.predecessor, one.successor)
             }
+        if len(part) == 1:
+            assert plan[id].critical is sv.Truth.NO
+            continue
         before, after = reckoned(world), reckoned(world, {id: 5})
         ends = [max(days[one][1] for one in part) for days in (before, after)]
         critical = plan[id].critical
@@ -419,6 +426,66 @@ def test_a_working_day_is_none_that_the_statute_exempts():
     assert str(plan["b"].finishes) == "2024-06-24"  # past Midsummer Eve, a Friday, and the weekend
 
 
+KOMMUNER = tuple(sv.Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo"))
+PAIR = sv.Group(id="par", of=("ale", "hjo"), count=2)
+
+
+def done_by(by, **said):
+    return sv.Activity(id="a", title="A", by=by, timing=sv.Timing(days=0, planned="2024-01-10"), **said)
+
+
+@pytest.mark.parametrize(
+    ("by", "gone", "finishes"),
+    [
+        ("ale", ["ale"], "None"),
+        ("ale", ["hjo"], "2024-01-10"),
+        (("ale", "hjo"), ["ale"], "from 2024-01-10"),
+        (("ale", "hjo"), ["ale", "hjo"], "None"),
+        (sv.each("par"), ["ale"], "None"),
+        (sv.jointly("par"), ["ale"], "from 2024-01-10"),
+        (sv.jointly("par"), ["ale", "hjo"], "None"),
+        (sv.jointly("par"), ["par"], "None"),
+        (("ale", "hjo"), ["par"], "None"),
+    ],
+)
+def test_who_is_gone_does_nothing_and_what_each_does_is_not_done_without_one(by, gone, finishes):
+    plan = plan_of(*KOMMUNER, PAIR, done_by(by))
+    for party in gone:
+        plan = plan.without(party)
+    assert str(plan["a"].finishes) == finishes
+
+
+def test_an_event_outside_is_not_done_by_whoever_plans_for_it():
+    plan = sv.Plan(id="p", title="P", owners="ale")
+    event = sv.Activity(id="u", title="U", kind="outside", plan="p", timing=sv.Timing(planned="2024-03"))
+    step_of = sv.Activity(id="s", title="S", kind="milestone", plan="p", timing=sv.Timing(planned="2024-03-01"))
+    without = plan_of(*KOMMUNER, plan, event, step_of).without("ale")
+    assert (str(without["u"].finishes), str(without["s"].finishes)) == ("2024-03", "from 2024-03-01")
+    assert sv.graph(without.collaboration).organisations("u").rows() == []
+
+
+def test_a_step_of_which_nothing_is_told_may_be_done_any_day_also_when_a_day_is_asked_about():
+    steps = (step("a", days=sv.UNKNOWN), step("b", days=0, due="2026-03-02"), after("a", "b"))
+    for how, told in (({}, "unknown"), ({"on": "2026-02-02"}, "from 2026-02-02")):
+        plan = plan_of(*steps, **how)
+        assert (str(plan["a"].finishes), plan["b"].late) == (told, sv.Truth.CANNOT_TELL)
+        assert plan["b"].critical is not sv.Truth.NO
+    assert str(plan_of(step("a", days=10), on="2026-02-02")["a"].finishes) == "2026-02-02..2026-02-12"
+
+
+@pytest.mark.parametrize("odd", [10, "a", None, [("a", 1)]])
+def test_delays_that_are_none_are_refused(odd):
+    with pytest.raises(sv.InvalidValueError, match="are no delays"):
+        plan_of(step("a", days=1)).delayed(odd)
+
+
+def test_a_misspelt_step_is_told_with_what_was_meant():
+    with pytest.raises(sv.NotFoundError, match="'forslg' is no step; did you mean 'forslag'"):
+        plan_of(step("forslag", days=1)).delayed({"forslg": 1})
+    with pytest.raises(sv.InvalidValueError, match="'forslag' is no party"):
+        plan_of(step("forslag", days=1)).without("forslag")
+
+
 def test_an_obligation_waits_on_what_fulfils_it():
     duty = sv.Obligation(id="plan", title="Plan", by="ale", timing=sv.Timing(due="2024-01-31", statutory=False))
     act = sv.Activity(id="lamna", title="Lämna", fulfils="plan", timing=sv.Timing(days=5, not_before="2024-01-10"))
@@ -471,7 +538,7 @@ def test_it_changes_nothing():
     c = sv.Collaboration([step("a", days=1, not_before="2024-01-01"), step("b", days=1), after("a", "b")])
     plan = sv.schedule(c)
     first = list(plan)
-    plan.delayed({"a": 5}), plan.not_before("b", "2025"), plan.without("a")
+    plan.delayed({"a": 5}), plan.not_before("b", "2025"), plan.binding()
     assert list(plan) == first == list(sv.schedule(c))
 
 

@@ -131,7 +131,10 @@ def test_a_timing_holds_only_what_its_fields_say(change):
         Timing(due="2024-03-31", **change)
 
 
-@pytest.mark.parametrize("days", [(1, 3, 2), (-1, 0, 1), ("1", "2", "3"), (1.0, 2, 3), (True, 2, 3), (None, 2, 3)])
+@pytest.mark.parametrize(
+    "days",
+    [(1, 3, 2), (-1, 0, 1), ("1", "2", "3"), (1.0, 2, 3), (True, 2, 3), (None, 2, 3), (1, 2, 36_526), (0, 1, 10**30)],
+)
 def test_an_estimate_is_three_whole_numbers_in_order(days):
     with pytest.raises(sv.InvalidValueError, match="three numbers in order"):
         sv.Estimate(**dict(zip(("best", "likely", "worst"), days, strict=True)))

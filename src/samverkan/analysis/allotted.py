@@ -9,12 +9,12 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from samverkan.accounts.allotment import Allotment, allocate
-from samverkan.analysis.parties import Parties
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, AllocationKey, AllocationMethod, Grant, KeyKind
 from samverkan.model.notes import notes
 from samverkan.model.party import Actor, ActorKind, Group, Manner, Party, Selection
+from samverkan.network.parties import Parties
 from samverkan.register import kommuner, population, regions
 from samverkan.values.day import Day, day, days_between
 from samverkan.values.missing import NONE, UNKNOWN

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from samverkan.analysis.answers import Demand, demands
-from samverkan.analysis.parties import Parties
 from samverkan.analysis.replies import Reply, Said, said_of
 from samverkan.model.agreement import Agreement, Decision, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
@@ -15,6 +13,8 @@ from samverkan.model.reference import Carries, Whose, marked, named
 from samverkan.model.source import kind_name
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Dependency
+from samverkan.network.answers import Demand, demands
+from samverkan.network.parties import Parties
 from samverkan.values.day import Day
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from samverkan.analysis.inside import above
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Decision, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.reference import Carries, marked, named
 from samverkan.model.work import Activity, Dependency
+from samverkan.network.inside import above
 from samverkan.values.day import Day, add_days
 from samverkan.values.missing import NONE
 from samverkan.values.timing import is_over, timing_of

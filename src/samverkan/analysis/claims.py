@@ -11,10 +11,10 @@ from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
 from samverkan.accounts.stage import Stage
 from samverkan.analysis.left import Left, Pots, first_told, is_nothing
-from samverkan.analysis.parties import Parties, check_party
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
 from samverkan.model.notes import beyond, notes
+from samverkan.network.parties import Parties, check_party
 from samverkan.values.day import DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money

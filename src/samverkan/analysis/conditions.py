@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from samverkan.analysis.answers import Answer, Demand, answers, demands
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation
 from samverkan.model.notes import beyond, notes
+from samverkan.network.answers import Answer, Demand, answers, demands
+from samverkan.network.inside import inside
+from samverkan.network.parties import Parties
 from samverkan.values.money import Money
 from samverkan.values.table import Table
 from samverkan.values.total import Total

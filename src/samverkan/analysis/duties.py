@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from samverkan.analysis.answers import Answer, Demand, answers, demands
 from samverkan.analysis.fulfilled import Fulfilled
-from samverkan.analysis.inside import above
-from samverkan.analysis.parties import Parties, check_party
 from samverkan.analysis.windows import WindowDuty, Windows
 from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -18,6 +15,9 @@ from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Party
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name
+from samverkan.network.answers import Answer, Demand, answers, demands
+from samverkan.network.inside import above
+from samverkan.network.parties import Parties, check_party
 from samverkan.values.day import Day
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table

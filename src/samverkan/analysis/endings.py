@@ -9,7 +9,6 @@ from attrs import evolve, field, frozen
 
 from samverkan.accounts.ledger import ledger
 from samverkan.accounts.lines import lines, window
-from samverkan.analysis.inside import inside
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -19,6 +18,7 @@ from samverkan.model.party import Role
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, Financing, Plan
+from samverkan.network.inside import inside
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
 from samverkan.values.table import Table

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from samverkan.accounts.ledger import Ledger, ledger
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import notes
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity
+from samverkan.network.inside import inside
 from samverkan.values.missing import NONE, Maybe
 from samverkan.values.money import Money
 from samverkan.values.table import Table

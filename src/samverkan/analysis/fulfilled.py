@@ -10,12 +10,12 @@ from attrs import evolve, frozen
 
 from samverkan.accounts.deeds import NEVER, standing
 from samverkan.accounts.ledger import ledger
-from samverkan.analysis.answers import Answer
 from samverkan.analysis.left import KEPT, Left, Pots, first_told, is_nothing
 from samverkan.analysis.windows import WindowDuty, Windows
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
 from samverkan.model.party import Manner, Party
+from samverkan.network.answers import Answer
 from samverkan.values.day import Day, add_days
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money

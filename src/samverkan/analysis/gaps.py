@@ -8,8 +8,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, undated
 from samverkan.analysis.responsibility import Holding, claims_on, levels_of, silence_of, state_of
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -19,6 +17,8 @@ from samverkan.model.party import Group, Level
 from samverkan.model.reference import named
 from samverkan.model.source import is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
+from samverkan.network.inside import above, inside
+from samverkan.network.parties import Parties, undated
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.money import Money

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from attrs import frozen
 
-from samverkan.analysis.parties import Parties
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Group
 from samverkan.model.source import is_open
 from samverkan.model.tie import Mandate
+from samverkan.network.parties import Parties
 
 __all__ = ["Mandates"]
 

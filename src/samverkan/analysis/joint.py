@@ -7,12 +7,12 @@ from attrs import frozen
 from samverkan.analysis.allotted import chain
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.mandate import Permission, Ruling, rulings
-from samverkan.analysis.parties import Parties, check_party
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Manner
 from samverkan.model.tie import Act, Mandate
+from samverkan.network.parties import Parties, check_party
 from samverkan.values.table import Table
 from samverkan.values.when import WhenLike, when
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from samverkan.analysis.answers import Answer, Demand, answers
 from samverkan.analysis.asking import Asking, askings
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import Parties
 from samverkan.analysis.replies import Reply, Said, weighed
 from samverkan.model.agreement import Decision
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import is_open
 from samverkan.model.tie import Stance
+from samverkan.network.answers import Answer, Demand, answers
+from samverkan.network.inside import inside
+from samverkan.network.parties import Parties
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.table import Table

@@ -8,8 +8,6 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from samverkan.analysis.held import Mandates
-from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties, check_party, undated
 from samverkan.errors import InvalidValueError, UndecidedError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
@@ -17,6 +15,8 @@ from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.source import Elsewhere, is_complete, is_open
 from samverkan.model.tie import Act, Mandate, Membership, acts as read_acts
+from samverkan.network.inside import above, inside
+from samverkan.network.parties import Parties, check_party, undated
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.money import Money
 from samverkan.values.table import Table

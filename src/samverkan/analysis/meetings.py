@@ -8,13 +8,13 @@ from typing import Any
 from attrs import field, frozen
 
 from samverkan.analysis.backward import Backward, Takes, Wait, earlier, earliest_of, is_done, lagged, later, takes
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, ActorKind
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name, marks
+from samverkan.network.parties import Parties
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.series import gathered
 from samverkan.values.span import Span, span

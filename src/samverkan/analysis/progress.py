@@ -9,11 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import Elsewhere, is_open
 from samverkan.model.work import Activity, Observation, Process
+from samverkan.network.inside import inside
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.share import Share

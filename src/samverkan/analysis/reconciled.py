@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.accounts.deeds import standing
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove
+from samverkan.network.inside import inside
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.table import Table

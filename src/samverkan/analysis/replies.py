@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from samverkan.analysis.answers import Answer, Decisions, Demand
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Decision, Outcome
 from samverkan.model.source import kind_name
 from samverkan.model.tie import Attitude, Stance
+from samverkan.network.answers import Answer, Decisions, Demand
+from samverkan.network.parties import Parties
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When

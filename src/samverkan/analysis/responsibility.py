@@ -7,8 +7,6 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import undated
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.notes import beyond, notes
@@ -17,7 +15,9 @@ from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import marks
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Goal
+from samverkan.network.inside import inside
 from samverkan.network.organisation import Organisations
+from samverkan.network.parties import undated
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.period import Period

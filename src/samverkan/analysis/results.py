@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.notes import beyond, notes
 from samverkan.model.work import Activity, Indicator, Observation, Reporting
+from samverkan.network.inside import inside
 from samverkan.values.count import Count
 from samverkan.values.missing import Maybe
 from samverkan.values.table import Table

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from samverkan.analysis.allotted import Allotted, allotted
+from samverkan.analysis.allotted import allotted
+from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import natural
-from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window
+from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Window, cuts_across
 from samverkan.model.notes import notes
 from samverkan.model.reference import Carries, marked, named, whose
 from samverkan.model.work import Activity
@@ -59,6 +60,8 @@ class AtRisk:
     """When it is done at the earliest; None where it cannot come about (efter)."""
     days_late: Span | None
     """How many days too late; None where it cannot come about (dagar för sent)."""
+    was_late: Truth
+    """Whether it was too late before the slip (var för sent)."""
     late: Truth
     """Whether it is too late (för sent)."""
     grant: str
@@ -100,6 +103,7 @@ def at_risk(plan: Schedule) -> Risks:
     that is asked for, money that is not used in time. Where a grant hangs on it there is a row for everybody who owes
     it and has a share of the grant. A share is what is recorded, or else what the grant's key gives.
     Of vague days and unknown amounts come ranges.
+    Raises `InvalidValueError` for what is no schedule.
 
     >>> from samverkan.model.party import Actor
     >>> from samverkan.model.work import Dependency
@@ -114,6 +118,8 @@ def at_risk(plan: Schedule) -> Risks:
     >>> [(row.organisation, str(row.days_late), str(row.amount), row.path) for row in found], str(found.total)
     ([('ale', '10', '70 kr', 'beslut → plan → ph')], '70 kr')
     """
+    if not isinstance(plan, Schedule):
+        raise InvalidValueError(f"{plan!r:.60} is no schedule", "give one with a what if: sv.schedule(c).delayed({…})")
     search = _Search(plan)
     rows = tuple(_counted(sorted(search.rows(), key=_order)))
     because = dict.fromkeys(id for row in rows for id in row.because)
@@ -152,7 +158,7 @@ class _Search:
             step, was = self.plan[moved.id], before[moved.id].finishes
             for row in (*self._missed(step), *self._unused(step)):
                 if row.late is not Truth.NO:
-                    yield evolve(row, was=was)
+                    yield evolve(row, was=was, was_late=_is_late(row.last_day, was))
 
     def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
         """What hangs on a step's own last day: what it secures, or the money that it is."""
@@ -203,9 +209,18 @@ class _Search:
     def _shares(self, row: AtRisk, grant: str, owing: Iterable[str]) -> Iterator[AtRisk]:
         """A row for each who owes and has a share; for those who owe, where no share of theirs is told."""
         c, owing = self.plan.collaboration, tuple(owing)
+        told = allotted(c, grant)
+        lines = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
+        if lines and not len(told):
+            for line in lines:
+                yield from self._shares(row, line, owing)
+            return
         members = {id for party in owing for id in (party, *c.members(party))}
-        told = self.allotted(grant)
         own = [share for share in told if not owing or share.recipient in members]
+        if others := sorted(
+            (share.recipient for share in told if owing and share.recipient not in members), key=natural
+        ):
+            self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
         row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
         for share in own:
             amount = share.amount or share.computed
@@ -224,12 +239,18 @@ class _Search:
             for party in owing or ("",):
                 yield evolve(row, organisation=party, amount=_UNKNOWN)
 
-    def allotted(self, grant: str) -> Table[Allotted]:
-        """What a grant is shared out as."""
-        return allotted(self.plan.collaboration, grant)
-
 
 _UNKNOWN = Total(None, None)
+_FEW = 3
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _FEW
+    return f"{', '.join(names[:_FEW])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def _is_late(last: When, done: When | None) -> Truth:
+    return last.before(done) if done else Truth.YES
 
 
 def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> AtRisk:
@@ -244,7 +265,8 @@ def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> A
         was=None,
         becomes=done,
         days_late=span(last, done) if done else None,
-        late=last.before(done) if done else Truth.YES,
+        was_late=Truth.NO,
+        late=_is_late(last, done),
         grant="",
         amount=None,
         consequence=None,

@@ -9,8 +9,6 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import above, inside
-from samverkan.analysis.parties import Parties
 from samverkan.analysis.progress import SILENT, Report, by_then, latest, percent_of, progress, replaces
 from samverkan.analysis.scales import Meaning, Scale, scales as known_scales
 from samverkan.errors import InvalidValueError
@@ -19,6 +17,8 @@ from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Level, Manner, Party, Role
 from samverkan.model.source import kind_name
 from samverkan.model.work import Activity, Observation, Plan, Process
+from samverkan.network.inside import above, inside
+from samverkan.network.parties import Parties
 from samverkan.values.count import Count
 from samverkan.values.series import gathered
 from samverkan.values.share import Share

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from samverkan.accounts.deeds import corrected, standing
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import PARTIES, Parties
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove
 from samverkan.model.notes import notes
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name
+from samverkan.network.inside import inside
+from samverkan.network.parties import PARTIES, Parties
 from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
 from samverkan.values.series import gathered

@@ -9,8 +9,6 @@ from typing import Any
 from attrs import field, frozen
 
 from samverkan.analysis.endings import last_day
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import Parties, undated
 from samverkan.analysis.responsibility import Holding, silence_of
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -21,6 +19,8 @@ from samverkan.model.reference import Whose, marked, named
 from samverkan.model.source import is_open
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Activity, ActivityKind, Plan, Process
+from samverkan.network.inside import inside
+from samverkan.network.parties import Parties, undated
 from samverkan.values.period import Period
 from samverkan.values.series import gathered
 from samverkan.values.table import Table

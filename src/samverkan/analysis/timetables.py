@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import notes
+from samverkan.network.inside import inside
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.timing import Timing, timing_of

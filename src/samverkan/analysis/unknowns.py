@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.party import Actor
 from samverkan.model.source import Basis, Elsewhere, Source, grounds
+from samverkan.network.inside import inside
 from samverkan.network.organisation import Organisations
 from samverkan.values.basis import Mark
 from samverkan.values.missing import UNKNOWN

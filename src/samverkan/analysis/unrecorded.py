@@ -7,8 +7,6 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.analysis.inside import inside
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import notes
@@ -16,6 +14,8 @@ from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
 from samverkan.model.reference import Whose, marked
 from samverkan.model.tie import Participation
 from samverkan.model.work import Plan
+from samverkan.network.inside import inside
+from samverkan.network.parties import Parties
 from samverkan.values.series import gathered
 from samverkan.values.table import Table
 

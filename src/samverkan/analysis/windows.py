@@ -9,12 +9,12 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.accounts.lines import lines
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Consequence, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.funding import Allocation, Disposal, Grant, Window, cuts_across
 from samverkan.model.party import Party
 from samverkan.model.source import basis, is_open, kind_name
+from samverkan.network.parties import Parties
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.timing import Timing
 

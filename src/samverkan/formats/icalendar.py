@@ -12,12 +12,12 @@ from uuid import UUID, uuid5
 from attrs import frozen
 
 from samverkan.analysis.duties import Due, Standing, due
-from samverkan.analysis.inside import above
 from samverkan.errors import InvalidValueError, NotInstalledError
 from samverkan.formats.emit import encoded
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Actor, Manner, Party
 from samverkan.model.tie import Membership
+from samverkan.network.inside import above
 from samverkan.values.day import Day, add_days
 from samverkan.values.finding import Language
 from samverkan.values.table import Table

@@ -70,10 +70,10 @@ class Course:
         return slack(self.early, (backward(until, LOW), backward(until, HIGH)))
 
     def carries(self, place: int) -> Truth:
-        """Whether any slip of a step moves the end of its part."""
+        """Whether any slip of a step moves the end of its part; what is done or stands alone carries nothing."""
         low, high = (int(bound[place]) for bound in self.ends)
         least, most = (int(bound[place]) for bound in self.play)
-        if int(self.net.order.steps[place]) in self.net.steps.done:
+        if int(self.net.order.steps[place]) in self.net.steps.done or self._is_alone(place):
             return Truth.NO
         if place >= self.net.order.stuck or high <= -FAR:
             return Truth.CANNOT_TELL
@@ -83,6 +83,10 @@ class Course:
             return Truth.NO
         summed = not (self.net.steps.meets or self.net.links.working)  # else a day more is not always a day later
         return Truth.of(certain=summed and self._last_without(place) <= high - most, possible=True)
+
+    def _is_alone(self, place: int) -> bool:
+        into, out = self.net.order.into.first, self.net.order.out.first
+        return bool(into[place] == into[place + 1] and out[place] == out[place + 1])
 
     def _last_without(self, place: int) -> int:
         """The last finish of a part at most, by what neither waits on a step nor is sure to be done before it."""

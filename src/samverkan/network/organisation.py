@@ -14,6 +14,7 @@ from samverkan.model.party import Actor, in_force
 from samverkan.model.reference import Whose, marked, references_of, whose
 from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.tie import Participation
+from samverkan.model.work import Activity, ActivityKind
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.truth import Truth
@@ -51,7 +52,8 @@ class Organisations:
        same.
     2. Any other thing belongs to those who own or lead it by a `Participation`; where there is none, to whom its field
        marked `Whose` names (`body`, `by`, `owners` …); where nothing is recorded there, to what the records belong to
-       that it stands within, such as an activity's plan. Where the source is silent about whose it is, so are we.
+       that it stands within, such as an activity's plan; an event outside belongs to nobody who plans for it. Where the
+       source is silent about whose it is, so are we.
 
     A membership never tells: who belongs to an association is not a part of it.
     With a day, participations that were certainly not in force do not count; those that cannot be told do, and it is
@@ -191,6 +193,8 @@ def _may_be_part(actor: Actor) -> bool:
 
 
 def _parents(record: Any) -> Iterator[str]:
+    if isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
+        return iter(())
     return (id for reference in references_of(record) if reference.within for id in reference.ids(record))
 
 

@@ -32,7 +32,7 @@ def reasons(net: Net, early: tuple[Days, Days], place: int, timing: Timing) -> t
     if place >= net.order.stuck:
         return (Reason("waits for itself, or for what does"),)
     if int(net.order.steps[place]) in net.steps.done:
-        return (Reason(f"done {timing.done}"),)
+        return (Reason(f"done {timing.done}" if timing.done else "answered"),)
     found = [reason for bound in (LOW, HIGH) for reason in _reasons(net, early[bound], bound, place, timing)]
     return tuple(dict.fromkeys(found))
 
@@ -45,7 +45,8 @@ def _reasons(net: Net, days: Days, bound: int, place: int, timing: Timing) -> It
     if by_start and int(net.begins[bound][place]) == start:
         yield Reason(f"not before {timing.not_before or Day.fromordinal(start)}")
     if not by_start and int(net.ends[bound][place]) == end and end > -FAR:
-        yield Reason(_own(end, timing))
+        untold = number in steps.untold and end >= FAR
+        yield Reason("when it is done is not told" if untold else _own(end, timing))
     for link, finish, day in arrivals(net, bound, place, days.both):
         if day > -FAR and (day == end and not by_start if finish else day == start and by_start):
             before = net.links.before[link]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set as AbstractSet
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from samverkan.model.funding import Window, opened
 from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind
+from samverkan.network.answers import answered
 from samverkan.values.day import Day
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.timing import Timing
@@ -46,6 +47,7 @@ Bounds = tuple[int, int]
 """The least and the most that a day, or a number of days, can be."""
 
 _OPEN: Bounds = (LONG_AGO, NEVER)
+_UNBOUND: Bounds = (LONG_AGO, LONG_AGO)
 _NO_TIME: Bounds = (0, 0)
 _ANY_TIME: Bounds = (0, NEVER)
 _MOMENTS = (Decision, Obligation)
@@ -99,6 +101,10 @@ class Steps:
     """The day before which it does not begin."""
     ends: dict[int, Bounds] = Factory(dict)
     """The day before which it is not done: the planned one, or the one on which it was."""
+    planned: set[int] = Factory(set)
+    """Those of which a planned day is told."""
+    untold: set[int] = Factory(set)
+    """Those that may be done on any day, since nothing is told of when they are."""
     fits: dict[int, int] = Factory(dict)
     """The day by which it must be able to begin for its planned day to hold, where it is not told how long it takes."""
     last: dict[int, Bounds] = Factory(dict)
@@ -156,8 +162,18 @@ def read_steps(c: Collaboration, how: Premise) -> Steps:
                 timing = getattr(record, field)
                 if timing is not None:
                     _read(steps, record, timing, how)
+    for id, day in answered(c, how.on).items():
+        _answer(steps, steps.numbers[id], day)
     _meet(steps, c)
     return steps
+
+
+def _answer(steps: Steps, number: int, day: When) -> None:
+    """Let an obligation be done that has been answered, and was not told to be done."""
+    if number not in steps.done:
+        steps.done.add(number)
+        steps.begins.pop(number, None)
+        steps.ends[number] = bounds(day)
 
 
 @cache
@@ -181,20 +197,25 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.done.add(number)
         steps.ends[number] = how.day(timing.done)
         return
-    if timing.not_before:
-        steps.begins[number] = how.day(timing.not_before)
-    elif how.start and not timing.planned:
-        steps.begins[number] = (how.start.toordinal(),) * 2
-    now = bounds(on) if on else (LONG_AGO, LONG_AGO)
+    begins = how.day(timing.not_before) if timing.not_before else None
+    if begins is None and how.start and not timing.planned:
+        begins = (how.start.toordinal(),) * 2
+    now = bounds(on) if on else _UNBOUND
     if timing.planned:
         steps.ends[number] = planned = how.day(timing.planned)
+        steps.planned.add(number)
         if planned[0] >= now[1]:
             steps.fits[number] = planned[0]
     elif isinstance(record, Activity) and record.kind is ActivityKind.OUTSIDE:
         steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
-    if on:
-        low, high = steps.ends.get(number, now)
-        steps.ends[number] = max(low, now[0]), max(high, now[1])
+        steps.untold.add(number)
+    if on:  # whether it has begun is not told, only that it is not done
+        least, most = steps.ends.get(number, _UNBOUND)
+        steps.ends[number] = max(least, now[0]), max(most, now[1])
+        least, most = begins or _UNBOUND
+        begins = least, max(most, now[1])
+    if begins:
+        steps.begins[number] = begins
 
 
 def _unsaid(record: Any, timing: Timing) -> Bounds:
@@ -247,7 +268,22 @@ def read_links(c: Collaboration, steps: Steps, binding: Iterable[str] = ()) -> L
     for record, id in _fulfilled(c, steps):
         if numbers[id] not in done:
             _bind(found, numbers[record], numbers[id], record)
+    _leave_open(steps, {*found.after})
     return found
+
+
+def _leave_open(steps: Steps, waiting: AbstractSet[int]) -> None:
+    """Let a step of which nothing is told, and which waits on nothing, be done on any day.
+
+    Of one that is not done by the day that is asked about, and takes some days, it is told when it can be.
+    """
+    for number in range(len(steps.ids)):
+        if number in waiting or number in steps.done or number in steps.planned:
+            continue
+        begins, ends = steps.begins.get(number, _UNBOUND), steps.ends.get(number, _UNBOUND)
+        if begins[0] <= -FAR and (begins[1] <= -FAR or steps.takes[number][0] == 0):
+            steps.ends[number] = ends[0], NEVER
+            steps.untold.add(number)
 
 
 def _bind(links: Links, before: int, after: int, record: str) -> None:

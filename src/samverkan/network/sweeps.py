@@ -88,8 +88,8 @@ class Sweeps:
         return None if low >= FAR else When(_day(low), _day(high))
 
     def slack(self, place: int) -> Span | None:
-        """How many days a step may slip until something misses its last day; None where nothing has one."""
-        if self.latest(place) is None or self.finish(place)[LOW] >= FAR:
+        """How many days a step may slip until something misses its last day; None where none has one, or it is done."""
+        if self._is_done(place) or self.latest(place) is None or self.finish(place)[LOW] >= FAR:
             return None
         low, high = self._slack
         return span_of(int(low[place]), int(high[place]))
@@ -102,8 +102,13 @@ class Sweeps:
             return Truth.NO
         return Truth.of(certain=low > last, possible=not -FAR < high <= first)
 
+    def _is_done(self, place: int) -> bool:
+        return int(self.net.order.steps[place]) in self.net.steps.done
+
     def free(self, place: int) -> Span | None:
         """How many days a step may slip until one that waits on it must wait longer; None where none can be held up."""
+        if self._is_done(place):
+            return None
         out = self.net.order.out
         spans = [self._play(place, at) for at in range(int(out.first[place]), int(out.first[place + 1]))]
         held = [(low, high) for low, high in spans if low < FAR]

@@ -50,16 +50,16 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     """How late a step may begin and be done, from the days of those that wait: for its own sake, and for its links'."""
     start, end = _waiting(net, bound, place, days)
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
-    lead = 0
     if step in net.steps.meets:
         meets = net.steps.meets[step]
-        end, lead = _last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
-    finish = min(end, start + takes)
-    if end >= FAR or least < FAR:
-        begin = end - least - lead if end < FAR else NEVER
+        end = _last_meeting(meets, bound, min(end, start + takes))
+        begin = end - meets.lead[1 - bound] if end < FAR else NEVER  # it meets when it does, however long that takes
+    elif end >= FAR or least < FAR:
+        begin = end - least if end < FAR else NEVER
     else:
         fits = net.steps.fits.get(step, LONG_AGO)
         begin = fits if int(net.ends[1][place]) <= end else LONG_AGO
+    finish = min(end, start + takes)
     return start, end, max(min(start, begin), LONG_AGO), finish
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from samverkan.analysis.answers import answers
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Requisition, Window, opened
@@ -15,6 +13,8 @@ from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
 from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
+from samverkan.network.answers import answers
+from samverkan.network.parties import Parties
 from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, days

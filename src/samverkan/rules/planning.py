@@ -11,7 +11,6 @@ from samverkan.network.schedule import schedule
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import days
 from samverkan.values.day import days_between
-from samverkan.values.timing import timing_of
 from samverkan.values.truth import Truth
 
 __all__ = ["PLANNING"]
@@ -30,8 +29,7 @@ def too_late_as_it_stands(c: Collaboration) -> Iterator[Hit]:
     """A step that certainly misses its last day if all goes as it stands (hinner inte)."""
     plan = schedule(c)
     for row in plan.missed:
-        timing = timing_of(c[row.id])
-        open_ = row.late is Truth.YES and not (timing and timing.done)
+        open_ = row.late is Truth.YES and not plan.is_done(row.id)
         if open_ and row.last_day and row.last_day.latest and row.finishes and row.finishes.earliest:
             late = days_between(row.last_day.latest, row.finishes.earliest)
             yield Hit(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.analysis.inside import above
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Window, opened
@@ -14,6 +13,7 @@ from samverkan.model.reference import Happens, Whose, marked, named
 from samverkan.model.source import Elsewhere, Source, kind_name
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Plan
 from samverkan.network.graph import graph
+from samverkan.network.inside import above
 from samverkan.rules.facts import in_order, reach, records
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, kind_word

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _FIRST, _LAST = 1953, 2100
+_LONGEST = 36_525
 
 
 @lru_cache(maxsize=256)
@@ -126,7 +127,7 @@ class Baseline:
 class Estimate:
     """How many calendar days something takes at best, most likely and at worst (trepunktsskattning).
 
-    Raises `InvalidValueError` unless 0 ≤ best ≤ likely ≤ worst.
+    Raises `InvalidValueError` unless 0 ≤ best ≤ likely ≤ worst ≤ 36 525.
 
     >>> Estimate(best=5, likely=10, worst=30).worst
     30
@@ -142,10 +143,11 @@ class Estimate:
     def __attrs_post_init__(self) -> None:
         """Hold the three in order."""
         days = (self.best, self.likely, self.worst)
-        if any(type(number) is not int for number in days) or not 0 <= self.best <= self.likely <= self.worst:
+        whole = all(type(number) is int for number in days)
+        if not whole or not 0 <= self.best <= self.likely <= self.worst <= _LONGEST:
             raise InvalidValueError(
                 f"the estimate {', '.join(f'{number!r:.20}' for number in days)} is not three numbers in order",
-                "write best ≤ likely ≤ worst, in days",
+                f"write best ≤ likely ≤ worst, in whole days from 0 to {_LONGEST}",
             )
 
 
@@ -154,9 +156,6 @@ def maybe_days(value: int | Missing | None) -> int | Missing | None:
     if value is None or isinstance(value, Missing) or (type(value) is int and 0 <= value <= _LONGEST):
         return value
     raise InvalidValueError(f"{value!r} is not a number of days", f"write whole days from 0 to {_LONGEST}")
-
-
-_LONGEST = 36_525
 
 
 def _flag(value: bool | None) -> bool | None:  # noqa: FBT001 (it is a field's value)

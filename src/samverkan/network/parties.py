@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from samverkan.analysis.inside import above
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.party import Actor, Group
 from samverkan.model.source import is_complete, is_open, kind_name
+from samverkan.network.inside import above
 from samverkan.values.count import Count
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.series import gathered

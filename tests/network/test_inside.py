@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import samverkan as sv
-from samverkan.analysis.inside import above, inside
+from samverkan.network.inside import above, inside
 from tests.strategies import collaborations
 
 PLAN = (

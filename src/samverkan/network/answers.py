@@ -7,17 +7,18 @@ from typing import Any
 
 from attrs import Factory, evolve, field, frozen
 
-from samverkan.analysis.inside import above
-from samverkan.analysis.parties import Parties
 from samverkan.model.agreement import Decision, Duty, Obligation, Outcome, Submission
+from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Manner
 from samverkan.model.reference import Carries, marked, named, whose
 from samverkan.model.source import is_complete, is_open
+from samverkan.network.inside import above
+from samverkan.network.parties import Parties
 from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Answer", "Decisions", "Demand", "answers", "demands"]
+__all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands"]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -152,6 +153,32 @@ def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
         if isinstance(duty := c[id], Obligation):
             found.setdefault(id, []).append(evolve(answer, early=_before(answer.day, duty.timing.not_before)))
     return {id: tuple(said) for id, said in found.items()}
+
+
+def answered(c: Collaboration, on: When | None) -> Mapping[str, When]:
+    """The obligations that are met by what answers them, or may be, and from when; as far as recorded by a day.
+
+    Where it cannot be told whether one is met, it is some day from when it may have been, or never.
+    """
+    parties = Parties(c)
+    moments = ((c[Obligation, id], found) for id, found in answers(parties).items())
+    days = ((duty.id, _from_when(demands(parties, duty), duty.parts or ("",), found, on)) for duty, found in moments)
+    return {id: day for id, day in days if day}
+
+
+def _from_when(owed: Sequence[Demand], parts: Sequence[str], found: Sequence[Answer], on: When | None) -> When | None:
+    def met(moment: When | None, *, at_best: bool = False) -> Truth:
+        return Truth.all(one.met(found, parts, moment, at_best=at_best) for one in owed)
+
+    now = met(on)
+    if now is Truth.NO:
+        return None
+    told = [day for answer in found for day in (answer.day, answer.soonest) if day]
+    days = sorted({bound for day in told for bound in (day.earliest, day.latest) if bound})
+    low = next((day for day in days if met(When(day, day), at_best=True) is not Truth.NO), None)
+    sure = next((day for day in days if met(When(day, day)) is Truth.YES), None) if now is Truth.YES else None
+    undated = any(answer.day is None or answer.day.earliest is None for answer in found)
+    return When(None if undated else low, sure)
 
 
 def _before(day: When | None, first: When | None) -> bool:
