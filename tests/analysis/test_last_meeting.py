@@ -415,12 +415,17 @@ def test_a_later_meeting_that_may_be_in_time_may_still_be_reached():
 
 def test_what_nothing_is_told_of_has_begun_and_that_is_said():
     sentence = "what nothing is told of has begun by 2026-02-02"
-    table = late("2026-02-02", days=30, not_before=None)
-    assert (str(table[0].ready), table[0].state) == ("2026-02-02..2026-03-04", sv.Sitting.IN_TIME)
+    table = late("2026-02-02", days=None, not_before=None, kind="milestone")
+    assert (str(table[0].ready), table[0].state) == ("2026-02-02", sv.Sitting.IN_TIME)
     assert sentence in table.assumed
-    table = late("2026-02-02", days=90, not_before=None)  # it may have begun long before
-    assert (str(table[0].ready), table[0].state) == ("2026-02-02..2026-05-03", sv.Sitting.PERHAPS)
-    assert sentence not in late("2026-02-02").assumed
+    for days, ready, state in (
+        (30, "2026-02-02..2026-03-04", sv.Sitting.IN_TIME),  # it may have begun long before
+        (90, "2026-02-02..2026-05-03", sv.Sitting.PERHAPS),
+        (sv.UNKNOWN, "from 2026-02-02", sv.Sitting.PERHAPS),
+    ):
+        table = late("2026-02-02", days=days, not_before=None)
+        assert (str(table[0].ready), table[0].state) == (ready, state)
+        assert sentence not in table.assumed
 
 
 # ---------------------------------------------------------------- where the thing itself has no last day

@@ -68,8 +68,9 @@ class Readiness:
             if sure is None:
                 held.append(wait)
                 continue
-            supposed |= begun != sure
-            day = ahead(When(sure.earliest, begun.latest if begun else None), wait.dependency)
+            latest = begun.latest if begun else None
+            supposed |= latest != sure.latest
+            day = ahead(When(sure.earliest, latest), wait.dependency)
             at_finish = wait.dependency.kind.ends[1] == "finish"
             days.append((earlier(day, notice) if at_finish else day, _ids(wait)))
         if held:
