@@ -25,7 +25,7 @@ demo: $(RUN)  ## one real collaboration, read, questioned and printed
 	@$(BIN)/python examples/vastra_gotaland_2016.py
 
 test: $(TEST)  ## the tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 check: lint types imports examples docs test-pages  ## all that must hold before a change is finished
 
@@ -47,7 +47,7 @@ docs: $(DEV)  ## the manual, in build/docs
 	$(BIN)/sphinx-build --quiet --fresh-env --nitpicky --fail-on-warning --keep-going docs build/docs
 
 test-pages: $(TEST)  ## the tests, and the code in README, manual and docstrings
-	$(BIN)/pytest $(wildcard README.md) docs src tests
+	$(BIN)/pytest --numprocesses auto $(wildcard README.md) docs src tests
 
 tidy: $(DEV)  ## lay the code out and mend what can be mended
 	$(BIN)/ruff check --fix

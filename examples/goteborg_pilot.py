@@ -18,12 +18,12 @@ for row in sv.responsible(pilot, "pilot").where(thing="pilot"):
     period = pilot[sv.Participation, row.because[0]].period
     print(f"{pilot[row.who].title}: {row.capacity}, {period}; {sector}, {', '.join(home.title for home in homes)}")
 
-print("\n— Who sat in the working group")
+print("\n— Who sent representatives to the working group; how many is not told")
 for membership in pilot[sv.Membership]:
     if membership.of == "arbetsgrupp":
         member = pilot[membership.member]
-        number = member.count if isinstance(member, sv.Group) else "one"
-        print(f"{member.title} ({number})")
+        print(member.title + (f" (how many of them: {member.count})" if isinstance(member, sv.Group) else ""))
+print(f"who: {pilot['arbetsgrupp'].basis[0].mark}")
 
 print("\n— What came out, in which order")
 for plan in ("majorna-linne", "askim-frolunda-hogsbo"):

@@ -431,7 +431,7 @@ def test_in_goteborg_proposals_rest_on_three_who_have_not_agreed_the_region_amon
 def test_the_example_of_goteborg_prints_the_answers(printed):
     out = printed["goteborg_pilot"]
     assert "FoU i Väst: supports, unknown/by 2017-02-13; kommunalförbund, Göteborgsregionens kommunalförbund" in out
-    assert "Vårdcentraler (unknown)" in out
+    assert "Vårdcentraler (how many of them: unknown)" in out
     assert re.search("gemensam problembild → Gemensam analys .* → Samordnad handlingsplan för Majorna-Linné", out)
     for plan in PLANS.values():
         assert re.search(f"2017-03-01  {plan}: orphaned no; ", out)

@@ -379,6 +379,27 @@ def test_states_follow_events_and_the_ends_of_windows(upto, on, state):
     assert stage.state == state
 
 
+@pytest.mark.parametrize(
+    ("name", "closes", "statutory", "on", "state"),
+    [
+        ("requisition", "2024-11-30", False, "2024-11-30", "lapsed"),  # a Saturday
+        ("requisition", "2024-11-30", True, "2024-12-01", "allocated"),
+        ("requisition", "2024-11-30", True, "2024-12-02", "lapsed"),
+        ("requisition", "2024-11-30", None, "2024-12-01", "lapsed or allocated"),
+        ("requisition", "2024-11-30", None, "2024-12-02", "lapsed"),
+        ("requisition", "2024-11", False, "2024-11-29", "allocated"),  # of a vague day the last one counts
+        ("requisition", "2024-11", False, "2024-11-30", "lapsed"),
+        ("use", "2024-11-30", True, "2024-11-30", "repayable"),
+        ("use", "2024-11-30", None, "2024-11-30", "repayable"),
+    ],
+)
+def test_a_window_ends_on_the_last_day_that_is_in_time(name, closes, statutory, on, state):
+    windows = {name: sv.Window(closes=closes, statutory=statutory)}
+    paid = (asked(), event(1, "paid", 100, "2024-06-01")) if name == "use" else ()
+    [stage] = ledger(grant(**windows), allocation("ale"), *paid, known="2025-06-01").as_of(on).stages()
+    assert stage.state == state
+
+
 def test_what_happened_in_a_window_that_ends_beyond_what_is_known_is_not_known():
     [stage] = history("asked", "paid").as_of("2025-12-31").stages()
     assert stage.state == "repayable"

@@ -130,6 +130,28 @@ def test_that_money_may_be_carried_over_is_said():
     assert ends(carried, thing="nv").unknown == ("what of nv is kept for the next year: it may be carried over",)
 
 
+def test_whether_what_is_paid_for_stops_cannot_be_told_where_what_is_left_may_be_carried_over():
+    carried = sv.Grant(id="nv", title="Nära vård", period="2024", carry_over=True)
+    lines = [
+        sv.Grant(id="nv.rad", title="Rad", part_of="nv"),
+        sv.Grant(id="nv.egen", title="Egen rad", part_of="nv", carry_over=False),
+    ]
+    for grant, stops in (("nv", "cannot be told"), ("nv.rad", "cannot be told"), ("nv.egen", "yes")):
+        (row,) = ends(carried, *lines, talks(paid(grant), basis=ALL), thing="nv").where(thing="samtal")
+        assert (str(row.stops), str(row.loses)) == (stops, "80 kr")
+    said = ends(carried, *lines, thing="nv").unknown
+    assert [one for one in said if "kept" in one] == [
+        f"what of {id} is kept for the next year: it may be carried over" for id in ("nv", "nv.rad")
+    ]
+
+
+def test_a_part_in_it_without_a_time_of_its_own_ends_with_it():
+    leads = sv.Participation(who="ale", thing="ph", capacity="leads")
+    ale = sv.Actor(id="ale", title="Ale", kind="kommun")
+    (row,) = ends(ale, leads).where(thing=leads.id)
+    assert (str(row.how), str(row.stops), str(row.day)) == ("takes part in it", "yes", "2024-12-31")
+
+
 # ---------------------------------------------------------------- duties, plans, mandates, posts
 
 

@@ -140,6 +140,30 @@ def test_a_group_whose_members_are_not_all_told_may_hold_somebody_at_any_level()
     }
 
 
+@pytest.mark.parametrize(
+    ("amount", "state"), [("5 kr", "covered"), (None, "covered"), (sv.UNKNOWN, "covered"), (sv.NONE, SILENT), ("0 kr", SILENT)]
+)  # fmt: skip
+def test_who_was_allotted_nothing_covers_no_level(amount, state):
+    money = sv.Grant(id="medel", title="Medel", payer="staten")
+    share = sv.Allocation(grant="medel", recipient="ale", amount=amount)
+    assert states(asked(money, share, thing="medel"), "medel")["local"] == str(state)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"), [("2023-03", "gap told by the source"), ("2023-06", "gap told by the source"), ("2023-07", SILENT)]
+)  # fmt: skip
+def test_a_gap_that_the_source_may_have_told_of_by_the_day_is_told(as_of, state):
+    told = sv.Observation(of="unga", gap="local", result="vi behöver visa det", as_of=as_of)
+    assert states(asked(AREA, told, on="2023-06-15"))["local"] == str(state)
+
+
+def test_who_is_gone_leaves_no_doubt_at_a_level_that_a_complete_list_has_nobody_at():
+    closed = evolve(AREA, basis=sv.basis(participation="complete"))
+    for period, state in (("2020/2025", sv.Cover.UNDECIDED), ("2020/2022", NOBODY)):
+        table = asked(closed, part("natverket", period=period), thing="unga", on="2023-06-15")
+        assert states(table)["local"] == str(state)
+
+
 # ---------------------------------------------------------------- which levels, and by way of what
 
 

@@ -57,6 +57,29 @@ def answered(*records: object, who: str = "ale", step: str = "beslut", **questio
 
 
 @pytest.mark.parametrize(
+    ("days", "on", "word"),
+    [
+        ({"done": None}, None, "yes"),  # of a decision that tells no day, none speaks against it
+        ({"done": None, "planned": "2030-01-01"}, None, "cannot be told"),
+        ({"done": None, "baselines": sv.Baseline(label="2021", day="2022-02")}, None, "cannot be told"),
+        ({"done": None, "planned": "2022-03"}, "2022-06-01", "cannot be told"),
+        ({"done": "2022-03-01", "planned": "2022-02"}, None, "yes"),
+        ({"done": "unknown", "planned": "2022-02"}, None, "yes"),
+    ],
+)
+def test_what_a_decision_is_to_say_is_not_said_until_it_is_taken(days, on, word):
+    assert answered(asks("ale"), decides(**days), on=on) == word
+    assert answered(decides("sro", **days), who="sro", step="SRO", on=on) == word
+
+
+def test_a_duty_does_not_ask_for_sure_by_a_decision_that_is_only_planned():
+    for days, asked in (({}, "yes"), ({"planned": "2030-01-01"}, "cannot be told")):
+        ground = decides("sro", "commissions", "beslut", done=None, id="uppdrag", **days)
+        (row,) = [row for row in climbed(asks("ale", ground="uppdrag"), ground, on=None) if row.principal == "ale"]
+        assert str(row.asked) == asked
+
+
+@pytest.mark.parametrize(
     ("outcome", "word"),
     [
         ("approves", "yes"),
@@ -479,3 +502,18 @@ def test_the_counts_are_those_of_the_rows(c, on):
             known = sum(row.answer.answers for row in own)
             assert step.known.low == known
             assert step.known.high in (None, known + undecided)
+
+
+def test_the_parties_to_an_agreement_are_told_and_asked_by_nothing():
+    deal = sv.Agreement(id="avtal", title="Avtal", parties=("ale", "sro"))
+    rows = sv.ladder(built(deal), "avtal", on="2022-06-01")
+    assert {(row.principal, row.title, str(row.answer)) for row in rows} == {
+        ("ale", "whose it is", "not asked"),
+        ("sro", "whose it is", "not asked"),
+    }
+
+
+def test_steps_that_nothing_ties_stand_by_the_day_they_are_planned_for_before_their_last_day():
+    first = asks("ale", id="a", planned="2022-05-01", due="2022-12-31")
+    second = asks("hjo", id="b", planned="2022-06-01", due="2022-06-30")
+    assert [row.title for row in climbed(first, second)] == ["a", "b"]

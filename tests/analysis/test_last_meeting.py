@@ -52,6 +52,22 @@ def test_the_last_meeting_by_the_last_day_and_when_the_matter_must_be_in():
     assert row.because == ("beslut", "namnd")
 
 
+@pytest.mark.parametrize(
+    ("exists", "meeting", "at_best"),
+    [
+        (None, "2024-10-08", "None"),
+        ("2010/2024-09-30", "2024-09-10", "None"),
+        ("2024-10-01/", "2024-10-08", "None"),
+        ("2010/2024-08-31", "None", "None"),
+        (sv.Period(sv.when("2010"), sv.when("2024-09-20..2024-10-20")), "2024-09-10", "2024-10-08"),
+    ],
+)
+def test_a_body_meets_only_while_it_is_there(exists, meeting, at_best):
+    namnd = body("namnd", "2024-09-10", "2024-10-08", exists=exists)
+    (row,) = asked(namnd, decision(due="2024-10-31", statutory=False))
+    assert (str(row.meeting), str(row.at_best)) == (meeting, at_best)
+
+
 def test_a_day_that_is_given_takes_the_place_of_the_last_day():
     both = body("namnd", *MONTHLY), decision(due="2024-10-31")
     for deadline, meeting in (("2024-09-17", "2024-09-17"), ("2024-09-16", "2024-08-20"), ("2024-09", "2024-09-17")):

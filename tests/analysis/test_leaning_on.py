@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
@@ -69,6 +70,43 @@ def test_the_latest_stance_counts_and_where_it_cannot_be_told_which_each_of_them
     ]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "timing", "rows"),
+    [
+        ("approves", sv.Timing(done="2017-01-10"), []),
+        ("approves", sv.Timing(done="2017-01"), [("vgr", "accepts", "cannot be told")]),
+        ("approves", sv.Timing(done="2017-02-01"), [("vgr", "not asked, as recorded", "no")]),
+        ("approves", sv.Timing(planned="2017-01-10"), [("vgr", "not asked, as recorded", "no")]),
+        ("declines", sv.Timing(done="2017-01-10"), [("vgr", "declines", "no")]),
+        ("notes", sv.Timing(done="2017-01-10"), [("vgr", "not asked, as recorded", "no")]),
+    ],
+)
+def test_who_has_decided_to_do_its_part_has_agreed(outcome, timing, rows):
+    decided = sv.Decision(id="d", body="vgr", timing=timing, items=sv.DecisionItem(outcome=outcome, about="sip"))
+    assert leaning(part("vgr", "carries out"), decided, on="2017-01-15") == rows
+    both = sv.Collaboration([SIP, *BODIES, part("vgr", "carries out"), decided])
+    assert all(
+        "d" in row.because for row in sv.leaning_on(both, on="2017-01-15") if row.stance in ("accepts", "declines")
+    )
+
+
+def test_a_later_decision_takes_the_place_of_a_stance():
+    decided = sv.Decision(
+        id="d", body="finsam", timing=sv.Timing(done="2018"), items=sv.DecisionItem(outcome="approves", about="sip")
+    )
+    assert leaning(stance("in dialogue", "2017"), decided) == []
+    assert leaning(stance("in dialogue", "2019"), decided) == [("finsam", "in dialogue", "no")]
+
+
+def test_who_takes_part_perhaps_on_a_day_is_leant_on_and_what_is_not_all_told_is_said():
+    roughly = sv.Period(sv.when("2016"), sv.when("2017"))
+    assert leaning(part("vgr", "supports", roughly), on="2017-01-15") == [("vgr", "not asked, as recorded", "no")]
+    for name in ("participation", "stances"):
+        open_ = evolve(SIP, basis=sv.basis(**{name: "partial"}))
+        table = sv.leaning_on(sv.Collaboration([open_, *BODIES, part("vgr", "supports")]))
+        assert table.unknown == ("whom else sip rests on: the source does not tell all of it",)
+
+
 def test_as_of_a_day_what_is_over_or_not_yet_there_is_not_leant_on():
     assert leaning(part("vgr", "supports", "2018/"), on="2017-01-01") == []
     assert leaning(stance("mentioned", "2018"), on="2017-01-01") == []
@@ -87,6 +125,12 @@ def test_every_thing_is_answered_soundly_and_nobody_who_only_accepts_is_told(c, 
         assert_sound(table, c)
         assert table == sv.leaning_on(copy, id, on=on)
         told = {(one.actor, str(one.attitude)) for one in c[sv.Stance] if one.towards == id}
+        told |= {
+            (one.body, {"approves": "accepts", "declines": "declines"}.get(str(item.outcome)))
+            for one in c[sv.Decision]
+            for item in one.items
+            if id in item.about
+        }
         for row in table:
             assert row.stance == "not asked, as recorded" or (row.rests_on, row.stance) in told
             mine = {attitude for actor, attitude in told if actor == row.rests_on}

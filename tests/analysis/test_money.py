@@ -250,6 +250,35 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
     assert str(rows["hjo"].if_missed) == "repaid"
 
 
+@pytest.mark.parametrize(
+    ("told", "met", "in_time"),
+    [
+        ({"done": "2021-02-28"}, "yes", "yes"),
+        ({"done": "2021-03-01"}, "yes", "no"),
+        ({"done": "2021-02"}, "yes", "yes"),
+        ({"done": "unknown"}, "cannot be told", "cannot be told"),
+        ({"done": "2021-04-01"}, "no", "no"),
+        ({}, "no", "no"),
+    ],
+)
+def test_a_condition_that_is_itself_told_to_be_done_is_met_from_that_day(told, met, in_time):
+    timing = sv.Timing(due="2021-02-28", statutory=False, **told)
+    duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=timing, parts=("a", "b"))
+    [row] = sv.conditions(holding(grant(), duty), "ph", on="2021-03-15")
+    assert (str(row.met), str(row.in_time)) == (met, in_time)
+    assert row.missing == (() if met == "yes" else ("a", "b"))
+
+
+def test_where_not_every_answer_is_told_a_condition_may_be_met():
+    timing = sv.Timing(due="2021-02-28", statutory=False)
+    duty = sv.Obligation(
+        id="r", title="R", by="ale", secures="ph", timing=timing, basis=sv.basis(submissions="unknown")
+    )
+    c = holding(grant(), duty)
+    [row], [owed] = sv.conditions(c, "ph", on="2021-03-15"), sv.due(c, on="2021-03-15")
+    assert (str(row.met), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
+
+
 def test_a_grant_without_a_recorded_condition_is_said_to_have_none_recorded():
     assert sv.conditions(holding(grant()), "ph", on="2017").unknown == (
         "on what condition ph may be kept: nothing is recorded",
@@ -404,6 +433,14 @@ def test_what_some_forfeit_goes_where_the_grant_says(populations, failing):
 def test_where_nobody_says_what_is_forfeited_nothing_is_told():
     table = sv.what_if(holding(keyed()), "ph", failing=["ale"], populations={"ale": 1, "hjo": 1, "vara": 1})
     assert (len(table), table.unknown) == (0, ("what happens to what others forfeit of ph",))
+
+
+@pytest.mark.parametrize(("own", "whole"), [("returned", None), (None, "returned"), (None, None)])
+def test_what_is_made_up_of_a_grant_or_of_one_whose_line_it_is_stays_marked(own, whole):
+    year = sv.Grant(id="ar", title="År", forfeited=whole, basis=sv.basis("made"))
+    line = keyed(part_of="ar", forfeited=own, basis=sv.basis("made"))
+    table = sv.what_if(holding(year, line), "ph", failing=["ale"], populations={"ale": 1, "hjo": 1, "vara": 1})
+    assert {"ph is made", "ar is made"} <= set(table.assumed)
 
 
 # ---------------------------------------------------------------- 10 and 19: what pays for what, what it gave

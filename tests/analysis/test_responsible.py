@@ -238,6 +238,15 @@ def test_of_a_group_that_is_not_told_nobody_knows_the_level():
     assert open_levels(claimed, group) == {"at level local": NOT_DESCRIBED}
 
 
+def test_a_group_of_which_not_all_are_told_may_have_somebody_at_any_level():
+    claimed = plan(levels=LEVELS, owners="each flera", basis=sv.basis(owners="complete"))
+    for told, state in (({}, NOBODY), ({"basis": sv.basis(of="partial")}, NOT_DESCRIBED)):
+        group = sv.Group(id="flera", of="kommunen", **told)
+        assert open_levels(claimed, group) == {"at level county": state}
+    picked = sv.Group(id="flera", every=sv.selection("kommuner"))
+    assert open_levels(claimed, picked) == {"at level county": NOBODY}
+
+
 def test_a_level_is_open_when_the_one_who_answered_there_no_longer_does():
     both = (plan(levels=LEVELS, owners="kommunen"), leads("regionen", period="2021/2023"))
     assert open_levels(*both, on="2022-01-01") == {}

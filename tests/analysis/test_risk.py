@@ -53,6 +53,28 @@ def test_within_the_slack_nothing_is_at_risk_and_where_it_cannot_be_told_it_may_
     assert doubtful.total == sv.Total(sv.Money(0), sv.Money(100))
 
 
+def test_what_has_been_answered_is_no_longer_at_risk_for_whom_it_is_answered():
+    sent = sv.Submission(obligation="plan", by="ale", arrived="2016-10-01")
+    assert list(risks(sent, forslag=21)) == []  # owed jointly: one answers for both
+    apart = evolve(PLAN, by=sv.each("bada"))
+    found = sv.at_risk(sv.schedule(sv.Collaboration([*BASE, sent]).replacing(apart)).delayed({"forslag": 21}))
+    assert [(row.organisation, row.late) for row in found] == [("hjo", sv.Truth.YES)]
+    assert found.total == sv.Total(sv.Money(30), sv.Money(30))
+
+
+def test_where_it_is_not_told_whether_it_has_been_answered_it_may_be_at_risk():
+    open_ = evolve(PLAN, basis=sv.basis(submissions="unknown"))
+    found = sv.at_risk(sv.schedule(sv.Collaboration(BASE).replacing(open_)).delayed({"forslag": 21}))
+    assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
+    assert found.total == sv.Total(sv.Money(0), sv.Money(100))
+
+
+@pytest.mark.parametrize("given", [None, 3, "plan", sv.Collaboration(BASE)])
+def test_what_is_no_schedule_is_refused(given):
+    with pytest.raises(sv.InvalidValueError, match="is no schedule"):
+        sv.at_risk(given)
+
+
 def test_a_share_that_hangs_on_two_last_days_counts_once():
     report = sv.Obligation(
         id="rapport", title="Rapport", by="ale", secures="ph", timing=sv.Timing(due="2016-10-20", statutory=False)
@@ -125,10 +147,18 @@ def test_what_has_been_answered_is_at_risk_no_more():
     assert {row.organisation for row in sv.at_risk(earlier)} == {"ale", "hjo"}
 
 
-@pytest.mark.parametrize("odd", [None, "plan", 3, sv.Collaboration(BASE)])
-def test_what_is_no_schedule_is_refused(odd):
-    with pytest.raises(sv.InvalidValueError, match="is no schedule; give one with a what if"):
-        sv.at_risk(odd)
+def test_of_one_who_owes_and_of_whose_share_nothing_is_told_it_is_not_known():
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, SHARES[0], PROPOSAL, PLAN, AFTER])
+    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.organisation, str(row.amount)) for row in found] == [("ale", "70 kr"), ("hjo", "unknown")]
+    assert str(found.total) == "at least 70 kr"
+    assert "how much of ph is at stake for hjo" in found.unknown
+
+
+def test_a_share_of_nothing_is_nothing():
+    none = sv.Allocation(grant="ph", recipient="ale", amount=sv.Money(0))
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, none, SHARES[1], PROPOSAL, PLAN, AFTER])
+    assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(30)
 
 
 def test_money_that_cannot_be_asked_for_before_its_window_closes():

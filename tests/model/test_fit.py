@@ -116,7 +116,7 @@ class Own:
         ({"inners": [Inner(5)]}, "inners"),
         ({"inners": (Inner(5), Inner(None))}, "inners.number"),
         ({"money": "5 kr"}, "money"),
-        ({"anything": object(), "words": 5, "inner": Inner(5), "money": sv.UNKNOWN, "day": sv.day("2016-10-31")}, ""),
+        ({"anything": ..., "words": 5, "inner": Inner(5), "money": sv.UNKNOWN, "day": sv.day("2016-10-31")}, ""),
     ],
     ids=str,
 )

@@ -54,7 +54,7 @@ def _one(world, id, days, slip):
             come = later(days[link.predecessor][first == "finish"], link.lag, working=link.working_days)
             start, end = (max(start, come), end) if second == "start" else (start, max(end, come))
     if step.meetings is not None:
-        ready = end if start == LONG_AGO else max(start + step.lead, end)
+        ready = end if start == LONG_AGO else max(start + max(step.lead, step.days or 0), end)
         met = meeting(step, ready)
         met = meeting(step, met + slip)
         return (max(start + slip, met - (step.days or 0)), met)

@@ -35,6 +35,14 @@ def test_what_waits_near_and_far_is_counted_and_on_whom_most_waits_stands_first(
     assert {"steg-ale>steg-hjo", "steg-tjorn>steg-vara"} <= set(first.because)
 
 
+def test_what_waits_beyond_a_step_that_may_be_done_waits_perhaps():
+    between = sv.Activity(id="steg-mitt", title="Steg", by="hjo", timing=sv.Timing(done="2024-06"))
+    links = (between, link(A, between), link(between, V))
+    assert told(asked(*links, on="2024-05-31"))[0] == ("ale", "2", "2", "yes")
+    assert told(asked(*links, on="2024-06-15"))[0][:2] == ("ale", "0..2")
+    assert asked(*links, on="2024-06-30").items == ()
+
+
 def test_unusual_is_more_than_half_of_all_that_waits_on_others():
     other = sv.Activity(id="steg-vara-2", title="Steg", by="vara")
     assert told(asked(link(A, H), link(T, V))) == [("ale", "1", "2", "no"), ("tjorn", "1", "2", "no")]

@@ -13,6 +13,7 @@ import tests.strategies  # noqa: F401 (for the profile of its property tests)
 from samverkan.network.net import HIGH, LOW
 from samverkan.network.steps import FAR
 from samverkan.network.sweep import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step
+from samverkan.network.unusual import arrivals
 from tests.network.slowly import LONG_AGO, MONDAY, NEVER, Step, World, reckoned
 
 PSPLIB = Path(__file__).parents[3] / "shared/standards/psplib/instances.json"
@@ -484,6 +485,50 @@ def test_a_misspelt_step_is_told_with_what_was_meant():
         plan_of(step("forslag", days=1)).delayed({"forslg": 1})
     with pytest.raises(sv.InvalidValueError, match="'forslag' is no party"):
         plan_of(step("forslag", days=1)).without("forslag")
+
+
+def test_what_a_step_that_slips_waits_on_must_be_so_much_sooner():
+    steps = step("a", days=0, planned="2024-01-01"), step("b", days=0, due="2024-01-10", statutory=False)
+    plan = plan_of(*steps, after("a", "b")).delayed({"b": 5})
+    assert (plan["a"].slack, str(plan["a"].latest), plan["a"].critical) == (sv.Span(4, 4), "2024-01-05", sv.Truth.YES)
+    assert plan.delayed({"a": 4})["b"].late is sv.Truth.NO
+    assert plan.delayed({"a": 5})["b"].late is sv.Truth.YES
+
+
+def test_a_decision_is_free_to_slip_only_to_another_meeting():
+    board = sv.Actor(
+        id="ks", title="KS", kind="board", meets=("2024-01-10", "2024-02-10"), basis=sv.basis(meets="complete")
+    )
+    decision = sv.Decision(id="beslut", body="ks", timing=sv.Timing(planned="2024-01-10"))
+    plan = plan_of(board, decision, step("s", days=0, not_before="2024-01-20"), after("beslut", "s"))
+    assert plan["beslut"].free == sv.Span(0, 0)
+    assert str(plan.delayed({"beslut": 1})["s"].finishes) == "2024-02-10"
+
+
+def test_before_a_decision_that_slips_there_is_only_what_the_slip_leaves():
+    board = sv.Actor(
+        id="ks", title="KS", kind="board", meets=("2024-01-10", "2024-01-20"), basis=sv.basis(meets="complete")
+    )
+    steps = step("a", days=0, planned="2024-01-05"), sv.Decision(id="beslut", body="ks")
+    plan = plan_of(board, *steps, after("a", "beslut")).delayed({"beslut": 5})
+    assert (str(plan["beslut"].finishes), plan["a"].free) == ("2024-01-20", sv.Span(5, 5))
+    assert plan.delayed({"a": 5})["beslut"] == plan["beslut"]
+    assert plan.delayed({"a": 6})["beslut"].finishes is None
+
+
+def test_money_is_asked_for_when_its_window_has_opened():
+    grant = sv.Grant(id="ph", title="PH", requisition=sv.Window(opens="2016-11", closes="2016-12-01", statutory=False))
+    plan = plan_of(step("a", days=0, planned="2016-10-15"), grant, after("a", "ph"))
+    assert (str(plan["ph"].finishes), plan["a"].free) == ("2016-11", sv.Span(17, 46))
+
+
+def test_working_days_after_a_day_that_no_calendar_has_are_not_known():
+    net = plan_of(step("a", days=0), step("b", days=0), after("a", "b", lag=1, working_days=True)).sweeps.net
+    far = [1 << 40] * (2 * len(net.ids))
+    assert [[day for *_, day in arrivals(net, bound, net.place("b"), far)] for bound in (LOW, HIGH)] == [
+        [-1 << 60],
+        [1 << 60],
+    ]
 
 
 def test_an_obligation_waits_on_what_fulfils_it():

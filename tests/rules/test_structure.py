@@ -50,12 +50,12 @@ def test_both_ends_may_be_without_a_day():
     [
         ({"closes": "2024-11-29"}, False),
         ({"closes": "unknown"}, False),
-        ({"opens": "2024-04-15"}, True),
+        ({"opens": "2024-04-15"}, False),
         (None, True),
         (sv.UNKNOWN, True),
     ],
 )
-def test_money_that_waits_has_a_day_where_its_grant_tells_by_when_it_is_asked_for(window, waits):
+def test_money_that_waits_has_a_day_where_its_grant_tells_when_it_is_asked_for(window, waits):
     whole = sv.Grant(id="g", title="G", requisition=sv.Window(**window) if isinstance(window, dict) else window)
     line = sv.Grant(id="rad", title="Rad", part_of="g")
     share = sv.Allocation(id="del", grant="rad", recipient="d", amount=sv.Money(1))

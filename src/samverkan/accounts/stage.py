@@ -16,10 +16,11 @@ from samverkan.accounts.deeds import NEVER, Deed
 from samverkan.accounts.lines import window
 from samverkan.accounts.postings import Account, Books
 from samverkan.accounts.regime import WINDOWS, Regime, Transition
-from samverkan.model.funding import Allocation, MoneyMove
+from samverkan.model.funding import Allocation, MoneyMove, Window
 from samverkan.values.day import Day, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
+from samverkan.values.when import When
 
 __all__ = ["Forbidden", "Stage", "stages"]
 
@@ -194,11 +195,19 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
     found: dict[int, tuple[str, ...]] = {}
     for name in WINDOWS:
         told = window(books.collaboration, grant, name)
-        closes = told.closes if told else None
+        closes = _last(name, told) if told else None
         last = (closes.latest if late else closes.earliest) if closes else None
         if last and until and (last <= until if on else last < until):
             found[last.toordinal()] = (*found.get(last.toordinal(), ()), name)
     yield from found.items()
+
+
+def _last(name: str, told: Window) -> When | None:
+    """The last day of a window; a statute moves the last day of an act, and not that of a time for use."""
+    return told.closing.last_day if name in _ACTS else told.closes
+
+
+_ACTS = ("requisition", "report", "repayment")
 
 
 def _same(walks: list[_Walk]) -> tuple[Forbidden, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
 from samverkan.accounts.allotment import Allotment, allocate
+from samverkan.accounts.lines import lines
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, AllocationKey, AllocationMethod, Grant, KeyKind
@@ -23,7 +24,7 @@ from samverkan.values.rounding import Rounding
 from samverkan.values.share import Share
 from samverkan.values.table import Table
 
-__all__ = ["Allotted", "allotted", "chain", "shared"]
+__all__ = ["Allotted", "allotted", "shared"]
 
 _BY_POPULATION = {KeyKind.POPULATION, KeyKind.FIXED_AND_POPULATION}
 
@@ -95,7 +96,7 @@ def allotted(
         rows,
         f"What {grant} is shared out as",
         tuple(told.unknown),
-        (*told.assumed, *notes(collaboration, (*because, *(one.id for one in chain(collaboration, grant))))),
+        (*told.assumed, *notes(collaboration, (*because, *(one.id for one in lines(collaboration, grant))))),
     )
 
 
@@ -132,7 +133,7 @@ def shared(c: Collaboration, id: str, *, populations: Mapping[str, int] | None =
     if not isinstance(grant, Grant):
         raise InvalidValueError(f"{id!r} is no grant", "give the id of a Grant")
     told = Keyed()
-    key = next((one.key for one in chain(c, id) if one.key), None)
+    key = next((one.key for one in lines(c, id) if one.key), None)
     recipients = _recipients(c, grant, told)
     if not isinstance(grant.amount, Money):
         told.unknown.append(f"how much {id} is")
@@ -167,16 +168,6 @@ def shared(c: Collaboration, id: str, *, populations: Mapping[str, int] | None =
 
 def _gives_first(key: AllocationKey) -> bool:
     return isinstance(key.fixed, Money) or any(part.amount for part in key.parts)
-
-
-def chain(c: Collaboration, grant: str) -> Iterator[Grant]:
-    """A grant and those whose line it is, nearest first."""
-    seen: set[str] = set()
-    found = c.get(grant)
-    while isinstance(found, Grant) and found.id not in seen:
-        seen.add(found.id)
-        yield found
-        found = c.get(found.part_of or "")
 
 
 def _recipients(c: Collaboration, grant: Grant, told: Keyed) -> dict[str, Actor | None]:

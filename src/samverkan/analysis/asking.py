@@ -13,7 +13,7 @@ from samverkan.model.reference import Carries, Whose, marked, named
 from samverkan.model.source import kind_name
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Dependency
-from samverkan.network.answers import Demand, demands
+from samverkan.network.answers import Demand, demands, is_foreseen
 from samverkan.network.parties import Parties
 from samverkan.values.day import Day
 from samverkan.values.timing import Timing, timing_of
@@ -73,7 +73,7 @@ def _taken(decision: Decision, on: When | None) -> Truth:
     if decision.timing.done:
         return decision.timing.done.by(on) if on else Truth.YES
     said = any(item.outcome or item.commissions for item in decision.items)
-    return Truth.of(certain=said and on is None, possible=said)
+    return Truth.of(certain=said and on is None and not is_foreseen(decision), possible=said)
 
 
 def askings(parties: Parties, matter: str) -> tuple[Asking, ...]:

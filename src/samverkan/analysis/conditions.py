@@ -8,7 +8,7 @@ from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation
 from samverkan.model.notes import beyond, notes
-from samverkan.network.answers import Answer, Demand, answers, demands
+from samverkan.network.answers import Answer, Demand, answers, demands, kept
 from samverkan.network.inside import inside
 from samverkan.network.parties import Parties
 from samverkan.values.money import Money
@@ -92,8 +92,8 @@ def conditions(collaboration: Collaboration, thing: str, *, on: WhenLike) -> Tab
 def _row(
     parties: Parties, duty: Obligation, one: Demand, found: tuple[Answer, ...], on: When, grants: set[str]
 ) -> Condition:
-    parts = {part: one.met(found, (part,), on) for part in duty.parts or ("",)}
-    last, done = duty.timing.last_day, duty.timing.is_done(on)
+    parts = {part: kept(duty, one, found, on, parts=(part,)) for part in duty.parts or ("",)}
+    last = duty.timing.last_day
     told = tuple(answer.record for answer in found if one.answered_by(answer) is not Truth.NO)
     secures = tuple(id for id in duty.secures if id in grants)
     mine = _allotted(parties, one, secures)
@@ -103,8 +103,8 @@ def _row(
         by=last,
         delivered=tuple(part for part, truth in parts.items() if part and truth is Truth.YES),
         missing=tuple(part for part, truth in parts.items() if part and truth is not Truth.YES),
-        met=Truth.all(parts.values()) | done,
-        in_time=_in_time(one, found, duty.parts or ("",), last),
+        met=Truth.all(parts.values()),
+        in_time=_in_time(duty, one, found, last),
         secures=secures,
         amount=_sum(mine),
         if_missed=duty.if_missed,
@@ -112,11 +112,11 @@ def _row(
     )
 
 
-def _in_time(one: Demand, found: tuple[Answer, ...], parts: tuple[str, ...], last: When | None) -> Truth:
+def _in_time(duty: Obligation, one: Demand, found: tuple[Answer, ...], last: When | None) -> Truth:
     """Whether all was done by the last day; where it turns on whether sending was enough, that is not told."""
     if last is None:
         return Truth.CANNOT_TELL
-    certain, best = (one.met(found, parts, last, at_best=at_best) for at_best in (False, True))
+    certain, best = (kept(duty, one, found, last, at_best=at_best) for at_best in (False, True))
     return certain if certain is Truth.YES or best is Truth.NO else Truth.CANNOT_TELL
 
 

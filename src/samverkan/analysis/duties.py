@@ -15,7 +15,7 @@ from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Party
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.network.answers import Answer, Demand, answers, demands
+from samverkan.network.answers import Answer, Demand, answers, demands, kept
 from samverkan.network.inside import above
 from samverkan.network.parties import Parties, check_party
 from samverkan.values.day import Day
@@ -183,7 +183,7 @@ def _row(book: _Book, obligation: Obligation, party: str) -> Due:
     by_then = [answer for answer in found if answer.counts(on) is not Truth.NO]
     told = tuple(dict.fromkeys(a.record for a in by_then if any(one.answered_by(a) is not Truth.NO for one in asked)))
     others = () if party and asked[0].told else tuple(dict.fromkeys(a.record for a in by_then if a.record not in told))
-    each = [(one, _met(obligation, one, found, on)) for one in asked]
+    each = [(one, kept(obligation, one, found, on)) for one in asked]
     met, owed = Truth.all(truth for _, truth in each), book.is_owed(obligation.id)
     state = _standing(parties.collaboration.known, timing, met, _in_time(obligation, asked, found), owed, on)
     rests = (str(obligation.ground), duty.grant, *duty.allocations) if duty else (obligation.id,)
@@ -232,15 +232,9 @@ def _asked(parties: Parties, owed: Sequence[Demand], party: str) -> Sequence[Dem
     return [one for one in owed if one.who == party or any(_touches(parties, id, party) for id in one.ids)] or owed
 
 
-def _met(obligation: Obligation, one: Demand, found: Sequence[Answer], on: When, *, at_best: bool = False) -> Truth:
-    """Whether a demand is met on a day; where the source does not tell every submission, one may be missing."""
-    met = one.met(found, obligation.parts or ("",), on, at_best=at_best) | obligation.timing.is_done(on)
-    return met | (Truth.CANNOT_TELL if is_open(obligation, "submissions") else Truth.NO)
-
-
 def _in_time(obligation: Obligation, owed: Sequence[Demand], found: Sequence[Answer]) -> Truth:
     last = obligation.timing.last_day
-    return Truth.all(_met(obligation, one, found, last, at_best=True) for one in owed) if last else Truth.CANNOT_TELL
+    return Truth.all(kept(obligation, one, found, last, at_best=True) for one in owed) if last else Truth.CANNOT_TELL
 
 
 def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owed: Truth, on: When) -> Standing:
@@ -257,7 +251,7 @@ def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owe
         return Standing.OPEN
     if Truth.CANNOT_TELL in (passed, owed):
         return Standing.UNDECIDED
-    sure = known and last.latest and on.latest and last.latest < known >= on.latest
+    sure = known and on.latest and on.latest <= known
     return Standing.OVERDUE if sure else Standing.NOT_KNOWN
 
 

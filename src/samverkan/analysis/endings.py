@@ -80,7 +80,8 @@ def ends_with(collaboration: Collaboration, thing: str, *, on: WhenLike | None =
     It ends on the last day that its records tell: the last on which the money may be used, else that of its period,
     else that of its agreement. With *on*, the question is what would stop if it ended that day.
     What a grant pays for stops with it where nothing else can pay: where the list of what pays for it is said to be
-    complete, or the grant bears the whole budget. Where others pay too, whether it stops cannot be told.
+    complete, or the grant bears the whole budget. Where others pay too, or what is left of the grant may be carried
+    over, whether it stops cannot be told.
     That a duty has a ground which ends does not lift it: one with a last day is owed as before.
     What the records do not tell to go on, or to stop, cannot be told.
     Raises `NotFoundError` for an id that is not there, `InvalidValueError` for what is neither grant nor agreement.
@@ -221,13 +222,19 @@ class _Found:
         gone = self.goes[grant]
         over = is_over(activity, gone.day) if gone.day else is_over(activity, None)
         going = over if over is Truth.NO else Truth.CANNOT_TELL
-        stops = self.alone(activity, rest) & gone.sure & ~going
+        kept = Truth.CANNOT_TELL if self.carries_over(grant) else Truth.NO
+        stops = self.alone(activity, rest) & gone.sure & ~(going | kept)
         return evolve(
             self.row(activity, grant, Hanging.FUNDED, stops, None, *others),
             loses=loses,
             left=left,
             others=tuple(others),
         )
+
+    def carries_over(self, grant: str) -> bool:
+        """Whether what is left of a grant may be kept, so that it may pay when its time is over."""
+        told = (one.carry_over for one in lines(self.collaboration, grant))
+        return next((kept for kept in told if kept is not None), False)
 
     def ends(self, one: Financing) -> bool:
         return isinstance(one.grant, str) and one.grant in self.goes and self.goes[one.grant].sure is Truth.YES
@@ -299,7 +306,7 @@ class _Found:
         for id, gone in self.goes.items():
             if gone.day is None or gone.day.is_unknown:
                 yield f"when {id} ends: no last day is told"
-            if isinstance(c[id], Grant) and c[id].carry_over:
+            if isinstance(c[id], Grant) and self.carries_over(id):
                 yield f"what of {id} is kept for the next year: it may be carried over"
         paid = {row.thing for row in rows if row.how is Hanging.FUNDED}
         if more := sorted((id for id in paid if is_open(c[id], "funded_by")), key=natural):

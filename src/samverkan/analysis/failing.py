@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from attrs import frozen
 
 from samverkan.accounts.allotment import Allotment
-from samverkan.analysis.allotted import chain, shared
+from samverkan.accounts.lines import lines
+from samverkan.analysis.allotted import shared
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Requisition
@@ -66,8 +67,8 @@ def what_if(
     if isinstance(failing, str) or not failing:
         raise InvalidValueError(f"those who fail are {failing!r:.80}", "give their ids in a list")
     told = shared(collaboration, grant, populations=populations)
-    lines = chain(collaboration, grant)
-    disposal = next((line.forfeited for line in lines if line.forfeited), None)
+    whole = [*lines(collaboration, grant)]
+    disposal = next((line.forfeited for line in whole if line.forfeited), None)
     unknown = list(told.unknown)
     if disposal is None:
         unknown.append(f"what happens to what others forfeit of {grant}")
@@ -75,7 +76,7 @@ def what_if(
     if before is not None and disposal is not None:
         after = _after(collaboration, grant, before, disposal, failing, unknown)
     rows = _rows(grant, before, after, disposal) if before and after is not None and disposal else ()
-    assumed = (*told.assumed, *notes(collaboration, [line.id for line in lines]))
+    assumed = (*told.assumed, *notes(collaboration, [line.id for line in whole]))
     return Table(Changed, rows, f"What becomes of {grant} without {', '.join(failing)}", tuple(unknown), assumed)
 
 

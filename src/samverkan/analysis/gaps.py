@@ -13,7 +13,7 @@ from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Allocation, Grant
 from samverkan.model.notes import beyond, notes
-from samverkan.model.party import Group, Level
+from samverkan.model.party import Level
 from samverkan.model.reference import named
 from samverkan.model.source import is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
@@ -244,15 +244,8 @@ class _Parts:
     def levels(self, party: str) -> frozenset[Level | None]:
         """The levels at which a party acts; None among them where that is not told in full."""
         if party not in self._levels:
-            more = any(not self._is_picked(group) for group in self.parties.untold([party]))
-            self._levels[party] = frozenset(levels_of(self.c, party)) | (frozenset([None]) if more else frozenset())
+            self._levels[party] = levels_of(self.parties, party)
         return self._levels[party]
-
-    def _is_picked(self, group: str) -> bool:
-        """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
-        record, levels = self.c[group], levels_of(self.c, group)
-        ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
-        return ruled and len(levels) == 1
 
 
 @frozen(slots=False)
@@ -355,7 +348,11 @@ def _parts_of(c: Collaboration, record: Any) -> Iterator[Any]:
     else:
         found = (p.record for p in c.pointing_at(record.id) if p.relation in ("towards", "fulfils"))
     for part in (c[id] for id in dict.fromkeys(found)):
-        if not (isinstance(part, Activity) and part.kind is ActivityKind.OUTSIDE):
+        outside = isinstance(part, Activity) and part.kind is ActivityKind.OUTSIDE
+        empty = isinstance(part, Allocation) and (
+            part.amount is NONE or (isinstance(part.amount, Money) and not part.amount)
+        )
+        if not outside and not empty:
             yield part
 
 

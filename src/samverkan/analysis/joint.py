@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from samverkan.analysis.allotted import chain
+from samverkan.accounts.lines import lines
 from samverkan.analysis.held import Mandates
 from samverkan.analysis.mandate import Permission, Ruling, rulings
 from samverkan.errors import InvalidValueError
@@ -54,11 +54,11 @@ def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike)
     """
     check_collaboration(collaboration)
     check_party(collaboration, by)
-    lines = [*chain(collaboration, grant)]
-    if not lines:
+    whole = [*lines(collaboration, grant)]
+    if not whole:
         raise InvalidValueError(f"{collaboration[grant].id!r} is no grant", "give the id of a Grant")
     parties, moment = Parties(collaboration), when(on)
-    joint = [party.id for party in lines[0].receivers if party.manner is Manner.JOINTLY]
+    joint = [party.id for party in whole[0].receivers if party.manner is Manner.JOINTLY]
     principals = dict.fromkeys(one for id in joint for one in parties.single(id) if one not in parties.inside(by))
     told = Mandates(collaboration)
     found = rulings(told, by, Act.DRAW, for_=tuple(principals), about=grant, on=moment) if principals else ()

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from samverkan.model.agreement import Decision, Outcome
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
 from samverkan.model.source import is_open
 from samverkan.model.tie import Attitude, Participation, Stance
 from samverkan.model.work import Activity, Goal, GoalKind
+from samverkan.network.answers import is_foreseen
 from samverkan.values.period import Period
 from samverkan.values.series import gathered
 from samverkan.values.table import Table
@@ -37,7 +39,7 @@ class Leaning:
     agrees: Truth
     """Whether it has agreed; that it supports the proposal does not tell that it will do its part (har antagit)."""
     day: When | None
-    """The day of that stance, where one is told (dag)."""
+    """The day of that stance, or of the decision that tells it (dag)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
@@ -46,8 +48,9 @@ def leaning_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike | 
     """Which proposals rest on somebody who has not agreed to them, and where that one stands (vem har inte sagt ja).
 
     A proposal rests on those who are to carry it out, coordinate or support it, on those who do the activities that
-    serve it, and on everybody whose stance towards it is told; those who own or lead it have made it their own. The
-    latest stance counts; where it cannot be told which is the latest, each of them does. Those who accept are left out.
+    serve it, and on everybody whose stance towards it is told, also by a decision that approves or declines it; those
+    who own or lead it have made it their own. The latest stance counts; where it cannot be told which is the latest,
+    each of them does. Those who accept are left out.
     Every proposal is asked about, or with a *thing* that one, of whatever kind. With *on*, as it stood on that day.
     Raises `NotFoundError` for an id that is not there.
 
@@ -84,7 +87,7 @@ _AGREES = {Attitude.ACCEPTS: Truth.YES, Attitude.SUPPORTS: Truth.CANNOT_TELL}
 
 def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[Leaning]:
     stances: dict[str, list[Stance]] = {}
-    for one in c[Stance]:
+    for one in (*c[Stance], *_decided(c, id)):
         if one.towards == id and (not (one.day and on) or one.day.by(on) is not Truth.NO):
             stances.setdefault(one.actor, []).append(one)
     parts, holders = _taking_part(c, id, on)
@@ -97,6 +100,20 @@ def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[Le
             yield _row(id, title, who, str(one.attitude), agrees, one.day, one.id, *parts.get(who, ()))
         if not latest:
             yield _row(id, title, who, _NOT_ASKED, Truth.NO, None, *parts[who])
+
+
+_SAYS = {Outcome.APPROVES: Attitude.ACCEPTS, Outcome.DECLINES: Attitude.DECLINES}
+
+
+def _decided(c: Collaboration, id: str) -> Iterator[Stance]:
+    """Where bodies stand by their own decisions about it."""
+    for decision in c[Decision]:
+        said = {_SAYS[item.outcome] for item in decision.items if item.outcome in _SAYS and id in item.about}
+        if isinstance(decision.body, str) and not is_foreseen(decision):
+            for attitude in sorted(said):
+                yield Stance(
+                    id=decision.id, actor=decision.body, towards=id, attitude=attitude, day=decision.timing.done
+                )
 
 
 def _agrees(one: Stance, on: When | None) -> Truth:

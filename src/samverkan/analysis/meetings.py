@@ -13,7 +13,7 @@ from samverkan.analysis.ready import Readiness, Ready, followers
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
-from samverkan.model.party import Actor, ActorKind
+from samverkan.model.party import Actor, ActorKind, there
 from samverkan.model.reference import whose
 from samverkan.model.source import is_complete, is_open, kind_name, marks
 from samverkan.network.parties import Parties
@@ -381,11 +381,12 @@ def _meets(body: Actor) -> bool:
 
 
 def _last(body: Actor, limit: When) -> tuple[When | None, When | None]:
-    """The last meeting that is certainly in time, and a later one that may be."""
+    """The last meeting that is certainly in time, and a later one that may be; a body meets as long as it is there."""
     if limit.is_unknown:
         return None, None
-    sure = [one for one in body.meets if one.by(limit) is Truth.YES]
-    may = [one for one in body.meets if one.by(limit) is not Truth.NO]
+    told = [(one, one.by(limit) & there(body, one)) for one in body.meets]
+    sure = [one for one, truth in told if truth is Truth.YES]
+    may = [one for one, truth in told if truth is not Truth.NO]
     first = max(sure, key=_when_first, default=None)
     best = max(may, key=_when_last, default=None)
     return first, (None if best is None or (first and _when_last(best) <= _when_last(first)) else best)

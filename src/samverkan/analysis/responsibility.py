@@ -10,14 +10,14 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
 from samverkan.model.notes import beyond, notes
-from samverkan.model.party import Actor, Level, lifetime
+from samverkan.model.party import Actor, Group, Level, lifetime
 from samverkan.model.reference import Whose, marked, named
-from samverkan.model.source import marks
+from samverkan.model.source import is_open, marks
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Goal
 from samverkan.network.inside import inside
 from samverkan.network.organisation import Organisations
-from samverkan.network.parties import undated
+from samverkan.network.parties import Parties, undated
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.period import Period
@@ -100,7 +100,7 @@ def responsible(
     check_collaboration(collaboration)
     moment = maybe_when(on)
     wanted = Capacity(capacity) if capacity else None
-    homes = Organisations(collaboration, moment)
+    homes, parties = Organisations(collaboration, moment), Parties(collaboration)
     if thing:
         things = [collaboration[id] for id in inside(collaboration, thing)]
     else:
@@ -111,7 +111,7 @@ def responsible(
         row
         for record in things
         if isinstance(record, Goal) or _own(record) or record.id in taken or record.id == thing
-        for row in _rows(collaboration, record, wanted, moment, homes)
+        for row in _rows(parties, record, wanted, moment, homes)
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
@@ -143,8 +143,9 @@ def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
 
 
 def _rows(
-    c: Collaboration, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
+    parties: Parties, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
 ) -> Iterator[Responsibility]:
+    c = parties.collaboration
     claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
     held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
     for party, capacity, state, source in held or claims:
@@ -153,7 +154,7 @@ def _rows(
     answered = any(wanted or claim[1].answers for claim in held or claims)
     if not answered or (not held and silence is Holding.NOBODY):
         yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
-    covered = {level for claim in held if claim[1].answers for level in levels_of(c, claim[0])}
+    covered = {level for claim in held if claim[1].answers for level in levels_of(parties, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
             nobody = silence_of(record, wanted) is Holding.NOBODY and None not in covered
@@ -209,14 +210,27 @@ def silence_of(record: Any, wanted: Capacity | None) -> Holding:
     return Holding.NOBODY
 
 
-def levels_of(c: Collaboration, party: str) -> set[Level | None]:
-    """The levels at which those act for whom a party stands; None for one whose level is not told."""
+def levels_of(parties: Parties, party: str) -> frozenset[Level | None]:
+    """The levels at which those act for whom a party stands; None for one whose level, or who, is not told."""
+    levels = _told_levels(parties.collaboration, party)
+    more = any(not _picks_one_level(parties.collaboration, group) for group in parties.untold([party]))
+    return frozenset(levels | {None} if more else levels)
+
+
+def _told_levels(c: Collaboration, party: str) -> set[Level | None]:
     members = [c[id] for id in c.members(party)] or [c[party]]
     return {member.level if isinstance(member, Actor) else None for member in members}
 
 
+def _picks_one_level(c: Collaboration, group: str) -> bool:
+    """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
+    record = c[group]
+    ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
+    return ruled and len(_told_levels(c, group)) == 1
+
+
 def _level(c: Collaboration, party: str) -> Level | None:
-    levels = levels_of(c, party)
+    levels = _told_levels(c, party)
     return levels.pop() if len(levels) == 1 else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -15,6 +16,8 @@ from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, Wi
 from samverkan.model.notes import notes
 from samverkan.model.reference import Carries, marked, named, whose
 from samverkan.model.work import Activity
+from samverkan.network.answers import Answer, answers, demands, kept
+from samverkan.network.parties import Parties
 from samverkan.network.schedule import Schedule, Scheduled
 from samverkan.values.money import Money
 from samverkan.values.span import Span, span
@@ -102,7 +105,7 @@ def at_risk(plan: Schedule) -> Risks:
     `binding`. Told is what is later than before and misses its last day, or may do so: obligations and steps, money
     that is asked for, money that is not used in time. Where a grant hangs on it there is a row for everybody who owes
     it and has a share of the grant. A share is what is recorded, or else what the grant's key gives.
-    Of vague days and unknown amounts come ranges.
+    What somebody has already answered is no longer at risk for them. Of vague days and unknown amounts come ranges.
     Raises `InvalidValueError` for what is no schedule.
 
     >>> from samverkan.model.party import Actor
@@ -145,7 +148,7 @@ def _counted(rows: Iterable[AtRisk]) -> Iterator[AtRisk]:
         seen.add(share)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class _Search:
     plan: Schedule
     assumed: dict[str, None] = field(factory=dict, init=False)
@@ -156,9 +159,28 @@ class _Search:
         before = self.plan.unmoved
         for moved in self.plan.against(before):
             step, was = self.plan[moved.id], before[moved.id].finishes
-            for row in (*self._missed(step), *self._unused(step)):
+            for told in (*self._missed(step), *self._unused(step)):
+                row = evolve(told, late=told.late & ~self._kept(told))
                 if row.late is not Truth.NO:
                     yield evolve(row, was=was, was_late=_is_late(row.last_day, was))
+
+    @cached_property
+    def _parties(self) -> Parties:
+        return Parties(self.plan.collaboration)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Sequence[Answer]]:
+        return answers(self._parties)
+
+    def _kept(self, row: AtRisk) -> Truth:
+        """Whether the one who is hit has already done what it owes, whatever slips."""
+        duty = self.plan.collaboration[row.thing]
+        if not isinstance(duty, Obligation):
+            return Truth.NO
+        who = {row.organisation, *(self._parties.inside(row.organisation) if row.organisation else ())}
+        owed = demands(self._parties, duty)
+        own = [one for one in owed if not who.isdisjoint(one.ids)] or owed
+        return Truth.all(kept(duty, one, self._answers.get(duty.id, ()), self.plan.premise.on) for one in own)
 
     def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
         """What hangs on a step's own last day: what it secures, or the money that it is."""
@@ -221,9 +243,12 @@ class _Search:
             (share.recipient for share in told if owing and share.recipient not in members), key=natural
         ):
             self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
+        have = {share.recipient for share in own}
+        each = (id for party in owing if party not in have for id in c.members(party) or (party,))
+        lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id)]
         row = evolve(row, grant=grant, path=f"{row.path} → {grant}", because=(*row.because, grant))
         for share in own:
-            amount = share.amount or share.computed
+            amount = share.computed if share.amount is None else share.amount
             self.unknown.update(dict.fromkeys(told.unknown))
             self.assumed.update(dict.fromkeys(told.assumed if share.estimate else ()))
             if share.estimate:
@@ -231,13 +256,17 @@ class _Search:
             yield evolve(
                 row,
                 organisation=share.recipient,
-                amount=Total(amount, amount) if amount else _UNKNOWN,
+                amount=_UNKNOWN if amount is None else Total(amount, amount),
                 because=(*row.because, *share.because),
             )
-        if not own:
-            self.unknown[f"how much of {grant} is at stake for whom"] = None
-            for party in owing or ("",):
-                yield evolve(row, organisation=party, amount=_UNKNOWN)
+        for party in lacking if own else owing or ("",):
+            self.unknown[f"how much of {grant} is at stake for {party if own else 'whom'}"] = None
+            yield evolve(row, organisation=party, amount=_UNKNOWN)
+
+    def _may_receive(self, grant: str, id: str) -> bool:
+        """Whether a grant may be given to somebody, as far as it is told to whom."""
+        receivers = self.plan.collaboration[Grant, grant].receivers
+        return not receivers or any(id in self._parties.inside(party.id) for party in receivers)
 
 
 _UNKNOWN = Total(None, None)

@@ -18,7 +18,7 @@ from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands"]
+__all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands", "is_foreseen", "kept"]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -48,7 +48,7 @@ class Answer:
     more: bool = False
     """Whether it may hold other parts than those."""
     meant: Truth = Truth.YES
-    """Whether it went to the one it is owed to."""
+    """Whether it was given, and to the one it is owed to."""
     early: bool = False
     """Whether it certainly came before what it answers could begin, so that it may answer something else."""
 
@@ -126,7 +126,33 @@ class Decisions:
             by=self.parties.wholes([decision.body]) if isinstance(decision.body, str) else frozenset(),
             day=decision.timing.done,
             until=self._replaced.get(decision.id),
+            meant=Truth.CANNOT_TELL if is_foreseen(decision) else Truth.YES,
         )
+
+
+def kept(
+    obligation: Obligation,
+    one: Demand,
+    found: Sequence[Answer],
+    on: When | None,
+    *,
+    parts: Iterable[str] = (),
+    at_best: bool = False,
+) -> Truth:
+    """Whether what is demanded has been done by a day, by any if None: all of it, or some parts.
+
+    What is itself told to be done is done whoever owes it. Where not every answer is told, one may be missing.
+    """
+    done = obligation.timing.done
+    whole = Truth.NO if done is None else done.by(on) if on else Truth.YES
+    told = one.met(found, parts or obligation.parts or ("",), on, at_best=at_best) | whole
+    return told | (Truth.CANNOT_TELL if is_open(obligation, "submissions") else Truth.NO)
+
+
+def is_foreseen(decision: Decision) -> bool:
+    """Whether a decision has a day on which it is to be taken and is not told to have been."""
+    timing = decision.timing
+    return not timing.done and bool(timing.planned or timing.due or timing.baselines)
 
 
 def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -449,8 +449,9 @@ class Schedule:
         )
 
     @cached_property
-    def _rings(self) -> Table[Cycle]:
-        return cycles(self.collaboration)
+    def _rings(self) -> Sequence[Cycle]:
+        order = self._net.order
+        return cycles(self.collaboration) if order.stuck < order.steps.size else ()
 
 
 _LONGEST = 36_525

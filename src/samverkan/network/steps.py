@@ -298,13 +298,16 @@ def _bind(links: Links, before: int, after: int, record: str) -> None:
 def _untimed(steps: Steps, c: Collaboration, id: str, *, waits: bool) -> None:
     """Number what is waited on or waits and has no timing: a step of which nothing is told.
 
-    Money that waits is asked for as soon as it may be, and must be before its window closes.
+    Money that waits is asked for as soon as it may be, when its window has opened, and must be before it closes.
     """
     asked = opened(c[id], c.get) if waits else None
     number = steps.add(id, _NO_TIME if asked else _ANY_TIME)
     window = asked.requisition if asked else None
-    if isinstance(window, Window) and (last := window.closing.last_day):
-        steps.last[number] = bounds(last)
+    if isinstance(window, Window):
+        if last := window.closing.last_day:
+            steps.last[number] = bounds(last)
+        if window.opens:
+            steps.begins[number] = bounds(window.opens)
     elif not asked:
         steps.ends[number] = _OPEN
         steps.untimed.append(id)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samverkan.network.net import Days, Net
+from samverkan.network.order import Numbers
 from samverkan.network.steps import LONG_AGO, NEVER
 from samverkan.network.unusual import earliest, latest, slipped
 
@@ -30,7 +31,8 @@ def forward(net: Net, bound: int) -> Days:
 def backward(net: Net, bound: int) -> Days:
     """By when each step must begin and be done, so that no last day after it is missed.
 
-    The start is bound by what waits on the start alone, the finish by what waits on the finish.
+    The start is bound by what waits on the start alone, the finish by what waits on the finish. What a step that slips
+    waits on must be so much sooner.
     """
     by_level = net.order.is_wide and not net.odd
     return _backward_by_level(net, bound) if by_level else _backward_by_step(net, bound)
@@ -41,8 +43,7 @@ def _forward_by_level(net: Net, bound: int) -> Days:
     mixed = bool(into.finish.any())
     days = np.full(2 * size, NEVER, np.int64)
     starts, finishes = days[:size], days[size:]
-    slips = np.zeros(size if net.delays else 0, np.int64)
-    slips[list(net.delays)] = list(net.delays.values())
+    slips = _slips(net)
     takes, least, begins, ends = net.takes[bound], net.takes[1 - bound], net.begins[bound], net.ends[bound]
     for low, high in pairwise(net.order.levels):
         start, end = begins[low:high], ends[low:high]
@@ -96,7 +97,7 @@ def _backward_by_level(net: Net, bound: int) -> Days:
     days = np.full(2 * size, NEVER, np.int64)
     own = np.concatenate((np.full(size, NEVER, np.int64), net.last[bound]))
     starts, finishes = own[:size], own[size:]
-    takes, least = net.takes[bound], net.takes[1 - bound]
+    takes, least, slips = net.takes[bound], net.takes[1 - bound], _slips(net)
     for low, high in reversed(list(pairwise(net.order.levels))):
         first, past = out.first[low], out.first[high]
         if past > first:
@@ -110,11 +111,14 @@ def _backward_by_level(net: Net, bound: int) -> Days:
             finishes[some] = np.minimum(finishes[some], np.minimum.reduceat(go, at))
         np.minimum(starts[low:high], finishes[low:high] - least[low:high], out=days[low:high])
         np.minimum(finishes[low:high], starts[low:high] + takes[low:high], out=days[size + low : size + high])
+        if slips.size:
+            days[low:high] -= slips[low:high]
+            days[size + low : size + high] -= slips[low:high]
     return Days(own)
 
 
 def _backward_by_step(net: Net, bound: int) -> Days:
-    size, out, odd = net.order.steps.size, net.order.out, net.odd
+    size, out, odd, delays = net.order.steps.size, net.order.out, net.odd, net.delays
     firsts, targets, finish, lags = _lists(out.first, out.ends, out.finish, out.lag)
     takes, least, last = _lists(net.takes[bound], net.takes[1 - bound], net.last[bound])
     days = [NEVER] * (2 * size)
@@ -132,8 +136,17 @@ def _backward_by_step(net: Net, bound: int) -> Days:
             elif day < end:
                 end = day
         starts[place], finishes[place] = start, end
-        days[place], days[size + place] = min(start, end - least[place]), min(end, start + takes[place])
+        slip = delays.get(place, 0)
+        days[place] = min(start, end - least[place]) - slip
+        days[size + place] = min(end, start + takes[place]) - slip
     return Days(np.array(starts + finishes, np.int64))
+
+
+def _slips(net: Net) -> Numbers:
+    """By how many days each step slips; empty where none does."""
+    slips = np.zeros(net.order.steps.size if net.delays else 0, np.int64)
+    slips[list(net.delays)] = list(net.delays.values())
+    return slips
 
 
 def _lists(*arrays: NDArray[Any]) -> tuple[list[int], ...]:

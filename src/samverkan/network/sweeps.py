@@ -11,7 +11,7 @@ from samverkan.network.net import HIGH, LOW, Days, Net
 from samverkan.network.order import Numbers
 from samverkan.network.steps import FAR, NEVER, Bounds
 from samverkan.network.sweep import backward, forward
-from samverkan.network.unusual import arrivals, sooner, waited_for
+from samverkan.network.unusual import arrivals, last_meeting, sooner, waited_for
 from samverkan.values.day import Day
 from samverkan.values.span import Span
 from samverkan.values.truth import Truth
@@ -118,6 +118,8 @@ class Sweeps:
         """How many days a step may slip until what waits by one link must wait longer."""
         own = self.finish(place) if self.net.order.out.finish[at] else self.start(place)
         low, high = (sooner(self.net, bound, at, self._let(at, bound)) for bound in (LOW, HIGH))
+        if self.net.order.out.finish[at] and (meets := self.net.steps.meets.get(int(self.net.order.steps[place]))):
+            low, high = last_meeting(meets, LOW, low), last_meeting(meets, HIGH, high)
         return max(0, low - own[HIGH]), max(0, high - own[LOW])
 
     def _let(self, at: int, bound: int) -> int:
@@ -127,7 +129,9 @@ class Sweeps:
         after = int(net.order.place[number])
         start, end = waited_for(net, bound, after, self.early[bound].both, but=link)
         if meets := net.steps.meets.get(number):
-            return max(start, self.finish(after)[bound] - meets.lead[1 - bound])
+            lead = max(meets.lead[1 - bound], int(net.takes[1 - bound][after]))
+            met = last_meeting(meets, bound, self.finish(after)[bound] - net.delays.get(after, 0))
+            return max(start, met - lead)
         takes, least = int(net.takes[bound][after]), int(net.takes[1 - bound][after])
         let = max(end, min(start + takes, NEVER)) if net.links.to_finish[link] else max(start, end - least)
         if link not in net.links.working:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from samverkan.errors import InvalidValueError
 from samverkan.network.net import LOW, Net
 from samverkan.network.order import Numbers
 from samverkan.network.steps import FAR, LONG_AGO, NEVER, Meets
 from samverkan.values.day import Day
 from samverkan.values.working import add_working_days, last_before_working_days
 
-__all__ = ["Arrival", "arrivals", "earliest", "latest", "slipped", "sooner", "waited_for"]
+__all__ = ["Arrival", "arrivals", "earliest", "last_meeting", "latest", "slipped", "sooner", "waited_for"]
 
 Arrival = tuple[int, bool, int]
 """A link, whether it binds the finish, and from which day on it lets the step be."""
@@ -23,7 +22,7 @@ def earliest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
     if step in net.steps.meets:
         meets = net.steps.meets[step]
-        ready = max(start + meets.lead[bound], end) if start > -FAR else end
+        ready = max(start + max(meets.lead[bound], takes), end) if start > -FAR else end
         met = _first_meeting(meets, bound, min(ready, NEVER))
         return max(start, met - least), met
     if start <= -FAR:
@@ -50,17 +49,18 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     """How late a step may begin and be done, from the days of those that wait: for its own sake, and for its links'."""
     start, end = _waiting(net, bound, place, days)
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
-    if step in net.steps.meets:
-        meets = net.steps.meets[step]
-        end = _last_meeting(meets, bound, min(end, start + takes))
-        begin = end - meets.lead[1 - bound] if end < FAR else NEVER  # it meets when it does, however long that takes
-    elif end >= FAR or least < FAR:
-        begin = end - least if end < FAR else NEVER
+    lead, meets, slip = 0, net.steps.meets.get(step), net.delays.get(place, 0)
+    if meets is not None:
+        end, lead = last_meeting(meets, bound, min(end, start + takes)), meets.lead[1 - bound]
+    begin, done = _plus(start, -slip), _plus(end, -slip)
+    if meets is not None and slip:
+        done = last_meeting(meets, bound, done)
+    finish = min(done, begin + takes)
+    if done >= FAR or least < FAR:
+        own = done - max(least, lead) if done < FAR else NEVER
     else:
-        fits = net.steps.fits.get(step, LONG_AGO)
-        begin = fits if int(net.ends[1][place]) <= end else LONG_AGO
-    finish = min(end, start + takes)
-    return start, end, max(min(start, begin), LONG_AGO), finish
+        own = net.steps.fits.get(step, LONG_AGO) if int(net.ends[1][place]) <= done else LONG_AGO
+    return start, end, max(min(begin, own), LONG_AGO), finish
 
 
 def arrivals(net: Net, bound: int, place: int, days: Sequence[int] | Numbers) -> Iterator[Arrival]:
@@ -117,7 +117,7 @@ def _counted(count: Callable[[Day, int], Day], day: int, days: int, bound: int) 
         return day
     try:
         return count(Day.fromordinal(day), days).toordinal()
-    except (InvalidValueError, ValueError):
+    except (ValueError, OverflowError):
         return LONG_AGO if bound == LOW else NEVER
 
 
@@ -130,7 +130,7 @@ def _first_meeting(meets: Meets, bound: int, day: int) -> int:
     return min((high for low, high in meets.days if low >= day), default=NEVER)
 
 
-def _last_meeting(meets: Meets, bound: int, day: int) -> int:
+def last_meeting(meets: Meets, bound: int, day: int) -> int:
     """The last meeting up to a day; where others may be held, no sooner than the last that is told of."""
     if day >= FAR or (bound != LOW and not meets.complete):
         return day

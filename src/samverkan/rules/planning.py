@@ -56,9 +56,11 @@ def too_late_as_it_stands(c: Collaboration) -> Iterator[Hit]:
 def no_meeting_for_it(c: Collaboration) -> Iterator[Hit]:
     """A decision that comes too late for every meeting of its body, all of which are told (inget sammanträde)."""
     plan = schedule(c)
+    net = plan.sweeps.net
     for decision in c[Decision]:
         body = c.get(str(decision.body))
-        if isinstance(body, Actor) and body.meets and plan[decision.id].finishes is None:
+        waits_for_itself = net.place(decision.id) >= net.order.stuck
+        if isinstance(body, Actor) and body.meets and plan[decision.id].finishes is None and not waits_for_itself:
             *before, _ = plan.chain(decision.id)
             if all(plan[id].finishes for id in before):
                 because = (body.id, *before)

@@ -55,7 +55,7 @@ _ROLES = {"predecessor": Said("be waited for", "inväntas"), "successor": Said("
 def waits_on_no_day(c: Collaboration) -> Iterator[Hit]:
     """A *must finish before* one end of which has no timing, so that the schedule passes it by.
 
-    Money that waits has a day where its grant tells by when it must be asked for.
+    Money that waits has a day where its grant tells when it must be asked for.
     """
     for link in c[Dependency]:
         for end in _ROLES if link.kind.blocks else ():
@@ -73,10 +73,9 @@ def waits_on_no_day(c: Collaboration) -> Iterator[Hit]:
 
 
 def _is_asked_for(c: Collaboration, thing: Any) -> bool:
-    """Whether something is money that must be asked for by a day that is told."""
+    """Whether something is money, and it is told when that must be asked for."""
     grant = opened(thing, c.get)
-    window = grant.requisition if grant else None
-    return isinstance(window, Window) and window.closing.last_day is not None
+    return grant is not None and isinstance(grant.requisition, Window)
 
 
 @rule(
