@@ -268,6 +268,14 @@ def test_a_vague_day_alone_is_hatched_and_never_filled():
     assert stretches(ax, "step") == {}
 
 
+def test_a_lane_has_the_name_of_its_group_and_its_id_only_where_it_has_none():
+    two = [sv.Actor(id=id, title=id, kind="kommun") for id in "ab"]
+    for title, label in (("De två huvudmännen", "De två huvudmännen"), ("", "huvudmannen")):
+        group = sv.Group(id="huvudmannen", title=title, of=("a", "b"))
+        plan = sv.schedule(sv.Collaboration([*two, group, sv.Activity(id="s", title="S", by="jointly huvudmannen")]))
+        assert [text.get_text() for text in sv.views.gantt(plan).get_yticklabels()] == [label, "S"]
+
+
 def test_what_no_day_is_told_of_has_no_bar_and_says_so():
     ax = sv.views.gantt(planned(step("steg", days=sv.UNKNOWN), step("annat", planned="2016-10-01")), lang="sv")
     assert "steg" not in {*stretches(ax, "step"), *stretches(ax, "vague")}
