@@ -324,7 +324,9 @@ def test_steps_stand_in_the_lane_of_those_they_belong_to():
 
 
 def test_critical_and_not_are_told_apart_without_colour():
-    plan = slipped(read("vastra_gotaland_2016"))
+    early = sv.Activity(id="tidig", title="Tidig", kind="milestone", timing=sv.Timing(planned="2016-09-early"))
+    link = sv.Dependency(predecessor="tidig", successor="lansplan.till-skl")
+    plan = slipped(read("vastra_gotaland_2016").adding(early, link))
     critical = {row.id: row.critical for row in plan.steps}
     looks = {}
     for p in sv.views.gantt(plan).patches:
