@@ -97,7 +97,11 @@ def test_the_documents_on_a_page_can_be_read(page, tmp_path):
         path = tmp_path / f"{number}.yaml"
         path.write_text(document, encoding="utf-8")
 
-        assert sv.inspect(path).faults == ()
+        reading = sv.inspect(path)
+        assert reading.faults == ()
+        assert not sv.check(reading.collaboration).of("nobody-named"), (
+            "a page shows how to say who, or that there is nobody"
+        )
 
 
 def test_the_commands_on_the_pages_run(tmp_path, monkeypatch, capsys):

@@ -215,6 +215,47 @@ def test_a_single_fault_is_told_where_it_stands(document, text, line, message):
 
 
 @pytest.mark.parametrize(
+    ("body", "path", "line", "column"),
+    [
+        ("    days: -10\n", "days", 5, 5),
+        ("    due: 2024-02-30\n", "due", 5, 5),
+        ("    title: A\n    estimate: {best: 5, likely: 2, worst: 8}\n", "estimate", 5, 5),
+        ("    estimate: {best: x, likely: 2, worst: 8}\n", "estimate.best", 5, 16),
+        ("    timing: {days: -10}\n", "timing.days", 5, 14),
+        ("    timing: {deu: 2024}\n    due: 2024\n", "timing.deu", 5, 14),
+        ("    timing: 3\n", "timing", 5, 5),
+        ("    after: {predecessor: a, lag: x}\n", "after.lag", 5, 29),
+    ],
+)
+def test_a_key_of_a_timing_is_named_as_it_is_written(document, body, path, line, column):
+    title = "" if "title:" in body else "    title: A\n"
+    text = A + "activities:\n  a:\n" + title + body
+    (fault,) = sv.inspect(document(text)).faults
+    assert ".".join(fault.place.path) == f"activities.a.{path}"
+    assert (fault.place.line, fault.place.column) == (line, column)
+
+
+def test_a_number_of_days_is_placed_whoever_has_it(document):
+    text = A + "actors:\n  a:\n    title: A\n    kind: board\n    matters_in: -1\n"
+    (fault,) = sv.inspect(document(text)).faults
+    assert (fault.place.path[-1], fault.place.line) == ("matters_in", 6)
+
+
+@pytest.mark.parametrize("others", ["", "  c: {title: C, after: bb}\n", "  c: {title: C, after: b}\n"])
+def test_an_id_that_is_made_of_what_is_misspelt_is_never_what_was_meant(document, others):
+    text = A + "activities:\n  b: {title: B}\n  a: {title: A, after: bb}\n" + others
+    faults = sv.inspect(document(text)).faults
+    assert {fault.remedy for fault in faults} == {"did you mean 'b'?"}
+
+
+def test_an_id_that_is_made_of_others_is_found_by_one_who_writes_it_so(document):
+    text = A + ("actors:\n  a: {title: A, kind: kommun}\ngrants:\n  g: {title: G, allocations: {recipient: a}}\n"
+                "requisitions:\n  r: {allocation: g>b, requested_by: a, amount: 1 kr}\n")  # fmt: skip
+    (fault,) = sv.inspect(document(text)).faults
+    assert fault.remedy == "did you mean 'g>a'?"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column", "message"),
     [
         ("", 1, 1, "the text ends too early"),

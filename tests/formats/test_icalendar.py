@@ -74,6 +74,21 @@ def test_it_says_so_in_english_as_well_and_what_is_not_known():
     ]
 
 
+@pytest.mark.parametrize("as_rows", [False, True])
+def test_what_is_owed_to_nobody_is_not_told_to_be_unknown(as_rows):
+    nobody = duty(to=(), by=(), basis=sv.basis(to="complete", by="complete"), counts="sent")
+    grant = sv.Grant(id="g", title="G", receivers="ale", repayment=sv.Window(closes="2024-11-29", statutory=False,
+                     counts="sent"), repay_to=sv.NONE)  # fmt: skip
+    c = together(nobody, grant)
+    of = sv.due(c, on=ON) if as_rows else c
+    for event in events(sv.icalendar(of, on=ON, lang="sv")):
+        assert "Inte känt" not in str(event.get("description"))
+    silent = together(duty(to=(), counts="sent"), evolve(grant, repay_to=None))
+    told = [str(event["description"]) for event in events(sv.icalendar(sv.due(silent, on=ON), on=ON, lang="sv"))]
+    assert len(told) == 2
+    assert all("Inte känt: till vem" in text for text in told)
+
+
 def test_a_vague_day_stands_on_its_last_with_the_words_of_the_source():
     (event,) = written(duty(due=sv.when("2024", said="under 2024")))
     assert event["dtstart"].dt == date(2024, 12, 31)

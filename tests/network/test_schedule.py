@@ -493,6 +493,21 @@ def test_delays_that_are_none_are_refused(odd):
         plan_of(step("a", days=1)).delayed(odd)
 
 
+def test_the_way_goes_by_what_decides_the_day_and_not_by_what_is_merely_near():
+    steps = (
+        step("a", days=0, planned="2024-01-01"),
+        step("m", days=30),
+        step("c", days=0, planned="2024-01-01"),
+        step("z", days=0),
+    )
+    plan = plan_of(*steps, after("a", "m"), after("m", "z"), after("c", "z"))
+    assert plan.delayed({"a": 10, "c": 1}).way("z") == ("a", "m", "z") == plan.chain("z")
+
+
+def test_with_a_start_an_event_outside_still_comes_when_it_comes():
+    assert str(plan_of(step("u", kind="outside"), start="2024-01-01")["u"].finishes) == "unknown"
+
+
 def test_a_misspelt_step_is_told_with_what_was_meant():
     with pytest.raises(sv.NotFoundError, match="'forslg' is no step; did you mean 'forslag'"):
         plan_of(step("forslag", days=1)).delayed({"forslg": 1})

@@ -24,12 +24,14 @@ def reasons(findings, rule):
         ({"by": "ks"}, ["to"]),
         ({"by": "ks", "basis": sv.basis(to="unknown")}, []),
         ({"by": "ks", "basis": sv.basis(to="partial")}, []),
-        ({"by": "ks", "basis": sv.basis(to="complete")}, ["to"]),
+        ({"by": "ks", "basis": sv.basis(to="complete")}, []),
+        ({"to": "ks", "basis": sv.basis(by="complete")}, []),
+        ({"by": "ks", "basis": sv.basis(by="complete")}, ["to"]),
         ({"by": "ks", "ground": "p1"}, []),
         ({"by": "ks", "ground": "op"}, ["to"]),
     ],
 )
-def test_a_party_is_missing_unless_the_source_is_silent_or_it_follows(more, fields):
+def test_a_party_is_missing_unless_the_source_is_silent_or_there_is_nobody_or_it_follows(more, fields):
     grounds = sv.Decision(id="p1", body="ks"), sv.Agreement(id="op", title="ÖP")
     findings = check(*grounds, sv.Obligation(id="o", title="O", **more)).of("nobody-named")
     assert [finding.field for finding in findings] == fields

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import samverkan as sv
 
 
@@ -41,6 +43,29 @@ def test_both_ends_may_be_without_a_day():
     plans = [sv.Plan(id=id, title=id) for id in "ab"]
     both = found("waits-on-no-day", *plans, sv.Dependency(predecessor="a", successor="b"))
     assert [finding.field for finding in both] == ["predecessor", "successor"]
+
+
+@pytest.mark.parametrize(
+    ("window", "waits"),
+    [
+        ({"closes": "2024-11-29"}, False),
+        ({"closes": "unknown"}, False),
+        ({"opens": "2024-04-15"}, False),
+        (None, True),
+        (sv.UNKNOWN, True),
+    ],
+)
+def test_money_that_waits_has_a_day_where_its_grant_tells_when_it_is_asked_for(window, waits):
+    whole = sv.Grant(id="g", title="G", requisition=sv.Window(**window) if isinstance(window, dict) else window)
+    line = sv.Grant(id="rad", title="Rad", part_of="g")
+    share = sv.Allocation(id="del", grant="rad", recipient="d", amount=sv.Money(1))
+    asked = sv.Requisition(id="rek", allocation="del", requested_by="d", amount=sv.Money(1))
+    for successor in ("g", "rad", "del", "rek"):
+        link = sv.Dependency(predecessor="a", successor=successor)
+        findings = found("waits-on-no-day", step("a"), body("d"), whole, line, share, asked, link)
+        assert [finding.field for finding in findings] == (["successor"] if waits else [])
+    link = sv.Dependency(predecessor="g", successor="a")
+    assert [f.field for f in found("waits-on-no-day", step("a"), whole, link)] == ["predecessor"]
 
 
 def test_a_goal_that_is_part_of_a_goal_is_no_loose_end_but_a_goal_that_is_part_of_itself_is_not_named_by_others():

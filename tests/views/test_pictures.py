@@ -268,6 +268,14 @@ def test_a_vague_day_alone_is_hatched_and_never_filled():
     assert stretches(ax, "step") == {}
 
 
+def test_a_lane_has_the_name_of_its_group_and_its_id_only_where_it_has_none():
+    two = [sv.Actor(id=id, title=id, kind="kommun") for id in "ab"]
+    for title, label in (("De två huvudmännen", "De två huvudmännen"), ("", "huvudmannen")):
+        group = sv.Group(id="huvudmannen", title=title, of=("a", "b"))
+        plan = sv.schedule(sv.Collaboration([*two, group, sv.Activity(id="s", title="S", by="jointly huvudmannen")]))
+        assert [text.get_text() for text in sv.views.gantt(plan).get_yticklabels()] == [label, "S"]
+
+
 def test_what_no_day_is_told_of_has_no_bar_and_says_so():
     ax = sv.views.gantt(planned(step("steg", days=sv.UNKNOWN), step("annat", planned="2016-10-01")), lang="sv")
     assert "steg" not in {*stretches(ax, "step"), *stretches(ax, "vague")}
@@ -316,7 +324,9 @@ def test_steps_stand_in_the_lane_of_those_they_belong_to():
 
 
 def test_critical_and_not_are_told_apart_without_colour():
-    plan = slipped(read("vastra_gotaland_2016"))
+    early = sv.Activity(id="tidig", title="Tidig", kind="milestone", timing=sv.Timing(planned="2016-09-early"))
+    link = sv.Dependency(predecessor="tidig", successor="lansplan.till-skl")
+    plan = slipped(read("vastra_gotaland_2016").adding(early, link))
     critical = {row.id: row.critical for row in plan.steps}
     looks = {}
     for p in sv.views.gantt(plan).patches:

@@ -19,9 +19,9 @@ from samverkan.values.missing import NONE
 from samverkan.values.timing import is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
-from samverkan.values.working import last_before_working_days
+from samverkan.values.working import add_working_days, last_before_working_days
 
-__all__ = ["Backward", "Takes", "Wait", "earlier", "earliest_of", "is_done", "lagged", "later", "takes"]
+__all__ = ["Backward", "Takes", "Wait", "ahead", "earlier", "earliest_of", "is_done", "lagged", "later", "takes"]
 
 
 class Takes(NamedTuple):
@@ -70,18 +70,18 @@ def _moved(day: Day | None, days: int) -> Day | None:
 
 @frozen(eq=False, slots=False)
 class Backward:
-    """What must come before a thing, in the order in which it is counted back: each after all that waits on it."""
+    """What must come before one or several ends, in the order in which it is counted back, each after what waits."""
 
     collaboration: Collaboration
-    thing: str
+    ends: tuple[str, ...]
     on: When | None
     _waits: dict[str, list[Wait]] = field(factory=dict, init=False)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """The thing, and what must come before it and is not done, each after all that wait on it."""
+        """The ends, and what must come before them and is not done, each after all that wait on it; but for rings."""
         waiting = {id: len(waits) for id, waits in self._after.items()}
-        found, ready = list[str](), [] if self.thing in waiting else [self.thing]
+        found, ready = list[str](), [id for id in self.ends if id not in waiting]
         while ready:
             ready.sort(key=natural)
             found.append(id := ready.pop())
@@ -89,12 +89,12 @@ class Backward:
                 waiting[wait.before] -= 1
                 if not waiting[wait.before]:
                     ready.append(wait.before)
-        return tuple(found) or (self.thing,)
+        return tuple(found)
 
     @cached_property
     def circular(self) -> tuple[str, ...]:
         """What waits on itself, by way of others or not, so that it cannot be counted back."""
-        left = self._after.keys() - {*self.order} | ({self.thing} & self._after.keys())
+        left = self._after.keys() - {*self.order}
         while ends := {id for id in left if left.isdisjoint(wait.before for wait in self._before(id))}:
             left -= ends
         return tuple(sorted(left, key=natural))
@@ -106,7 +106,7 @@ class Backward:
     @cached_property
     def _after(self) -> Mapping[str, list[Wait]]:
         found: dict[str, list[Wait]] = {}
-        passed, level = {self.thing}, [self.thing]
+        passed, level = {*self.ends}, [*self.ends]
         while level:
             waits = [wait for id in level for wait in self._before(id)]
             for wait in waits:
@@ -124,6 +124,10 @@ class Backward:
 
     def _is_left(self, id: str) -> bool:
         return not is_done(self.collaboration[id], self.on)
+
+    def before(self, id: str) -> tuple[Wait, ...]:
+        """What must come before a thing, whether it is done or not."""
+        return tuple(self._told(id))
 
     def _told(self, id: str) -> Iterator[Wait]:
         c = self.collaboration
@@ -182,6 +186,23 @@ def lagged(day: When, dependency: Dependency | None) -> When:
     if not dependency.working_days:
         return earlier(day, Takes(dependency.lag, dependency.lag))
     return When(*(_worked(bound, dependency.lag) for bound in (day.earliest, day.latest)))
+
+
+def ahead(day: When, dependency: Dependency) -> When:
+    """The day to which a lag leads from a day: so many days after it, or so many working days."""
+    if not dependency.lag:
+        return day
+    if not dependency.working_days:
+        return later(day, Takes(dependency.lag, dependency.lag))
+    return When(*(_reached(bound, dependency.lag) for bound in (day.earliest, day.latest)))
+
+
+def _reached(day: Day | None, lag: int) -> Day | None:
+    """The day so many working days after a day; None where the holidays of its year are not known."""
+    try:
+        return add_working_days(day, lag) if day else None
+    except InvalidValueError:
+        return None
 
 
 def _worked(day: Day | None, lag: int) -> Day | None:

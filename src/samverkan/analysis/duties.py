@@ -14,7 +14,7 @@ from samverkan.model.funding import Requisition
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Party
 from samverkan.model.reference import whose
-from samverkan.model.source import is_open, kind_name
+from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.network.answers import Answer, Demand, answers, demands, kept
 from samverkan.network.inside import above
 from samverkan.network.parties import Parties, check_party
@@ -62,6 +62,8 @@ class Due:
     """Who owes it (av)."""
     to: tuple[Party, ...]
     """To whom (till)."""
+    nobody: tuple[str, ...] = ()
+    """Which of `by` and `to` is known to be nobody, where it is empty; else it is not told (ingen)."""
     ground: str
     """What it follows from: an agreement, a grant, a decision (grund)."""
     window: str = ""
@@ -190,6 +192,7 @@ def _row(book: _Book, obligation: Obligation, party: str) -> Due:
         title=obligation.title,
         by=obligation.by,
         to=obligation.to,
+        nobody=tuple(name for name in ("by", "to") if not getattr(obligation, name) and is_complete(obligation, name)),
         ground=obligation.ground or "",
         window=duty.window if duty else "",
         last_day=timing.last_day,
@@ -314,7 +317,8 @@ def _sent(c: Collaboration, row: Due) -> bool:
 
 def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
     untold = parties.untold(one.id for one in (*obligation.by, *obligation.to))
-    unsaid = not obligation.by or is_open(obligation, "by") or is_open(obligation, "to")
+    unowed = not obligation.by and not is_complete(obligation, "by")
+    unsaid = unowed or is_open(obligation, "by") or is_open(obligation, "to")
     return unsaid or any(parties.may_hold(group, party) for group in untold)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
 from samverkan.analysis.backward import Backward, Takes, Wait, earlier, earliest_of, is_done, lagged, later, takes
+from samverkan.analysis.ready import Readiness, Ready, followers
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
@@ -34,9 +36,13 @@ class Sitting(Term):
     """Whether a body meets in time to take a matter (sammanträdesläge)."""
 
     IN_TIME = "in time", "i tid"
-    """A meeting is told that is certainly in time."""
+    """A meeting is told that is certainly in time, and nothing that is told keeps the matter from it."""
     PERHAPS = "may be in time", "kanske i tid"
-    """A meeting is told that may be in time, or may not."""
+    """A meeting is told that may be in time, or may not; or for which the matter may be ready, or may not."""
+    NOT_READY = "not ready by then", "inte klart till dess"
+    """A meeting is told, and the matter cannot be ready by the day on which it must be in for it."""
+    PASSED = "its day has passed", "dagen har passerat"
+    """The matter must have been in before the day that was asked about; whether it was is not told."""
     NOT_KNOWN = "no meeting is known", "inget känt sammanträde"
     """None that is told is in time, and the source does not say that those are all."""
     NOBODY_MEETS = "no meeting before then", "inget sammanträde dessförinnan"
@@ -65,6 +71,8 @@ class LastMeeting:
     """The last day on which the matter can be in for that meeting (ärendestopp)."""
     papers_out: When | None
     """When the papers for it are sent out; None where that is not told (utskick)."""
+    ready: When | None
+    """From when it can be in, by what must come before it; None where nothing does, or cannot come about (klart)."""
     days_left: Span | None
     """Calendar days from the day that was asked about until the matter must be in (dagar kvar)."""
     state: Sitting
@@ -80,12 +88,15 @@ def last_meeting(
 ) -> Table[LastMeeting]:
     """By which meeting of which body a matter must be in, for a thing to be in time (till vilket sammanträde).
 
-    *thing* is a decision, a step or an obligation; the *deadline* is its last day where none is given. From there it is
-    counted back over what must come before it, with lags and durations, to each decision and each step of a body that
-    meets, the first one first. The matter must be in before the papers are sent out and by the day on which matters
-    close; of the two the earlier counts, and what must come before it must be done by then. A body's meetings are those
-    that it tells by `meets`; only where it calls them complete there is *no meeting*, else none is known.
-    What is done on the day *on* is passed over, and no meeting is guessed.
+    *thing* is a decision, a step or an obligation; the *deadline* is its last day where none is given, and where it has
+    none, the day by which it must be done for what waits on it to be in time. From there it is counted back over what
+    must come before it, with lags and durations, to each decision and each step of a body that meets, the first one
+    first. The matter must be in before the papers are sent out and by the day on which matters close; of the two the
+    earlier counts, and what must come before it must be done by then. A body's meetings are those that it tells by
+    `meets`; only where it calls them complete there is *no meeting*, else none is known.
+    From when the matter can be in is what the schedule says of all that must come before it; where that is too late for
+    the meeting it is *not ready by then*. What is done on the day *on* is passed over, of the rest what nothing is told
+    of has begun by then, and no meeting is guessed.
     Raises `NotFoundError` for an id that is not there.
 
     >>> namnd = Actor(
@@ -99,16 +110,40 @@ def last_meeting(
     check_collaboration(collaboration)
     record, moment = collaboration[thing], maybe_when(on)
     last = _last_day(record) if deadline is None else Timing(due=when(deadline), statutory=False).last_day
-    ladder = _Ladder(Backward(collaboration, thing, moment), Parties(collaboration), last)
-    rows = tuple(reversed([row for id in ladder.back.order for row in ladder.rows(id)]))
+    parties = Parties(collaboration)
+    beyond_it = _beyond_it(parties, thing, moment) if last is None and not is_done(record, moment) else None
+    last = beyond_it.limit(thing) if beyond_it else last
+    ladder = _Ladder(thing, Backward(collaboration, (thing,), moment), parties, last, beyond_it)
+    rows = tuple(reversed([row for id in ladder.steps for row in ladder.rows(id)]))
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
         LastMeeting,
         rows,
         f"By which meeting {thing} must be in" + (f", for {last}" if last else ""),
         (*_untold(ladder, rows), *beyond(collaboration, moment)),
-        notes(collaboration, because),
+        (*_supposed(ladder), *notes(collaboration, because)),
     )
+
+
+def _beyond_it(parties: Parties, thing: str, on: When | None) -> _Ladder | None:
+    """What waits on a thing that has no last day, counted back to it; None where none of that has one."""
+    c = parties.collaboration
+    after = followers(c, thing)
+    ends = tuple(id for id in after if _last_day(c[id]) and not is_done(c[id], on))
+    back = Backward(c, ends, on)
+    ladder, left = _Ladder("", back, parties, None), {thing, *after}
+    limits = {id: ladder.limit(id) for id in back.order if id in left}  # each after all that wait on it
+    limit = limits.get(thing)
+    return ladder if limit and not limit.is_unknown else None
+
+
+def _supposed(ladder: _Ladder) -> Iterator[str]:
+    """What is taken for granted that the records do not say."""
+    if ladder.beyond_it:
+        *_, end = ladder.beyond_it.path(ladder.thing)
+        yield f"{ladder.thing} has no last day of its own: it is counted back from that of {end}, which waits on it"
+    if ladder.back.on and any(one.supposed for many in ladder.reach.values() for one in many):
+        yield f"what nothing is told of has begun by {ladder.back.on.earliest}"
 
 
 def _last_day(record: Any) -> When | None:
@@ -120,11 +155,26 @@ def _last_day(record: Any) -> When | None:
 class _Ladder:
     """The bodies that a matter passes on its way to a thing, counted back from its last day."""
 
+    thing: str
     back: Backward
     parties: Parties
     last: When | None
+    beyond_it: _Ladder | None = None
+    """What waits on the thing, where its last day is counted back from there."""
+    reach: dict[tuple[str, str], tuple[_Reach, ...]] = field(factory=dict, init=False)
+    """Whether each can reach the last meetings of each body."""
     _limits: dict[str, tuple[When | None, Wait | None]] = field(factory=dict, init=False)
     _bodies: dict[str, tuple[Actor, ...]] = field(factory=dict, init=False)
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        """From when each can be taken up."""
+        return Readiness(self.back)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The thing and what must come before it; the thing alone where it waits on itself."""
+        return self.back.order or (self.thing,)
 
     @property
     def collaboration(self) -> Collaboration:
@@ -159,7 +209,7 @@ class _Ladder:
     def _bound(self, id: str) -> tuple[When | None, Wait | None]:
         """The last day on which a thing can be done, and what waits on it so; nothing where its own last day is it."""
         if id not in self._limits:
-            whole = id == self.back.thing
+            whole = id == self.thing
             own = self.last if whole else _last_day(self.collaboration[id])
             waits = () if whole else self.back.after(id)
             told = [(own, None), *((self._from(wait), wait) for wait in waits)]
@@ -208,11 +258,14 @@ class _Ladder:
     # ------------------------------------------------ a row
 
     def _row(self, record: Any, body: Actor | None) -> LastMeeting:
-        limit, wait = self._bound(record.id)
+        limit = self.limit(record.id)
         sure, best = _last(body, limit) if body and limit else (None, None)
         chosen = sure or best
         matter = _matter_in(body, chosen, sure=sure is not None) if body and chosen else None
-        state = _state(body, limit, sure, best)
+        ready = self.readiness.of(record.id, _notice(body) if body else Takes(0, 0))
+        reach = [self._reached(record, body, day, ready) for day in (sure, best) if day] if body else []
+        self.reach[record.id, body.id if body else ""] = tuple(reach)
+        state = _state(body, limit, sure, reach)
         return LastMeeting(
             for_=record.id,
             title=getattr(record, "title", ""),
@@ -222,43 +275,65 @@ class _Ladder:
             at_best=best,
             matter_in=matter,
             papers_out=_before(chosen, body.papers_out) if body and chosen else None,
+            ready=ready.day,
             days_left=span(self.back.on, matter) if self.back.on and matter else None,
             state=state,
-            why=self._why(record.id, wait),
-            because=tuple(dict.fromkeys((record.id, *((body.id,) if body else ()), *self._path(record.id)))),
+            why="; ".join((self.why(record.id), *(f"{id} cannot come about" for id in ready.held))),
+            because=tuple(
+                dict.fromkeys((record.id, *((body.id,) if body else ()), *self.path(record.id), *ready.because))
+            ),
         )
 
-    def _why(self, id: str, wait: Wait | None) -> str:
-        limit = self.limit(id)
+    def _reached(self, record: Any, body: Actor, meeting: When, ready: Ready) -> _Reach:
+        """Whether the matter can be in for a meeting, and whether the day for that has passed."""
+        notice = _notice(body)
+        longer = _longer(notice, takes(record))
+        begun = earlier(meeting, Takes(notice.least, longer.most))
+        last, on = earlier(meeting, notice).latest, self.back.on
+        past = Truth.of(
+            certain=bool(on and last and on.earliest and last < on.earliest),
+            possible=bool(on and last and (on.latest is None or last < on.latest)),
+        )
+        return _Reach(ready.by(begun), past, ready.supposed)
+
+    def why(self, id: str) -> str:
+        """What the last day of a thing is counted back from."""
+        limit, wait = self._bound(id)
+        if id == self.thing and self.beyond_it:
+            return self.beyond_it.why(id)
         if limit is None:
             return "no day is told to count back from"
         if wait is None:
-            return f"its last day is {limit}" if id != self.back.thing else f"the last day is {limit}"
+            return f"its last day is {limit}" if id != self.thing else f"the last day is {limit}"
         lag = wait.dependency.lag if wait.dependency else 0
         unit = "working days" if wait.dependency and wait.dependency.working_days else "days"
         return f"{wait.after} waits on it" + (f", {lag} {unit} after" if lag else "")
 
-    def _path(self, id: str) -> Iterator[str]:
-        """What it is counted back over: what waits on it, and so on to the thing."""
+    def path(self, id: str) -> Iterator[str]:
+        """What it is counted back over: what waits on it, and so on to the thing, and on to where its day is from."""
         wait = self._bound(id)[1]
         while wait:
             yield from (wait.dependency.id,) if wait.dependency else ()
             yield wait.after
-            wait = self._bound(wait.after)[1]
+            id, wait = wait.after, self._bound(wait.after)[1]
+        if id == self.thing and self.beyond_it:
+            yield from self.beyond_it.path(id)
 
 
 def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
     """What the rows do not tell, a sentence each."""
     c, back = ladder.collaboration, ladder.back
-    left = [id for id in back.order if not is_done(c[id], back.on)]
+    left = [id for id in ladder.steps if not is_done(c[id], back.on)]
     bodies = {row.body: c[Actor, row.body] for row in rows if row.body}.values()
     silent = [one.id for one in bodies if not one.meets and not is_complete(one, "meets")]
     more = [one.id for one in bodies if one.meets and not is_complete(one, "meets")]
     notice = [one.id for one in bodies if _notice(one).most is None]
     counted = {wait.after for id in left for wait in back.after(id)}
+    counted |= {id for id in (ladder.beyond_it.path(ladder.thing) if ladder.beyond_it else ()) if timing_of(c[id])}
+    doubtful = [id for (id, _), many in ladder.reach.items() if any(one.ready is Truth.CANNOT_TELL for one in many)]
     steps = {id: c[id] for id in left if timing_of(c[id]) is not None and not isinstance(c[id], Obligation)}
     said = (
-        ([] if ladder.last or not left else [back.thing], "by when {} must be done"),
+        ([] if ladder.last or not left else [ladder.thing], "by when {} must be done"),
         (back.circular, "what comes before what of {}: they wait on each other"),
         ([id for id in counted if takes(c[id]).most is None], "how many days {} may take"),
         ([row.for_ for row in rows if not row.body], "who decides {}"),
@@ -270,15 +345,24 @@ def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
         ),
         (silent, "on which days these meet: {}"),
         (more, "whether these meet on other days than those that are told: {}"),
+        (doubtful, "whether what must come before {} is done by the day on which the matter must be in"),
         (notice, "how long before a meeting the matter must be in with {}"),
         (
-            [] if rows or not left else [back.thing],
+            [] if rows or not left else [ladder.thing],
             "which bodies {} passes: nothing that one who meets decides or does comes before it",
         ),
     )
     for ids, sentence in said:
         if ids:
             yield sentence.format(", ".join(gathered(sorted({*ids}, key=natural))))
+
+
+class _Reach(NamedTuple):
+    """Whether a meeting can be reached: the matter is ready for it, and the day for it has passed."""
+
+    ready: Truth
+    past: Truth
+    supposed: bool
 
 
 def _soonest(day: When) -> tuple[str, str]:
@@ -340,9 +424,14 @@ def _before(meeting: When, days: object) -> When | None:
     return earlier(meeting, Takes(days, days)) if isinstance(days, int) else None
 
 
-def _state(body: Actor | None, limit: When | None, sure: When | None, best: When | None) -> Sitting:
+def _state(body: Actor | None, limit: When | None, sure: When | None, reach: Sequence[_Reach]) -> Sitting:
+    """How it stands, by whether the last meeting in time, and after it the one that may be, can be reached."""
     if limit is None or limit.is_unknown:
         return Sitting.UNDATED
-    if sure or best:
-        return Sitting.IN_TIME if sure else Sitting.PERHAPS
+    open_ = [one for one in reach if one.past is not Truth.YES]
+    if any(one.ready is not Truth.NO for one in open_):
+        certain = sure and reach[0].ready is Truth.YES and reach[0].past is Truth.NO
+        return Sitting.IN_TIME if certain else Sitting.PERHAPS
+    if reach:
+        return Sitting.NOT_READY if open_ else Sitting.PASSED
     return Sitting.NOBODY_MEETS if body and is_complete(body, "meets") else Sitting.NOT_KNOWN

@@ -304,7 +304,8 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _is_late(last: When, done: When | None) -> Truth:
-    return last.before(done) if done else Truth.YES
+    never = Truth.YES if last.latest else Truth.CANNOT_TELL
+    return last.before(done) if done else never
 
 
 def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> AtRisk:

@@ -15,7 +15,7 @@ from samverkan.model.funding import Allocation, Disposal, Grant, Window, cuts_ac
 from samverkan.model.party import Party
 from samverkan.model.source import basis, is_open, kind_name
 from samverkan.network.parties import Parties
-from samverkan.values.missing import UNKNOWN
+from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.timing import Timing
 
 __all__ = ["WINDOWS", "WindowDuty", "Windows", "window_duties"]
@@ -206,30 +206,32 @@ class Windows:
         self, grant: Grant, name: str, told: _Told, recipient: str, parties: tuple[Party, ...]
     ) -> Obligation:
         teller, window = told
+        to = self._to(grant, name, window)
         forfeited = self._first(grant, "forfeited") if name == "requisition" else None
         return Obligation(
             id=f"{grant.id}/{name}/{recipient}",
             title=f"{name}: {grant.title}",
             duty=WINDOWS[name],
             by=parties,
-            to=self._to(grant, name, window),
+            to=Party(to) if isinstance(to, str) else (),
             timing=Timing(not_before=window.opens, due=window.closes, statutory=window.statutory, counts=window.counts),
             ground=teller.id,
             secures=grant.id,
             if_missed=_FORFEITED[forfeited] if isinstance(forfeited, Disposal) else None,
             source=teller.source,
-            basis=basis("derived"),
+            basis=basis("derived", to="complete") if to is NONE else basis("derived"),
             note=window.form,
         )
 
-    def _to(self, grant: Grant, name: str, window: Window) -> tuple[Party, ...]:
+    def _to(self, grant: Grant, name: str, window: Window) -> Maybe[str]:
         """To whom it is owed; a report goes only where the window says."""
-        told: Any = window.to
+        told: Maybe[str] = window.to
         if name == "requisition":
-            told = told or self._first(grant, "payer")
-        elif name == "repayment":
-            told = self._first(grant, "repay_to") or told
-        return (Party(told),) if isinstance(told, str) else ()
+            return told or self._first(grant, "payer")
+        if name == "repayment":
+            first: Maybe[str] = self._first(grant, "repay_to")
+            return first if first or told is None else told
+        return told
 
     def _first(self, grant: Grant, name: str) -> Any:
         """What a grant says, or the one whose line it is."""

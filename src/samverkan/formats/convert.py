@@ -182,7 +182,7 @@ def _kinds_in(hint: Any) -> Iterator[Any]:
 
 def _class(cls: Any, conv: Converter) -> Any:
     _check_types(cls)
-    read = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True, **_renames(cls))
+    read = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True, **_renames(cls, conv))
     absent = dict.fromkeys(silent(cls), _ABSENT)
 
     def hook(value: Any, kind: Any) -> Any:
@@ -197,7 +197,7 @@ def _class(cls: Any, conv: Converter) -> Any:
 
 def _class_out(cls: Any, conv: Converter) -> Any:
     _check_types(cls)
-    write = make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True, **_renames(cls))
+    write = make_dict_unstructure_fn(cls, conv, _cattrs_omit_if_default=True, **_renames(cls, conv))
     absent = silent(cls)
 
     def hook(value: Any) -> Any:
@@ -206,10 +206,17 @@ def _class_out(cls: Any, conv: Converter) -> Any:
     return hook if absent else write
 
 
-def _renames(cls: Any) -> dict[str, Any]:
-    return {
-        a.name: override(rename=key_of(a.name), struct_hook=_directly(hints(cls)[a.name])) for a in attrs.fields(cls)
-    }
+def _renames(cls: Any, conv: Converter) -> dict[str, Any]:
+    return {a.name: override(rename=key_of(a.name), struct_hook=_read(a, cls, conv)) for a in attrs.fields(cls)}
+
+
+def _read(a: Any, cls: Any, conv: Converter) -> Hook | None:
+    """The hook of a field; of a number that its class bounds, the bounds too, so that their fault has its place."""
+    hint = hints(cls)[a.name]
+    if a.converter is None or [*_kinds_in(hint)] != [int]:
+        return _directly(hint)
+    read, bounded = conv.get_structure_hook(hint), a.converter
+    return lambda value, kind: bounded(read(value, kind))
 
 
 def reading(hint: Any) -> Hook:

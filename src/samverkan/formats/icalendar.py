@@ -217,7 +217,8 @@ class _Writer:
         return f"{last.earliest} {self.words['or']} {last.latest}"
 
     def _untold(self, row: Due) -> Iterator[str]:
-        told = (bool(row.by), bool(row.to), row.counts is not None, bool(row.last_day and row.last_day.exact))
+        by, to = (bool(getattr(row, name)) or name in row.nobody for name in ("by", "to"))
+        told = (by, to, row.counts is not None, bool(row.last_day and row.last_day.exact))
         yield from (
             self.words[word] for word, known in zip(("who", "whom", "counts", "exact"), told, strict=True) if not known
         )

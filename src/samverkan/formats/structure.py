@@ -178,7 +178,10 @@ class Work:
         if entry.id in self.unpulled and form.kind is Actor:  # the register would have told the rest
             found = tuple(reason for reason in found if reason[2] != MISSING)
         for path, message, remedy in found:
-            self._fault(message, remedy, (*entry.path, *path), "" if entry.id in self.pulled else entry.id)
+            where = (*entry.path, *path)
+            if path[:1] == (form.inline,) and not self.layout.tree.is_written(where[: len(entry.path) + 2]):
+                where = (*entry.path, *path[1:])  # the key stands among the record's own
+            self._fault(message, remedy, where, "" if entry.id in self.pulled else entry.id)
         faulty = {str(path[0]).rstrip("_") for path, _, _ in found if path}
         id = entry.id
         with suppress(Exception):

@@ -97,6 +97,15 @@ class Tree:
         """Whether what stands there has been refused already."""
         return self._walk(path)[0] is REFUSED
 
+    def is_written(self, path: Sequence[Any]) -> bool:
+        """Whether the document has all the keys of a path."""
+        node: Any = self.root
+        for key in path:
+            if not (type(node) is dict and key in node) and not (type(node) is list and key in range(len(node))):
+                return False
+            node = node[key]
+        return True
+
     def _walk(self, path: Sequence[Any]) -> tuple[Any, tuple[int | None, int | None]]:
         node: Any = self.root
         spot: tuple[int | None, int | None] = (1, 1)

@@ -223,9 +223,9 @@ def _parties(value: Any, path: tuple[str, ...]) -> Iterator[Party]:
 
 def _dangling(record: Record, reference: Reference, target: str, by_id: Mapping[str, Record]) -> Fault:
     kinds = " or ".join(sorted(reference.kinds)) or "record"
-    hint = near(
-        target, (id for id, other in by_id.items() if not reference.kinds or kind_name(other) in reference.kinds)
-    )
+    made = ">" in target  # an id that is made of others is meant only by one who writes it so
+    fitting = (id for id, other in by_id.items() if not reference.kinds or kind_name(other) in reference.kinds)
+    hint = near(target, (id for id in fitting if id != record.id and (made or ">" not in id)))
     remedy = f"did you mean {hint!r}?" if hint else f"add the {kinds}, or an Elsewhere in its place"
     if reference.holder is Basis and not hint:
         marks = ", ".join(Mark)

@@ -7,10 +7,12 @@ from collections.abc import Container, Iterator, Mapping
 from attrs import frozen
 
 from samverkan.network.net import HIGH, LOW, Net
+from samverkan.network.reason import reasons
 from samverkan.network.shift import shifted
 from samverkan.network.steps import FAR, Bounds
 from samverkan.network.sweeps import Sweeps, days_of, span_of
 from samverkan.values.span import Span
+from samverkan.values.timing import Timing
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -73,8 +75,11 @@ def _apart(was: Bounds, now: Bounds) -> Bounds:
 
 
 def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: Container[str]) -> tuple[str, ...]:
-    """A shortest way to a step along steps that move, from one that slips or over what is made to bind."""
-    net, size = after.net, len(after.net.ids)
+    """A shortest way to a step along steps that move, from one that slips or over what is made to bind.
+
+    It goes by what decides the day of each step, where that moves; else by anything that moves.
+    """
+    net = after.net
     onward: dict[int, int] = {}
     level = [net.place(id)]
     while level:
@@ -82,15 +87,24 @@ def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: C
         for here in level:
             if net.ids[here] in origins:
                 return _ids(net, onward, here)
-            for at in range(int(net.order.into.first[here]), int(net.order.into.first[here + 1])):
-                source, link = int(net.order.into.ends[at]) % size, int(net.order.into.link[at])
+            for source, link in _pushing(before, after, here, made):
                 if net.links.records[link] in made:
                     return net.ids[source], *_ids(net, onward, here)
-                if source not in onward and _moves(before, after, source):
+                if source not in onward:
                     onward[source] = here
                     reached.append(source)
         level = reached
     return ()
+
+
+def _pushing(before: Sweeps, after: Sweeps, place: int, made: Container[str]) -> list[tuple[int, int]]:
+    """The places of the steps that move a step, with the links by which they do; those that decide its day, if any."""
+    net, size, into = after.net, len(after.net.ids), after.net.order.into
+    links = range(int(into.first[place]), int(into.first[place + 1]))
+    found = [(int(into.ends[at]) % size, int(into.link[at])) for at in links]
+    moving = [one for one in found if net.links.records[one[1]] in made or _moves(before, after, one[0])]
+    deciding = {reason.before for reason in reasons(net, after.early, place, Timing())}
+    return [one for one in moving if one[0] in deciding] or moving
 
 
 def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
@@ -102,5 +116,8 @@ def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
 
 
 def _moves(before: Sweeps, after: Sweeps, place: int) -> bool:
-    old = before.net.place(after.net.ids[place])
+    id = after.net.ids[place]
+    if id not in before.net.steps.numbers:
+        return True
+    old = before.net.place(id)
     return (before.start(old), before.finish(old)) != (after.start(place), after.finish(place))

@@ -202,7 +202,8 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.ends[number] = how.day(timing.done)
         return
     begins = how.day(timing.not_before) if timing.not_before else None
-    if begins is None and how.start and not timing.planned:
+    outside = isinstance(record, Activity) and record.kind is _OUTSIDE
+    if begins is None and how.start and not (timing.planned or outside):
         begins = (how.start.toordinal(),) * 2
     now = bounds(on) if on else _UNBOUND
     if timing.planned:
@@ -210,7 +211,7 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
         steps.planned.add(number)
         if planned[0] >= now[1]:
             steps.fits[number] = planned[0]
-    elif isinstance(record, Activity) and record.kind is _OUTSIDE:
+    elif outside:
         steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
         steps.untold.add(number)
     if on:  # whether it has begun is not told, only that it is not done

@@ -37,7 +37,7 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
     >>> from samverkan.model.agreement import Decision
     >>> findings = check(Collaboration([Decision(id="p1", title="§ 1")]))
     >>> print(findings.of("nobody-named").text("sv"))
-    varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown där källan tiger
+    varning     nobody-named  p1.body: p1 anger inte vem som beslutar; ange parten, eller skriv unknown eller none
     """
     check_collaboration(collaboration)
     rules = _rules(rules)

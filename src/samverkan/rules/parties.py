@@ -27,7 +27,8 @@ _NEEDED = (
     (Obligation, "to", Said("to whom it is owed", "till vem den ska fullgöras")),
     (Decision, "body", Said("who decides", "vem som beslutar")),
 )
-_TOLD = {Mark.UNKNOWN, Mark.PARTIAL}
+_TOLD = {Mark.UNKNOWN, Mark.PARTIAL, Mark.COMPLETE}
+"""The marks by which a list that is empty says something: that the source is silent, or that there is nobody."""
 
 
 @rule(
@@ -37,11 +38,11 @@ _TOLD = {Mark.UNKNOWN, Mark.PARTIAL}
     "reminded of an obligation that names nobody",
     sentence="{record} does not say {expected}",
     sentence_sv="{record} anger inte {expected}",
-    remedy="name the party, or write unknown where the source is silent",
-    remedy_sv="ange parten, eller skriv unknown där källan tiger",
+    remedy="name the party, or write unknown or none",
+    remedy_sv="ange parten, eller skriv unknown eller none",
 )
 def nobody_named(c: Collaboration) -> Iterator[Hit]:
-    """An obligation or a decision that does not say who or to whom, nor that the source is silent (part saknas)."""
+    """An obligation or a decision that does not say who or to whom, nor why: silence, or nobody (part saknas)."""
     for kind, field, who in _NEEDED:
         for record in records(c, kind):
             absent = getattr(record, field) in (None, ()) and not _TOLD & marks(record, field)

@@ -8,6 +8,7 @@ from samverkan.model.agreement import Decision
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Actor
 from samverkan.network.schedule import schedule
+from samverkan.network.sweeps import days_of
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import days
 from samverkan.values.day import days_between
@@ -28,18 +29,21 @@ __all__ = ["PLANNING"]
 def too_late_as_it_stands(c: Collaboration) -> Iterator[Hit]:
     """A step that certainly misses its last day if all goes as it stands (hinner inte)."""
     plan = schedule(c)
-    for row in plan.missed:
-        open_ = row.late is Truth.YES and not plan.is_done(row.id)
-        if open_ and row.last_day and row.last_day.latest and row.finishes and row.finishes.earliest:
-            late = days_between(row.last_day.latest, row.finishes.earliest)
+    sweeps = plan.sweeps
+    for place, id in enumerate(sweeps.net.ids):
+        if sweeps.is_late(place) is not Truth.YES or plan.is_done(id):
+            continue
+        last, done = sweeps.last_day(place), days_of(*sweeps.finish(place))
+        if last and last.latest and done and done.earliest:
+            late, chain = days_between(last.latest, done.earliest), plan.chain(id)
             yield Hit(
-                row.id,
+                id,
                 "due",
-                expected=row.last_day,
-                actual=row.finishes,
+                expected=last,
+                actual=done,
                 difference=late,
-                because=row.because,
-                values={"late": days(late), "chain": " → ".join(plan.chain(row.id))},
+                because=chain[:-1],
+                values={"late": days(late), "chain": " → ".join(chain)},
             )
 
 

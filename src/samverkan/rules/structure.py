@@ -7,7 +7,7 @@ from typing import Any
 
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant
+from samverkan.model.funding import Grant, Window, opened
 from samverkan.model.party import Actor, Group, lifetime, there
 from samverkan.model.reference import Happens, Whose, marked, named
 from samverkan.model.source import Elsewhere, Source, kind_name
@@ -45,18 +45,23 @@ _ROLES = {"predecessor": Said("be waited for", "inväntas"), "successor": Said("
 @rule(
     "warning",
     kinds=(Dependency,),
-    ground="only what has a timing is a step in the schedule; a plan or a process lasts, and is not scheduled itself",
+    ground="only what has a timing is a step in the schedule, and money that waits until it must be asked for; a plan "
+    "or a process lasts, and is not scheduled itself",
     sentence="by {record}, {other} is to {role}, but a {actual} has no day on which it is finished",
     sentence_sv="enligt {record} ska {other} {role}, men en post av slaget {actual} har ingen dag då den är klar",
     remedy="name a step of it instead, or let the dependency inform or contribute",
     remedy_sv="ange ett steg i den i stället, eller låt beroendet informera eller bidra",
 )
 def waits_on_no_day(c: Collaboration) -> Iterator[Hit]:
-    """A *must finish before* one end of which has no timing, so that the schedule passes it by."""
+    """A *must finish before* one end of which has no timing, so that the schedule passes it by.
+
+    Money that waits has a day where its grant tells when it must be asked for.
+    """
     for link in c[Dependency]:
         for end in _ROLES if link.kind.blocks else ():
             thing = c[getattr(link, end)]
-            if type(thing) is not Elsewhere and timing_of(thing) is None:
+            timed = timing_of(thing) is not None or (end == "successor" and _is_asked_for(c, thing))
+            if type(thing) is not Elsewhere and not timed:
                 yield Hit(
                     link.id,
                     end,
@@ -65,6 +70,12 @@ def waits_on_no_day(c: Collaboration) -> Iterator[Hit]:
                     because=(thing.id,),
                     values={"other": thing.id, "role": _ROLES[end]},
                 )
+
+
+def _is_asked_for(c: Collaboration, thing: Any) -> bool:
+    """Whether something is money, and it is told when that must be asked for."""
+    grant = opened(thing, c.get)
+    return grant is not None and isinstance(grant.requisition, Window)
 
 
 @rule(
