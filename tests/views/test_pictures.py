@@ -20,7 +20,7 @@ from matplotlib.colors import to_rgb  # noqa: E402
 EXAMPLES = ("vastra_gotaland_2016", "norrtalje_2023", "psykisk_halsa_2012_2026", "fardplan_2030")
 ANSWERS = (
     *("yes", "no", "recommended", "commissioned", "supports", "noted", "answered", "in dialogue", "not answered"),
-    *("not answered, as far as known", "not asked", "cannot be told"),
+    *("not answered, as far as known", "not answered, or not asked yet", "not asked", "cannot be told"),
 )
 
 
@@ -48,7 +48,7 @@ def fifty(c):
     """A ladder of four steps on whose last fifty principals stand, with every answer among them."""
     first = [(1, "Styrgrupp", "styrgrupp", "yes"), (2, "Tjänstemannaberedning", "vastkom", "in dialogue"),
              (3, "Politiska samrådsorganet SRO", "sro", "recommended")]  # fmt: skip
-    last = [(4, "De 50 huvudmännen", id, ANSWERS[n % 12]) for n, id in enumerate(c.members("huvudmannen"))]
+    last = [(4, "De 50 huvudmännen", id, ANSWERS[n % len(ANSWERS)]) for n, id in enumerate(c.members("huvudmannen"))]
     return rungs(*first, *last)
 
 

@@ -224,8 +224,10 @@ def _answered(one: Demand, duty: str, answer: Answer) -> Said:
 
 def _silence(c: Collaboration, step: Asking, asked: Truth, said: Sequence[Said], on: When | None) -> Reply:
     """What it means that nobody tells of an answer."""
-    if asked is not Truth.YES:
-        return Reply.NOT_ASKED if asked is Truth.NO else Reply.UNDECIDED
+    if asked is Truth.NO:
+        return Reply.NOT_ASKED
+    if asked is Truth.CANNOT_TELL:
+        return Reply.UNDECIDED if said or not all(one.told for one in step.owed) else Reply.NOT_YET
     told = any(on is None or (one.answer.day and on.by(one.answer.day) is Truth.YES) for one in said)
     return Reply.NOT_ANSWERED if told or (_reaches(c, on) and not _is_open(c, step)) else Reply.NOT_KNOWN
 

@@ -41,6 +41,8 @@ class Reply(Term):
     """It is asked, and no answer is recorded; the day asked about is within what is known."""
     NOT_KNOWN = "not answered, as far as known", "inte svarat, såvitt känt"
     """It is asked, and no answer is recorded; what is known does not reach that day, or does not hold every answer."""
+    NOT_YET = "not answered, or not asked yet", "inte svarat, eller inte tillfrågad än"
+    """No answer is recorded, and whether it had been asked by then is not told."""
     NOT_ASKED = "not asked", "inte tillfrågad"
     """Nothing is recorded that asks it, or not by then."""
     UNDECIDED = "cannot be told", "går inte att säga"
@@ -101,8 +103,10 @@ class Said:
     """Whether it is said of a group, so that it is not told of each in it."""
     asks: bool = False
     """Whether it tells that the body is asked, from the day on which it counts."""
-    foreseen: bool = False
-    """Whether it tells so whatever the day: a decision that is planned is before its body until it is taken."""
+    pending: bool = False
+    """Whether it tells so whatever the day: a decision without any day is before its body until it is taken."""
+    foreseen: When | None = None
+    """The day on which a decision is to be taken: its body has been asked by then; since when is not told."""
 
     @property
     def says(self) -> bool:
@@ -113,7 +117,10 @@ class Said:
         """Whether it tells that the one who owes an answer is asked by a day; who asks a group asks each in it."""
         if not self.asks or not one.told or one.ids.isdisjoint(self.answer.by):
             return Truth.NO
-        return Truth.YES if self.foreseen else self.answer.counts(on)
+        if self.pending or on is None:
+            return Truth.YES
+        by_then = self.foreseen.by(on) | Truth.CANNOT_TELL if self.foreseen else Truth.NO
+        return self.answer.counts(on) | by_then
 
     def is_by(self, one: Demand) -> Truth:
         """Whether it is what the one who owes an answer says."""
@@ -148,7 +155,8 @@ def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Itera
         if named := asked.intersection(item.about):
             found.setdefault(item.outcome, set()).update(named)
     timing = decision.timing
-    foreseen = bool(timing.planned or timing.due or timing.baselines or not (timing.done or any(found)))
+    days = (timing.planned, timing.due, *(one.day for one in timing.baselines))
+    foreseen = next((day for day in days if day), None)
     for outcome, about in found.items():
         yield Said(
             reply=_OUTCOMES[outcome] if outcome or timing.done else Reply.NOT_ASKED,
@@ -156,6 +164,7 @@ def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Itera
             about=frozenset(about),
             answer=answer,
             asks=True,
+            pending=not (foreseen or timing.done or any(found)),
             foreseen=foreseen,
         )
 

@@ -36,6 +36,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "in dialogue": ("↔", "#e6e6e6"),
     "not answered": ("○", "#ffffff"),
     "not answered, as far as known": ("◌", "#ffffff"),
+    "not answered, or not asked yet": ("◦", "#ffffff"),
     "not asked": ("–", "#ffffff"),
     "cannot be told": ("?", "#ffffff"),
 }
