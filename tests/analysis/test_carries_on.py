@@ -300,3 +300,12 @@ def test_vaguer_days_never_make_an_answer_surer(c, year, less, more):
         answers.append({row.thing: str(row.orphaned) for rows in table for row in rows})
     for surer, vague in pairwise(answers):
         assert all(vague[id] in (surer[id], CANNOT) for id in surer)
+
+
+def test_who_may_not_have_begun_does_not_tell_that_a_thing_is_orphaned():
+    late = sv.Actor(id="b", title="B", kind="district", exists="2002")
+    part = sv.Participation(
+        who="b", thing="p", capacity="owns", period=sv.Period(sv.when("2000..2002"), sv.when("2001"))
+    )
+    (row,) = sv.carries_on(sv.Collaboration([late, sv.Plan(id="p", title="P"), part]), "p", on="2000-07-01")
+    assert row.orphaned is sv.Truth.CANNOT_TELL

@@ -163,6 +163,13 @@ def test_what_must_wait_stands_to_the_right_unless_it_goes_in_a_ring(c):
             assert column[link.source] < column[link.target]
 
 
+def test_what_waits_on_a_ring_stands_to_the_right_of_it():
+    steps = [sv.Activity(id=id, title=id) for id in "abc"]
+    links = [sv.Dependency(predecessor=one, successor=other) for one, other in ("bc", "cb", "ca")]
+    columns = {box.id: box.column for box in mapped(sv.graph(sv.Collaboration([*steps, *links]))).boxes}
+    assert columns["c"] < columns["a"]
+
+
 def test_a_thing_stands_at_the_level_of_those_it_belongs_to():
     bodies = [
         sv.Actor(id="staten", title="Staten", kind="staten", level="national"),

@@ -315,7 +315,7 @@ class _Heirs:
         held = _carried(claims, Truth.NO)
         kind: Any = type(record)
         open_ = is_open(record, "participation", *marked(kind, Whose))
-        if held is Truth.NO and (open_ or all(one.begun is Truth.NO for one in claims)):
+        if held is Truth.NO and (open_ or all(one.begun is not Truth.YES for one in claims)):
             return Truth.CANNOT_TELL
         return ~held
 

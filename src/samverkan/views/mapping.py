@@ -148,7 +148,7 @@ def _columns(links: Iterable[Link]) -> dict[str, int]:
     left = dict.fromkeys(columns)
     ready = [id for id in left if not waits[id] - {id}]
     while left:
-        for id in ready or [min(left, key=lambda id: len(_before(id, waits)))]:
+        for id in ready or [min(left, key=lambda id: len(_before(id, waits) - {id}))]:
             del left[id]
             for target in onward[id]:
                 if target in left:
