@@ -447,6 +447,15 @@ def test_whoever_is_told_as_unrecorded_takes_no_part_by_name(c):
         assert not [p for p in c[sv.Participation] if p.thing == row.thing and p.who.id == row.who]
 
 
+def test_of_a_group_of_one_what_that_one_does_is_recorded_of_them():
+    ale = sv.Actor(id="ale", title="Ale", kind="kommun")
+    plan = sv.Plan(id="p", title="P", owners=sv.each("g"))
+    part = sv.Participation(who="ale", thing="p", capacity="owns")
+    c = sv.Collaboration([ale, sv.Group(id="g", of=("ale",)), plan])
+    assert [row.who for row in sv.unrecorded(c)] == ["ale"]
+    assert list(sv.unrecorded(c.adding(part))) == []
+
+
 # ---------------------------------------------------------------- shared areas
 
 

@@ -108,7 +108,7 @@ def _recorded(c: Collaboration, parties: Parties, thing: str, group: str) -> fro
     for record in (c[id] for id in near):
         for party in _theirs(record):
             acts = party.manner is Manner.EACH and not _is_holding(record, thing)
-            if acts or not members <= set(c.members(party.id)):
+            if acts or party.id in members or not members <= set(c.members(party.id)):
                 found.add(party.id)
     posts = (one for id in found if isinstance(one := c[id], Role))
     return parties.wholes({*found, *(post.employed_by for post in posts if isinstance(post.employed_by, str))})
