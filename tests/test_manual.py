@@ -1,5 +1,6 @@
 """The manual tells every public name, every page can be reached, and what it shows is so."""
 
+import doctest
 import re
 import shlex
 import shutil
@@ -102,6 +103,24 @@ def test_the_documents_on_a_page_can_be_read(page, tmp_path):
         assert not sv.check(reading.collaboration).of("nobody-named"), (
             "a page shows how to say who, or that there is nobody"
         )
+
+
+SHOWING = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+SHOWN = [page for page in (ROOT / "README.md", *PAGES) if page.is_file()]
+PRINTING = [page for page in SHOWN if any(shown for _, shown in SHOWING.findall(text(page)))]
+
+
+@pytest.mark.parametrize("page", PRINTING, ids=lambda page: page.name)
+def test_what_a_page_shows_is_what_its_code_prints(page, tmp_path, monkeypatch, capsys):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    names = {"__name__": "page"}
+    for code, shown in SHOWING.findall(text(page)):
+        is_doctest = code.lstrip().startswith(">>>")
+        exec(doctest.script_from_examples(code) if is_doctest else code, names)  # noqa: S102 (the page's own)
+        printed = capsys.readouterr().out
+        if shown:
+            assert printed.split() == shown.split()
 
 
 def test_the_commands_on_the_pages_run(tmp_path, monkeypatch, capsys):

@@ -607,6 +607,86 @@ def test_what_is_no_step_or_has_been_done_cannot_slip():
         plan.binding("ale")
 
 
+def test_what_is_supposed_twice_adds_up_and_the_later_day_holds():
+    plan = plan_of(step("a", days=0, planned="2024-01-01"))
+    assert str(plan.delayed({"a": 3}).delayed({"a": 4})["a"].finishes) == "2024-01-08"
+    for first, second in (("2024-02-01", "2024-03-01"), ("2024-03-01", "2024-02-01")):
+        assert str(plan.not_before("a", first).not_before("a", second)["a"].finishes) == "2024-03-01"
+
+
+def test_an_estimate_of_days_bounds_them_and_untold_days_do_not():
+    estimate = sv.Estimate(best=2, likely=3, worst=9)
+    plan = plan_of(
+        step("a", not_before="2024-01-01", estimate=estimate),
+        step("b", days=sv.UNKNOWN, kind="milestone"),
+        after("a", "b"),
+    )
+    assert (str(plan["a"].finishes), str(plan["b"].finishes)) == ("2024-01-03..2024-01-10", "from 2024-01-03")
+
+
+def test_a_start_is_for_what_nothing_is_told_of_alone():
+    steps = step("a", days=2), step("b", days=2, planned="2024-01-05"), step("c", days=2, not_before="2024-03-01")
+    plan = plan_of(*steps, start="2024-02-01")
+    assert [str(plan[id].finishes) for id in "abc"] == ["2024-02-03", "2024-01-05", "2024-03-03"]
+    assert "what nothing is told of begins on 2024-02-01" in plan.steps.assumed
+
+
+def test_the_day_to_plan_with_holds_where_it_is_asked_for():
+    vague_day = sv.when("2024-01", plan_as="2024-01-20")
+    steps = step("a", days=0, planned=vague_day), step("b", days=1, not_before=vague_day)
+    assert [str(row.finishes) for row in plan_of(*steps)] == ["2024-01", "2024-01-02..2024-02-01"]
+    assert [str(row.finishes) for row in plan_of(*steps, as_planned=True)] == ["2024-01-20", "2024-01-21"]
+
+
+@pytest.mark.parametrize(
+    ("matters_in", "papers_out", "finishes", "latest"),
+    [
+        (None, None, "2024-01-10", "2024-02-20"),
+        (3, 8, "2024-02-20", "2024-02-12"),
+        (8, 3, "2024-02-20", "2024-02-12"),
+        (3, None, "2024-01-10", "2024-02-17"),
+        (3, sv.UNKNOWN, "from 2024-01-10", "by 2024-02-17"),
+    ],
+)
+def test_the_longer_of_two_times_before_a_meeting_counts_forwards_and_back(matters_in, papers_out, finishes, latest):
+    board = sv.Actor(
+        id="ks",
+        title="KS",
+        kind="board",
+        meets=("2024-01-10", "2024-02-20"),
+        basis=sv.basis(meets="complete"),
+        matters_in=matters_in,
+        papers_out=papers_out,
+    )
+    decision = sv.Decision(id="beslut", body="ks", timing=sv.Timing(due="2024-02-28", statutory=False))
+    plan = plan_of(board, step("forslag", days=0, planned="2024-01-05"), decision, after("forslag", "beslut"))
+    assert (str(plan["beslut"].finishes), str(plan["forslag"].latest)) == (finishes, latest)
+
+
+def test_a_decision_that_slips_waits_for_the_next_meeting():
+    board = sv.Actor(
+        id="ks", title="KS", kind="board", meets=("2024-01-10", "2024-02-20"), basis=sv.basis(meets="complete")
+    )
+    plan = plan_of(
+        board,
+        step("forslag", days=0, planned="2024-01-05"),
+        sv.Decision(id="beslut", body="ks"),
+        after("forslag", "beslut"),
+    )
+    assert str(plan.delayed({"beslut": 1})["beslut"].finishes) == "2024-02-20"
+    assert plan.delayed({"beslut": 42})["beslut"].finishes is None
+
+
+@pytest.mark.parametrize("not_before", ["from 2024-01-01", "unknown", "9999-12-31", "0001-01-01"])
+def test_a_day_without_bound_or_at_the_end_of_the_calendar_is_told_in_words(not_before):
+    plan = plan_of(step("a", days=9, not_before=not_before, due="2000-01-01"), step("b", days=9), after("a", "b"))
+    assert [plan.chain(id) for id in "ab"] == [("a",), ("a", "b")]
+    assert plan["b"].waits_on.startswith("waits on a") or plan["b"].starts.is_unknown
+    asked = sv.Grant(id="g", title="G", requisition=sv.Window(opens=not_before, closes="2030-01-01", statutory=False))
+    table = sv.schedule(sv.Collaboration([step("a", days=0), asked, after("a", "g")])).steps
+    assert {row.id for row in table} == {"a", "g"}
+
+
 def test_it_changes_nothing():
     c = sv.Collaboration([step("a", days=1, not_before="2024-01-01"), step("b", days=1), after("a", "b")])
     plan = sv.schedule(c)

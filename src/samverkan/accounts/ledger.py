@@ -24,6 +24,7 @@ from samverkan.values.collector import collector_paused
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
+from samverkan.values.series import few
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
 from samverkan.values.total import Total
@@ -278,8 +279,7 @@ class Ledger:
         rules = [said for grant in sorted(grants) if (said := self._books.rules(grant)[1])]
         allotted = {one.id for one in c[Allocation]}
         loose = [event.id for event in standing(c) if event.allocation not in allotted]
-        more = f" and {len(loose) - _FEW} more" if len(loose) > _FEW else ""
-        came = [f"out of which allocation these came: {', '.join(loose[:_FEW])}{more}"] if loose else []
+        came = [f"out of which allocation these came: {few(loose, 5)}"] if loose else []
         shared = [one.id for one in c[Allocation] if one.recipient.manner is Manner.EACH and one.grant in grants]
         each = [f"how much these are in all: {', '.join(shared)}, allotted to each of a group"] if shared else []
         return (*rules, *came, *each, *beyond(c, maybe_when(self.on)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from attrs import frozen
 from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundError
 from samverkan.model.funding import MoneyMove
 from samverkan.values.spelling import near
+from samverkan.values.written import tables
 
 __all__ = ["ENDLESS", "POTS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
 
@@ -125,13 +125,7 @@ def regimes(text: str | None = None) -> dict[str, Regime]:
     """
     if text is None:
         return dict(_known())
-    try:
-        read = tomllib.loads(text if isinstance(text, str) else "")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidValueError(f"the regimes are no TOML: {error}", "write a table for each regime") from None
-    if not read:
-        raise InvalidValueError(f"there is no regime in {text!r:.80}", "write a table for each, in TOML")
-    found = {name: _regime(name, body) for name, body in read.items()}
+    found = {name: _regime(name, body) for name, body in tables(text, "regime").items()}
     if faults := [fault for one in found.values() for fault in _faults(one)]:
         raise IntegrityError(faults)
     return found

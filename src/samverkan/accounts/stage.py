@@ -16,7 +16,7 @@ from samverkan.accounts.deeds import NEVER, Deed
 from samverkan.accounts.lines import window
 from samverkan.accounts.postings import Account, Books
 from samverkan.accounts.regime import WINDOWS, Regime, Transition
-from samverkan.model.funding import Allocation, MoneyMove, Window
+from samverkan.model.funding import ACTS, Allocation, MoneyMove, Window
 from samverkan.values.day import Day, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
@@ -204,10 +204,7 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
 
 def _last(name: str, told: Window) -> When | None:
     """The last day of a window; a statute moves the last day of an act, and not that of a time for use."""
-    return told.closing.last_day if name in _ACTS else told.closes
-
-
-_ACTS = ("requisition", "report", "repayment")
+    return told.closing.last_day if name in ACTS else told.closes
 
 
 def _same(walks: list[_Walk]) -> tuple[Forbidden, ...]:

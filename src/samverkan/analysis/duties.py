@@ -19,6 +19,7 @@ from samverkan.network.answers import Answer, Demand, answers, demands, kept
 from samverkan.network.inside import above
 from samverkan.network.parties import Parties, check_party
 from samverkan.values.day import Day
+from samverkan.values.series import few
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.term import Term
@@ -297,13 +298,8 @@ def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
         if open_ and (not party or any(_touches(parties, id, party) for id in whose(record))):
             found.append(record.id)
     if found:
-        ids = sorted(found, key=natural)
-        more = f" and {len(ids) - _FEW} more" if len(ids) > _FEW else ""
-        said = f"{', '.join(ids[:_FEW])}{more}"
+        said = few(sorted(found, key=natural))
         yield f"what is due by the last days of {said}: here stands what is recorded as an obligation"
-
-
-_FEW = 3
 
 
 def _early(book: _Book, row: Due) -> bool:

@@ -20,7 +20,7 @@ from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, Financing, Plan
 from samverkan.network.inside import inside
 from samverkan.values.missing import NONE
-from samverkan.values.money import Money
+from samverkan.values.money import Money, is_none
 from samverkan.values.table import Table
 from samverkan.values.term import Term, naming
 from samverkan.values.timing import is_over
@@ -241,7 +241,7 @@ class _Found:
 
     def alone(self, activity: Activity, rest: list[Financing]) -> Truth:
         """Whether nothing but what ends can pay for an activity."""
-        if not all(map(_is_nothing, rest)):
+        if not all(is_none(one.amount) for one in rest):
             return Truth.CANNOT_TELL
         paid = [one.amount for one in activity.funded_by if self.ends(one)]
         whole = [amount for amount in paid if isinstance(amount, Money)]
@@ -333,10 +333,6 @@ def _own_last(record: Any) -> When | None:
     use, period = getattr(record, "use", None), getattr(record, "period", None)
     closes = use.closes if isinstance(use, Window) else None
     return closes or (period.end if period else None)
-
-
-def _is_nothing(one: Financing) -> bool:
-    return one.amount is NONE or (isinstance(one.amount, Money) and not one.amount)
 
 
 def _currency(paid: list[Financing]) -> str:

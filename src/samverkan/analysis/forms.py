@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -23,6 +22,7 @@ from samverkan.values.spelling import near
 from samverkan.values.table import Table
 from samverkan.values.total import Total
 from samverkan.values.when import When
+from samverkan.values.written import tables, wrong_keys
 
 __all__ = ["Filled", "Form", "fill", "forms"]
 
@@ -67,13 +67,7 @@ def forms(text: str | None = None) -> dict[str, Form]:
     """
     if text is None:
         return dict(_known())
-    try:
-        read = tomllib.loads(text if isinstance(text, str) else "")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidValueError(f"the forms are no TOML: {error}", "write a table for each form") from None
-    if not read:
-        raise InvalidValueError(f"there is no form in {text!r:.80}", "write a table for each, in TOML")
-    return {name: _form(name, body) for name, body in read.items()}
+    return {name: _form(name, body) for name, body in tables(text, "form").items()}
 
 
 @cache
@@ -83,9 +77,7 @@ def _known() -> dict[str, Form]:
 
 def _form(name: str, body: Any) -> Form:
     wanted: dict[str, type] = {"title": str, "source": str, "of": str, "fields": dict}
-    if not isinstance(body, dict) or body.keys() != wanted.keys():
-        raise InvalidValueError(f"the form {name!r} is not told whole", f"it needs {', '.join(wanted)}, and no more")
-    wrong = [key for key, kind in wanted.items() if not isinstance(body[key], kind)]
+    wrong = wrong_keys("form", name, body, wanted)
     wrong += [label for label, path in body["fields"].items() if not wrong and not _is_path(path)]
     if wrong or body["of"] not in _FROM:
         raise InvalidValueError(

@@ -17,11 +17,11 @@ from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisi
 from samverkan.model.party import Manner, Party
 from samverkan.network.answers import Answer
 from samverkan.values.day import Day, add_days
-from samverkan.values.missing import NONE, UNKNOWN
-from samverkan.values.money import Money
+from samverkan.values.missing import UNKNOWN
+from samverkan.values.money import Money, is_none
 from samverkan.values.timing import InTime, came
 from samverkan.values.truth import Truth
-from samverkan.values.when import When
+from samverkan.values.when import When, surely_before
 
 __all__ = ["Fulfilled"]
 
@@ -47,19 +47,19 @@ class Fulfilled:
         """What answers it, or may: what was handed in or happened, each with its day."""
         own = {"requisition": self._asked_for, "report": self._reported, "repayment": self._repaid}[duty.window](duty)
         first = duty.obligation.timing.not_before
-        return tuple(evolve(one, early=_is_before(one.day, first)) for one in (*own, *self._by_twins(duty)))
+        return tuple(evolve(one, early=surely_before(one.day, first)) for one in (*own, *self._by_twins(duty)))
 
     def owed(self, duty: WindowDuty) -> Truth:
         """Whether anything is owed by it; of one of whom no allocation is recorded, that is not told."""
         allotted = [self._allocation(id) for id in duty.allocations]
         if not allotted:
             return Truth.CANNOT_TELL
-        if all(_is_none(one) for one in allotted):
+        if all(is_none(one.amount) for one in allotted):
             return Truth.NO
         if duty.window == "repayment":
             return self._at_ends(lambda day: self._must_repay(allotted, day))
         if duty.window == "requisition":
-            shut = (self._shut(one) for one in allotted if not _is_none(one))
+            shut = (self._shut(one) for one in allotted if not is_none(one.amount))
             return ~Truth.all(shut)
         return Truth.YES
 
@@ -224,7 +224,7 @@ class Fulfilled:
         return Truth.any(
             self._owes(allocation, pots, on) & _alone(allocation)
             for allocation in allotted
-            if not _is_none(allocation)
+            if not is_none(allocation.amount)
             for pots in self._left.pots(allocation.id, on)
         )
 
@@ -248,15 +248,6 @@ class Fulfilled:
             silent = any(line.use is UNKNOWN for line in money.lines(grant))
             return Truth.CANNOT_TELL if silent else Truth.NO
         return Truth.NO if repay is not None and window.closes.by(on) is Truth.YES else Truth.CANNOT_TELL
-
-
-def _is_before(day: When | None, first: When | None) -> bool:
-    return day is not None and first is not None and day.before(first) is Truth.YES
-
-
-def _is_none(allocation: Allocation) -> bool:
-    """Whether nothing was allotted."""
-    return allocation.amount is NONE or (isinstance(allocation.amount, Money) and not allocation.amount)
 
 
 def _whole_of(parties: Iterable[Party]) -> Iterator[Party]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from samverkan.analysis.progress import by_then
 from samverkan.analysis.responsibility import Holding, claims_on, levels_of, silence_of, state_of
 from samverkan.model.agreement import Agreement, Obligation
-from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.funding import Allocation, Grant
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Level
@@ -21,7 +22,7 @@ from samverkan.network.inside import above, inside
 from samverkan.network.parties import Parties, undated
 from samverkan.values.basis import Mark
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
-from samverkan.values.money import Money
+from samverkan.values.money import Money, is_none
 from samverkan.values.series import gathered
 from samverkan.values.table import Table
 from samverkan.values.term import Term, naming
@@ -131,7 +132,7 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
     check_collaboration(collaboration)
     moment = maybe_when(on)
     parts = _Parts(collaboration, moment, Parties(collaboration))
-    told = [one for one in collaboration[Observation] if one.gap and _by_then(one.as_of, moment)]
+    told = [one for one in collaboration[Observation] if one.gap and by_then(one.as_of, moment) is not Truth.NO]
     things = [collaboration[id] for id in _things(collaboration, thing)]
     met = [_Met(collaboration, parts, record, [one for one in told if record.id in one.of]) for record in things]
     rows = tuple(cell for one in met for cell in one.cells())
@@ -181,23 +182,14 @@ def chains(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None
 
 def _things(c: Collaboration, thing: str) -> Iterator[str]:
     """What is asked about: everything, or what a thing holds, what is to deliver it, and the money that hangs on it."""
-    within = set(inside(c, thing)) if thing else {record.id for kind in _ASKED for record in _all(c, kind)}
+    within = set(inside(c, thing)) if thing else {record.id for record in records(c, *_ASKED)}
     if thing:
         carried = {id for one in within if isinstance(c[one], Activity) for id in c[one].fulfils}
         owed = [duty for duty in c[Obligation] if duty.id in within | carried or within & {*duty.delivers}]
         within |= {id for duty in owed for id in (duty.id, *duty.secures)}
         if isinstance(c[thing], (Activity, Process)):
             yield thing
-    for kind in _ASKED:
-        yield from (record.id for record in _all(c, kind) if record.id in within)
-
-
-def _by_then(day: When | None, on: When | None) -> bool:
-    return not (day and on) or day.by(on) is not Truth.NO
-
-
-def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
-    return c[kind]
+    yield from (record.id for record in records(c, *_ASKED) if record.id in within)
 
 
 @frozen
@@ -349,9 +341,7 @@ def _parts_of(c: Collaboration, record: Any) -> Iterator[Any]:
         found = (p.record for p in c.pointing_at(record.id) if p.relation in ("towards", "fulfils"))
     for part in (c[id] for id in dict.fromkeys(found)):
         outside = isinstance(part, Activity) and part.kind is ActivityKind.OUTSIDE
-        empty = isinstance(part, Allocation) and (
-            part.amount is NONE or (isinstance(part.amount, Money) and not part.amount)
-        )
+        empty = isinstance(part, Allocation) and is_none(part.amount)
         if not outside and not empty:
             yield part
 

@@ -9,11 +9,11 @@ from attrs import frozen
 from samverkan.model.agreement import Decision, Outcome
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.notes import beyond, notes
+from samverkan.model.party import in_force
 from samverkan.model.source import is_open
 from samverkan.model.tie import Attitude, Participation, Stance
 from samverkan.model.work import Activity, Goal, GoalKind
 from samverkan.network.answers import is_foreseen
-from samverkan.values.period import Period
 from samverkan.values.series import gathered
 from samverkan.values.table import Table
 from samverkan.values.truth import Truth
@@ -132,7 +132,7 @@ def _taking_part(c: Collaboration, id: str, on: When | None) -> tuple[dict[str, 
     found: dict[str, list[str]] = {}
     holders: set[str] = set()
     for part in c[Participation]:
-        if part.thing == id and _in_force(part.period, on):
+        if part.thing == id and in_force(part.period, on) is not Truth.NO:
             if part.capacity.holds:
                 holders.add(part.who.id)
             else:
@@ -141,10 +141,6 @@ def _taking_part(c: Collaboration, id: str, on: When | None) -> tuple[dict[str, 
         for party in activity.by if id in activity.towards else ():
             found.setdefault(party.id, []).append(activity.id)
     return found, holders
-
-
-def _in_force(period: Period | None, on: When | None) -> bool:
-    return not (period and on) or period.contains(on) is not Truth.NO
 
 
 def _row(id: str, title: str, who: str, stance: str, agrees: Truth, day: When | None, *because: str) -> Leaning:

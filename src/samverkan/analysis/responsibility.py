@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.kinds import KINDS
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Group, Level, lifetime
@@ -105,7 +105,7 @@ def responsible(
         things = [collaboration[id] for id in inside(collaboration, thing)]
     else:
         kinds = dict.fromkeys((*KINDS, *collaboration.kinds))
-        things = [record for kind in kinds for record in _all(collaboration, kind)]
+        things = list(records(collaboration, *kinds))
     taken = {part.thing for part in collaboration[Participation]}
     rows = tuple(
         row
@@ -136,10 +136,6 @@ _NEVER = object()
 def _own(record: Any) -> dict[str, Capacity]:
     """The fields by which a record says itself who answers for it, and as what."""
     return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, Whose).items() if mark.capacity}
-
-
-def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
-    return collaboration[kind]
 
 
 def _rows(

@@ -21,6 +21,7 @@ from samverkan.network.answers import Answer, answers, demands, kept
 from samverkan.network.parties import Parties
 from samverkan.network.schedule import Schedule, Scheduled
 from samverkan.values.money import Money
+from samverkan.values.series import few
 from samverkan.values.span import Span, span
 from samverkan.values.table import Table
 from samverkan.values.term import Term
@@ -261,7 +262,7 @@ class _Search:
         if others := sorted(
             (share.recipient for share in told if owing and share.recipient not in members), key=natural
         ):
-            self.unknown[f"whether {_few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
+            self.unknown[f"whether {few(others)}, who do not owe {row.thing}, lose their share of {grant}"] = None
         have = {share.recipient for share in own}
         each = (id for party in owing if party not in have for id in c.members(party) or (party,))
         lacking = [id for id in dict.fromkeys(each) if id not in have and self._may_receive(grant, id, told)]
@@ -295,12 +296,6 @@ class _Search:
 
 
 _UNKNOWN = Total(None, None)
-_FEW = 3
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _FEW
-    return f"{', '.join(names[:_FEW])} and {more} more" if more > 0 else ", ".join(names)
 
 
 def _is_late(last: When, done: When | None) -> Truth:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.values.term import Term
+from samverkan.values.written import tables, wrong_keys
 
 __all__ = ["Meaning", "Scale", "scales"]
 
@@ -74,13 +74,7 @@ def scales(text: str | None = None) -> dict[str, Scale]:
     """
     if text is None:
         return dict(_known())
-    try:
-        read = tomllib.loads(text if isinstance(text, str) else "")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidValueError(f"the scales are no TOML: {error}", "write a table for each scale") from None
-    if not read:
-        raise InvalidValueError(f"there is no scale in {text!r:.80}", "write a table for each, in TOML")
-    return {name: _scale(name, body) for name, body in read.items()}
+    return {name: _scale(name, body) for name, body in tables(text, "scale").items()}
 
 
 @cache
@@ -90,9 +84,7 @@ def _known() -> dict[str, Scale]:
 
 def _scale(name: str, body: Any) -> Scale:
     wanted: dict[str, type] = {"title": str, "sv": str, "source": str, "means": dict}
-    if not isinstance(body, dict) or body.keys() != wanted.keys():
-        raise InvalidValueError(f"the scale {name!r} is not told whole", f"it needs {', '.join(wanted)}, and no more")
-    if wrong := [key for key, kind in wanted.items() if not isinstance(body[key], kind)]:
+    if wrong := wrong_keys("scale", name, body, wanted):
         raise InvalidValueError(f"{name}: {', '.join(wrong)} cannot be read", "title, sv and source are texts")
     found: dict[str, set[Meaning]] = {}
     for meaning, words in body["means"].items():

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from samverkan.analysis.endings import last_day
 from samverkan.analysis.responsibility import Holding, silence_of
 from samverkan.model.agreement import Agreement
-from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.funding import Grant
 from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Actor, Group, Role, in_force, lifetime, there
@@ -86,7 +86,7 @@ def carries_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike) -
     if thing:
         every = [id for id in inside(collaboration, thing) if heirs.matters(collaboration[id])]
     else:
-        every = [one.id for kind in _KINDS for one in _all(collaboration, kind) if heirs.matters(one)]
+        every = [one.id for one in records(collaboration, *_KINDS) if heirs.matters(one)]
     found = [heirs.row(id) for id in every]
     rows = tuple(row for row in found if thing or row.ended is not Truth.NO or heirs.is_losing(row.thing))
     orphaned, doubtful = ([row.thing for row in rows if row.orphaned is truth] for truth in (Truth.YES, _CANNOT))
@@ -102,10 +102,6 @@ def carries_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike) -
 
 
 _CANNOT = Truth.CANNOT_TELL
-
-
-def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
-    return collaboration[kind]
 
 
 @frozen

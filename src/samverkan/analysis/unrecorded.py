@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.agreement import Obligation
-from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.notes import notes
 from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
 from samverkan.model.reference import Whose, marked
@@ -58,7 +58,7 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     """
     check_collaboration(collaboration)
     within = inside(collaboration, thing) if thing else ()
-    things = [one for kind in (Plan, Obligation) for one in _all(collaboration, kind) if not thing or one.id in within]
+    things = [one for one in records(collaboration, Plan, Obligation) if not thing or one.id in within]
     parties = Parties(collaboration)
     rows: list[Unrecorded] = []
     untold: dict[str, None] = {}
@@ -84,10 +84,6 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     used = dict.fromkeys(id for row in rows for id in row.because)
     title = f"Principals of whom nothing is recorded in {thing or collaboration.id or 'the collaboration'}"
     return Table(Unrecorded, tuple(rows), title, unknown, notes(collaboration, used))
-
-
-def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
-    return c[kind]
 
 
 def _holders(c: Collaboration, record: Any) -> Iterator[tuple[Party, str]]:

@@ -14,7 +14,7 @@ from samverkan.formats.layout import MOST_WRITTEN_OUT, PER_RECORD, size
 from samverkan.formats.migrate import VERSION
 from samverkan.formats.plain import check_name, text
 from samverkan.formats.shape import Shape, key_of, shapes
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.kinds import KINDS
 from samverkan.values.series import as_range, gathered, runs
 
@@ -44,7 +44,7 @@ def compose(collaboration: Collaboration) -> dict[str, Any]:
     written = {
         record.id: _Written(record, by_kind[kind], {} if record.id in covered else _body(record, by_kind[kind], source))
         for kind in kinds
-        for record in _all(collaboration, kind)
+        for record in records(collaboration, kind)
     }
     ranges = sum(2 * size(item.body) + _ADDED + PER_RECORD for item in written.values()) <= MOST_WRITTEN_OUT
     for item in written.values() if ranges else ():
@@ -64,10 +64,6 @@ def compose(collaboration: Collaboration) -> dict[str, Any]:
         if items:
             document[by_kind[kind].key] = _section(items, ranges=ranges)
     return document
-
-
-def _all(collaboration: Collaboration, kind: type) -> tuple[Any, ...]:
-    return collaboration[kind]
 
 
 def _from_register(collaboration: Collaboration) -> tuple[tuple[str, ...], frozenset[str]]:

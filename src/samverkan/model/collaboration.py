@@ -346,6 +346,18 @@ class Collaboration:
         return f"<{' · '.join([f'Collaboration {self.id!r}', f'{len(self)} records', *counts, *known])}>"
 
 
+def records(collaboration: Collaboration, *kinds: type) -> Iterator[Any]:
+    """The records of some kinds, of every kind if none is named, in a fixed order.
+
+    >>> from samverkan.model.party import Actor, Role
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> [record.id for record in records(Collaboration([ale]), Role, Actor)]
+    ['ale']
+    """
+    for kind in kinds or collaboration.kinds:
+        yield from collaboration[kind]
+
+
 def check_collaboration(value: Collaboration) -> Collaboration:
     """Accept a collaboration, and tell whoever gives a path or a list of records what to do with it."""
     if isinstance(value, Collaboration):

@@ -130,6 +130,10 @@ class Window:
         return Timing(due=self.closes, statutory=self.statutory, counts=self.counts)
 
 
+ACTS = ("requisition", "report", "repayment")
+"""The windows in which a recipient must act; money is paid and used over a time, not by an act on a last day."""
+
+
 @frozen(kw_only=True)
 class KeyPart:
     """One recipient's fixed share of a sum, or its fixed amount (fast andel, fast belopp).

@@ -41,7 +41,7 @@ from samverkan.values.missing import Maybe
 from samverkan.values.money import Money, maybe_money
 from samverkan.values.period import Period, maybe_period
 from samverkan.values.term import Term
-from samverkan.values.timing import Timing
+from samverkan.values.timing import LONGEST, Timing
 from samverkan.values.when import When, maybe_when
 
 __all__ = [
@@ -133,14 +133,11 @@ class Reporting(Term):
     NOT_MEASURABLE = "not measurable", "ej mätbar"
 
 
-_LONGEST = 36_525
-
-
 def _lag(value: int) -> int:
-    if type(value) is int and abs(value) <= _LONGEST:
+    if type(value) is int and abs(value) <= LONGEST:
         return value
     raise InvalidValueError(
-        f"the lag {value!r:.60} is not a number of days", f"write whole days from -{_LONGEST} to {_LONGEST}"
+        f"the lag {value!r:.60} is not a number of days", f"write whole days from -{LONGEST} to {LONGEST}"
     )
 
 

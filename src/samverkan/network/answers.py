@@ -16,7 +16,7 @@ from samverkan.network.inside import above
 from samverkan.network.parties import Parties
 from samverkan.values.timing import InTime, came, timing_of
 from samverkan.values.truth import Truth
-from samverkan.values.when import When
+from samverkan.values.when import When, surely_before
 
 __all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands", "is_foreseen", "kept"]
 
@@ -177,7 +177,7 @@ def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
     found: dict[str, list[Answer]] = {}
     for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
         if isinstance(duty := c[id], Obligation):
-            found.setdefault(id, []).append(evolve(answer, early=_before(answer.day, duty.timing.not_before)))
+            found.setdefault(id, []).append(evolve(answer, early=surely_before(answer.day, duty.timing.not_before)))
     return {id: tuple(said) for id, said in found.items()}
 
 
@@ -205,10 +205,6 @@ def _from_when(owed: Sequence[Demand], parts: Sequence[str], found: Sequence[Ans
     sure = next((day for day in days if met(When(day, day)) is Truth.YES), None) if now is Truth.YES else None
     undated = any(answer.day is None or answer.day.earliest is None for answer in found)
     return When(None if undated else low, sure)
-
-
-def _before(day: When | None, first: When | None) -> bool:
-    return day is not None and first is not None and day.before(first) is Truth.YES
 
 
 _Found = Iterator[tuple[str, Answer]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.collaboration import Collaboration, natural, records
 from samverkan.model.notes import beyond, notes
 from samverkan.model.reference import Carries, marked, named
 from samverkan.model.source import kind_name
@@ -76,15 +76,11 @@ def bottlenecks(edges: Edges, organisations: Organisations) -> Table[Bottleneck]
 def _leading(c: Collaboration) -> list[str]:
     """The things on which others may wait: by a dependency that blocks, or by what hangs on them as surely."""
     first = {link.predecessor for link in c[Dependency] if link.kind.blocks}
-    carrying = (record for kind in c.kinds if marked(kind, Carries) for record in _all(c, kind))
+    carrying = (record for kind in c.kinds if marked(kind, Carries) for record in records(c, kind))
     first |= {
         record.id for record in carrying if any(named(record, name) for name in marked(record.__class__, Carries))
     }
     return sorted(first, key=natural)
-
-
-def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
-    return c[kind]
 
 
 @frozen

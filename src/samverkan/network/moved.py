@@ -7,12 +7,11 @@ from collections.abc import Container, Iterator, Mapping
 from attrs import frozen
 
 from samverkan.network.net import HIGH, LOW, Net
-from samverkan.network.reason import reasons
+from samverkan.network.reason import deciding
 from samverkan.network.shift import shifted
 from samverkan.network.steps import FAR, Bounds
 from samverkan.network.sweeps import Sweeps, days_of, span_of
 from samverkan.values.span import Span
-from samverkan.values.timing import Timing
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -103,8 +102,8 @@ def _pushing(before: Sweeps, after: Sweeps, place: int, made: Container[str]) ->
     links = range(int(into.first[place]), int(into.first[place + 1]))
     found = [(int(into.ends[at]) % size, int(into.link[at])) for at in links]
     moving = [one for one in found if net.links.records[one[1]] in made or _moves(before, after, one[0])]
-    deciding = {reason.before for reason in reasons(net, after.early, place, Timing())}
-    return [one for one in moving if one[0] in deciding] or moving
+    first = deciding(net, after.early, place)
+    return [one for one in moving if one[0] in first] or moving
 
 
 def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:

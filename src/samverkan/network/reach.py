@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.collaboration import Collaboration, natural, records
 from samverkan.model.notes import beyond, notes
 from samverkan.model.reference import Carries, marked
 from samverkan.model.source import Elsewhere, is_open, kind_name
@@ -178,11 +178,7 @@ def _leading_on(record: Any) -> Iterator[str]:
 
 def _waiting(c: Collaboration) -> Iterator[Any]:
     """The things of which the source does not tell all that they wait on."""
-    return (record for kind in c.kinds for record in _all(c, kind) if is_open(record, "after"))
-
-
-def _all(c: Collaboration, kind: type) -> tuple[Any, ...]:
-    return c[kind]
+    return (record for record in records(c) if is_open(record, "after"))
 
 
 def _row(edges: Edges, way: list[Edge], told: Told, *, certain: bool) -> Reached:

@@ -19,7 +19,7 @@ from samverkan.network.moved import Moved, moved, way
 from samverkan.network.net import HIGH, LOW, Net, compiled
 from samverkan.network.odds import Odds, odds
 from samverkan.network.parties import check_party
-from samverkan.network.reason import reasons
+from samverkan.network.reason import deciding, reasons
 from samverkan.network.slip import Slip, slips
 from samverkan.network.steps import FAR, LONG_AGO, NEVER, Bounds, Premise, bounds, read_links, read_steps
 from samverkan.network.stopped import both, stopped
@@ -29,7 +29,7 @@ from samverkan.values.series import gathered
 from samverkan.values.span import Span
 from samverkan.values.spelling import near
 from samverkan.values.table import Table
-from samverkan.values.timing import Timing, timing_of
+from samverkan.values.timing import LONGEST, Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
@@ -235,8 +235,7 @@ class Schedule:
         found: list[str] = []
         while place is not None and self._net.ids[place] not in found:
             found.append(self._net.ids[place])
-            why = reasons(self._net, self.sweeps.early, place, Timing())
-            place = next((reason.before for reason in why if reason.before is not None), None)
+            place = next(iter(deciding(self._net, self.sweeps.early, place)), None)
         return tuple(reversed(found))
 
     # ---------------------------------------------------------------- what if
@@ -303,10 +302,10 @@ class Schedule:
             raise InvalidValueError(f"{days!r:.60} are no delays", "give days by the id of each step, {'beslut': 21}")
         for id, number in days.items():
             self._open(id)
-            if type(number) is not int or not 0 <= number <= _LONGEST:
+            if type(number) is not int or not 0 <= number <= LONGEST:
                 raise InvalidValueError(
                     f"{id} slips by {number!r:.60}, which is not a number of days",
-                    f"give whole days from 0 to {_LONGEST}",
+                    f"give whole days from 0 to {LONGEST}",
                 )
         later = {id: self.delays.get(id, 0) + number for id, number in days.items() if number}
         return evolve(self, delays={**self.delays, **later}, base=self._unmoved)
@@ -461,9 +460,6 @@ class Schedule:
     def _rings(self) -> Sequence[Cycle]:
         order = self._net.order
         return cycles(self.collaboration) if order.stuck < order.steps.size else ()
-
-
-_LONGEST = 36_525
 
 
 def schedule(

@@ -16,11 +16,10 @@ from samverkan.network.order import Numbers
 from samverkan.network.steps import FAR, NEVER
 from samverkan.network.sweeps import Sweeps, span_of
 from samverkan.values.span import Span
+from samverkan.values.timing import LONGEST
 from samverkan.values.truth import Truth
 
 __all__ = ["Slip", "end_moves", "slips"]
-
-_LONGEST = 36_525
 
 
 @frozen(kw_only=True)
@@ -45,8 +44,8 @@ class Slip:
 
 def slips(c: Collaboration, sweeps: Sweeps, days: int) -> Iterator[Slip]:
     """What it does to the end if each step slips by some days, in an order in which they can be done."""
-    if type(days) is not int or not 0 <= days <= _LONGEST:
-        raise InvalidValueError(f"{days!r:.60} is not a number of days", f"give whole days from 0 to {_LONGEST}")
+    if type(days) is not int or not 0 <= days <= LONGEST:
+        raise InvalidValueError(f"{days!r:.60} is not a number of days", f"give whole days from 0 to {LONGEST}")
     net = sweeps.net
     low, high = (bound.tolist() for bound in end_moves(sweeps, days))
     never = _never(sweeps).tolist()

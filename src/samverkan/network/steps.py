@@ -10,7 +10,7 @@ import attrs
 from attrs import Factory, define, frozen
 
 from samverkan.model.agreement import Decision, Obligation
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Window, opened
 from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
@@ -161,8 +161,7 @@ def read_steps(c: Collaboration, how: Premise) -> Steps:
     steps = Steps()
     for kind in c.kinds:
         if field := _timed(kind):
-            records: tuple[Any, ...] = c[kind]
-            for record in records:
+            for record in records(c, kind):
                 timing = getattr(record, field)
                 if timing is not None:
                     _read(steps, record, timing, how)
@@ -331,8 +330,7 @@ def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:
     """The steps that fulfil something, with what they fulfil."""
     for kind in c.kinds:
         for name in marked(kind, Carries) if _timed(kind) else ():
-            records: tuple[Any, ...] = c[kind]
-            for record in (record for record in records if getattr(record, name)):
+            for record in (record for record in records(c, kind) if getattr(record, name)):
                 for id in named(record, name):
                     if id in steps.numbers:
                         yield record.id, id

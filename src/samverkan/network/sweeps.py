@@ -26,10 +26,7 @@ def days_of(low: int, high: int) -> When | None:
     """A day from its numbers; None for one that never comes, unknown for one that nothing is told of."""
     if low > _LAST:
         return None
-    return When(
-        Day.fromordinal(low) if low > 0 else None,
-        Day.fromordinal(high) if 0 < high <= _LAST else None,
-    )
+    return When(_day(low), _day(high))
 
 
 def span_of(low: int, high: int) -> Span:

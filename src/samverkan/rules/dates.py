@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samverkan.model.agreement import Agreement, Decision, Submission
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
@@ -15,14 +15,14 @@ from samverkan.model.tie import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
 from samverkan.network.answers import answers
 from samverkan.network.parties import Parties
-from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
+from samverkan.rules.facts import NOT_KNOWN, day_off
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
-from samverkan.values.when import When, when
+from samverkan.values.when import When, surely_before, when
 
 __all__ = ["DATES"]
 

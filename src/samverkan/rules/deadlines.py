@@ -7,21 +7,19 @@ from typing import Any
 
 from samverkan.analysis.duties import Due, Standing, due
 from samverkan.model.agreement import Agreement, Obligation, Submission
-from samverkan.model.collaboration import Collaboration
-from samverkan.model.funding import Grant, Requisition, Window, opened
+from samverkan.model.collaboration import Collaboration, records
+from samverkan.model.funding import ACTS, Grant, Requisition, Window, opened
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, Observation
-from samverkan.rules.facts import NOT_KNOWN, day_off, records, surely_before
+from samverkan.rules.facts import NOT_KNOWN, day_off
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted, days
 from samverkan.values.day import Day, days_between
 from samverkan.values.period import Period
 from samverkan.values.timing import InTime, Timing, came, timing_of
+from samverkan.values.when import surely_before
 
 __all__ = ["DEADLINES"]
-
-_WINDOWS = ("requisition", "report", "repayment")
-"""The windows in which a recipient must act; money is paid and used over a time, not by an act on a last day."""
 
 
 def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
@@ -30,7 +28,7 @@ def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
         if (timing := timing_of(record)) and timing.due:
             yield record, "due", timing
     for grant in c[Grant]:
-        windows = ((name, getattr(grant, name)) for name in _WINDOWS)
+        windows = ((name, getattr(grant, name)) for name in ACTS)
         yield from ((grant, f"{name}.closes", window.closing) for name, window in windows if window)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -14,20 +14,13 @@ from samverkan.values.day import Day, add_days, is_weekend
 from samverkan.values.period import Period
 from samverkan.values.term import Term
 from samverkan.values.timing import Timing, is_exempt
-from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["NOT_KNOWN", "DayOff", "day_off", "everyone", "in_order", "reach", "records", "surely_before"]
+__all__ = ["NOT_KNOWN", "DayOff", "day_off", "everyone", "in_order", "reach"]
 
 
 NOT_KNOWN = Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
 """Why a rule on what has come to pass says nothing."""
-
-
-def records(collaboration: Collaboration, *kinds: type) -> Iterator[Any]:
-    """The records of some kinds, of every kind if none is named, in a fixed order."""
-    for kind in kinds or collaboration.kinds:
-        yield from collaboration[kind]
 
 
 def in_order(ids: Iterable[str]) -> tuple[str, ...]:
@@ -38,11 +31,6 @@ def in_order(ids: Iterable[str]) -> tuple[str, ...]:
 def everyone(collaboration: Collaboration, parties: Iterable[str]) -> frozenset[str]:
     """The single actors and roles that some parties stand for."""
     return frozenset(member for party in parties for member in collaboration.members(party))
-
-
-def surely_before(first: When | None, second: When | Day | None) -> bool:
-    """Whether one day is earlier than another, whatever the days turn out to be."""
-    return first is not None and second is not None and first.before(second) is Truth.YES
 
 
 def reach(record: Any, known: Day | None) -> Day | None:

@@ -8,11 +8,10 @@ from typing import Any
 from samverkan.accounts.deeds import corrected
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import FundingEvent, Grant, cuts_across
 from samverkan.model.source import Elsewhere, is_complete, kind_name, marks
 from samverkan.model.work import Observation
-from samverkan.rules.facts import records
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, spoken
 from samverkan.values.basis import Mark

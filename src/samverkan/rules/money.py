@@ -11,13 +11,13 @@ from samverkan.accounts.deeds import standing
 from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.lines import lines, window
 from samverkan.accounts.regime import POTS, regimes
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition, cuts_across
-from samverkan.rules.facts import records, surely_before
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, spoken
 from samverkan.values.money import Money
 from samverkan.values.total import Total
+from samverkan.values.when import surely_before
 
 __all__ = ["MONEY"]
 

@@ -8,13 +8,13 @@ from typing import Any
 from samverkan.analysis.responsibility import Holding, responsible
 from samverkan.analysis.scales import Meaning, scales
 from samverkan.model.agreement import Decision, Obligation, Outcome
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.party import in_force, there
 from samverkan.model.reference import Whose, marked
 from samverkan.model.source import is_complete, marks
 from samverkan.model.tie import Capacity, Participation
 from samverkan.model.work import Activity, ActivityKind, Observation, Plan, Process, Tally
-from samverkan.rules.facts import in_order, records
+from samverkan.rules.facts import in_order
 from samverkan.rules.rule import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark

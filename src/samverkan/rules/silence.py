@@ -8,13 +8,12 @@ from typing import Any
 import attrs
 
 from samverkan.model.agreement import Agreement, Decision, Obligation
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
 from samverkan.model.party import Role
 from samverkan.model.reference import plural
 from samverkan.model.source import Source, grounds, marks
 from samverkan.model.work import Activity, Plan
-from samverkan.rules.facts import records
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, counted
 from samverkan.values.basis import Mark

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from samverkan.model.agreement import Agreement, Obligation
-from samverkan.model.collaboration import Collaboration
+from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Window, opened
 from samverkan.model.party import Actor, Group, lifetime, there
 from samverkan.model.reference import Happens, Whose, marked, named
@@ -14,7 +14,7 @@ from samverkan.model.source import Elsewhere, Source, kind_name
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Plan
 from samverkan.network.graph import graph
 from samverkan.network.inside import above
-from samverkan.rules.facts import in_order, reach, records
+from samverkan.rules.facts import in_order, reach
 from samverkan.rules.rule import Hit, Rule, rule
 from samverkan.rules.wording import Said, kind_word
 from samverkan.values.timing import Timing, timing_of

@@ -15,10 +15,10 @@ from attrs import field, frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.currency import CODES, digits
 from samverkan.values.filling import empty, fill
-from samverkan.values.missing import Missing
+from samverkan.values.missing import NONE, Missing
 from samverkan.values.rounding import Weight, rounded, weighed
 
-__all__ = ["EXACT", "Money", "MoneyLike", "money", "moneys"]
+__all__ = ["EXACT", "Money", "MoneyLike", "is_none", "money", "moneys"]
 
 EXACT: Final = Context(prec=64, traps=[Inexact, InvalidOperation])
 """Arithmetic that raises rather than rounds, whatever the caller's own settings."""
@@ -241,6 +241,15 @@ def moneys(texts: Collection[str]) -> list[Money]:
     fill(found, Money, "amount", map(EXACT.quantize, numbers, repeat(_COINS["SEK"])))
     fill(found, Money, "currency", repeat("SEK"))
     return found
+
+
+def is_none(amount: Money | Missing | None) -> bool:
+    """Whether an amount is known to be none; not where it is unknown or absent.
+
+    >>> is_none(Money(0)), is_none(None)
+    (True, False)
+    """
+    return amount is NONE or (isinstance(amount, Money) and not amount)
 
 
 def maybe_money(value: MoneyLike | Missing | None) -> Money | Missing | None:

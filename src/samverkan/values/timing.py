@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _FIRST, _LAST = 1953, 2100
-_LONGEST = 36_525
+LONGEST = 36_525
 
 
 @lru_cache(maxsize=256)
@@ -144,18 +144,18 @@ class Estimate:
         """Hold the three in order."""
         days = (self.best, self.likely, self.worst)
         whole = all(type(number) is int for number in days)
-        if not whole or not 0 <= self.best <= self.likely <= self.worst <= _LONGEST:
+        if not whole or not 0 <= self.best <= self.likely <= self.worst <= LONGEST:
             raise InvalidValueError(
                 f"the estimate {', '.join(f'{number!r:.20}' for number in days)} is not three numbers in order",
-                f"write best ≤ likely ≤ worst, in whole days from 0 to {_LONGEST}",
+                f"write best ≤ likely ≤ worst, in whole days from 0 to {LONGEST}",
             )
 
 
 def maybe_days(value: int | Missing | None) -> int | Missing | None:
     """A number of days that may be absent, unknown or none."""
-    if value is None or isinstance(value, Missing) or (type(value) is int and 0 <= value <= _LONGEST):
+    if value is None or isinstance(value, Missing) or (type(value) is int and 0 <= value <= LONGEST):
         return value
-    raise InvalidValueError(f"{value!r} is not a number of days", f"write whole days from 0 to {_LONGEST}")
+    raise InvalidValueError(f"{value!r} is not a number of days", f"write whole days from 0 to {LONGEST}")
 
 
 def _flag(value: bool | None) -> bool | None:  # noqa: FBT001 (it is a field's value)

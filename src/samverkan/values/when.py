@@ -12,7 +12,7 @@ from samverkan.errors import InvalidValueError
 from samverkan.values.day import Day, DayLike, add_days, day, maybe_day, month_end
 from samverkan.values.truth import Truth
 
-__all__ = ["When", "WhenLike", "unit", "when"]
+__all__ = ["When", "WhenLike", "surely_before", "unit", "when"]
 
 _REMEDY = (
     "write a day 2016-10-31, a month 2016-10, a quarter 2016-Q4, a year 2016, a third of a month 2016-10-mid "
@@ -136,6 +136,15 @@ def when(value: WhenLike, *, said: str = "", plan_as: DayLike | None = None) -> 
             plan_as=day(plan_as) if plan_as else result.plan_as,
         )
     return result
+
+
+def surely_before(first: When | None, second: WhenLike | None) -> bool:
+    """Whether one day is earlier than another, whatever the days turn out to be; not where either is absent.
+
+    >>> surely_before(when("2016-10-mid"), "2016-10-21"), surely_before(None, "2016-10-21")
+    (True, False)
+    """
+    return first is not None and second is not None and first.before(second) is Truth.YES
 
 
 def maybe_when(value: WhenLike | None) -> When | None:
