@@ -33,7 +33,9 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         pyplot.close("all")
 
 
-_public = {name: getattr(samverkan, name) for name in samverkan.__all__}
+_spaces = (samverkan.answers, samverkan.vocabulary, samverkan.fields, samverkan.rules, samverkan.calendar)
+_spaces = (*_spaces, samverkan.errors, samverkan.exports, samverkan)
+_public = {name: getattr(space, name) for space in _spaces for name in space.__all__}
 _markdown = [PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()]
 
 pytest_collect_file = SybilCollection(

@@ -6,15 +6,15 @@ import pytest
 import rustworkx as rx
 
 import samverkan as sv
-from samverkan.network.behind import Behind
-from samverkan.network.slip import end_moves
+from samverkan.scheduling.descendants import Behind
+from samverkan.scheduling.sensitivity import end_moves
 
 DRAWS = 1_000
 LINKS = 10_000
 LAYERS = 40
 
 
-def layered(links: int) -> sv.Schedule:
+def layered(links: int) -> sv.answers.Schedule:
     """Two steps to five links, each step estimated, in layers that mostly wait on the one before; the last are due."""
     dice, steps = random.Random(2024), links * 2 // 5  # noqa: S311 (no secret)
     wide = steps // LAYERS

@@ -15,7 +15,7 @@ from passes import FAR, Networkx, Rustworkx, Tuned
 from plans import plans
 
 import samverkan as sv
-from samverkan.values.collector import collector_paused
+from samverkan.values.bulk import collector_paused
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = {1_000: 9, 10_000: 5, 100_000: 5, 1_000_000: 3}

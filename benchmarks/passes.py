@@ -11,7 +11,7 @@ import samverkan as sv
 
 FAR = 10**9
 """Later than any day."""
-USUAL = sv.DependencyKind.FINISH_START
+USUAL = sv.vocabulary.DependencyKind.FINISH_START
 
 
 def weight(first, link, second):

@@ -18,7 +18,7 @@ class Year:
     """One agreement: its sum, and what is told of the lines."""
 
     agreement: str
-    total: sv.Money | sv.Missing | None
+    total: sv.Money | sv.vocabulary.Missing | None
     stated: sv.Money
     rest: sv.Money
     missing: sv.Money | None
@@ -66,7 +66,7 @@ for said in dict.fromkeys(row.said for row in years):
 
 print("\n— What a wise reader would object to")
 print(repr(findings))
-for severity in (sv.Severity.ERROR, sv.Severity.WARNING):
+for severity in (sv.vocabulary.Severity.ERROR, sv.vocabulary.Severity.WARNING):
     for finding in findings.of(severity=severity):
         print(f"{finding.rule}: {finding.sentence}")
 
@@ -106,7 +106,7 @@ class Rules:
     unused: str
 
 
-def last_day(window: sv.Window | sv.Missing | None) -> str:
+def last_day(window: sv.Window | sv.vocabulary.Missing | None) -> str:
     """The last day of a window, or that it is unknown or known not to be there."""
     if isinstance(window, sv.Window):
         return str(window.closes or "")
@@ -158,7 +158,7 @@ for body in ("skr", "socialstyrelsen", "kammarkollegiet"):
 
 print("\n— What the sources do not say, and whom to ask")
 unknown = sv.unknowns(op)
-for why in (sv.Ignorance.SILENT, sv.Ignorance.INCOMPLETE, sv.Ignorance.ASSUMED):
+for why in (sv.answers.Ignorance.SILENT, sv.answers.Ignorance.INCOMPLETE, sv.answers.Ignorance.ASSUMED):
     print(f"{why}:")
     for row in unknown.where(why=why):
         print(f"  {row.record} {row.field} — ask {', '.join(row.ask)}")

@@ -36,7 +36,7 @@ print("\n— From the nation to the neighbourhood: what is covered, what the sou
 print(sv.chains(varmland))
 print(sv.gaps(varmland, "plan"))
 for cell in sv.gaps(varmland):
-    if cell.state is sv.Cover.REPORTED:
+    if cell.state is sv.answers.Cover.REPORTED:
         print(f"{cell.thing}, {' – '.join(cell.levels)}: »{cell.said}«")
 
 print("\n— The areas that the two plans share, and what the agreement shares with one of them")

@@ -19,14 +19,18 @@ print("\n— The principals, by name")
 kommuner = vg.members("de-49")
 print(f"{len(kommuner)} kommuner in county {', '.join({vg[sv.Actor, id].county for id in kommuner})}")
 for forbund in vg.members("forbunden"):
-    members = [m.member for m in vg[sv.Membership] if m.of == forbund and m.capacity is sv.MembershipKind.MEMBER]
+    members = [
+        m.member for m in vg[sv.Membership] if m.of == forbund and m.capacity is sv.vocabulary.MembershipKind.MEMBER
+    ]
     reached = [vg[id].title for id in members if id in kommuner]
     print(f"{vg[forbund].title} ({len(reached)}): {', '.join(reached)}")
 print(f"and {', '.join(vg[id].title for id in vg.members('huvudmannen') if id not in kommuner)}")
 
 print("\n— Members of the four associations that are outside the county")
 memberships = [
-    m for m in vg[sv.Membership] if m.of in vg.members("forbunden") and m.capacity is sv.MembershipKind.MEMBER
+    m
+    for m in vg[sv.Membership]
+    if m.of in vg.members("forbunden") and m.capacity is sv.vocabulary.MembershipKind.MEMBER
 ]
 outside = [m for m in memberships if m.member not in kommuner]
 print(f"{len(memberships)} memberships; outside: {', '.join(f'{vg[m.member].title} in {m.of}' for m in outside)}")

@@ -14,7 +14,7 @@ from samverkan.register import population
 c = sv.read(Path(__file__).with_suffix(".yaml"))
 print(c)
 
-REGIONS = {actor.county: actor.id for actor in c[sv.Actor] if actor.kind is sv.ActorKind.REGION}
+REGIONS = {actor.county: actor.id for actor in c[sv.Actor] if actor.kind is sv.vocabulary.ActorKind.REGION}
 MILLION = sv.money("1 mnkr")
 KEYS = "reference_population_regions"
 RURAL = "womens_health_rural_2023_2024_regions"
@@ -42,7 +42,7 @@ def inhabitants(table: str, head: str) -> dict[str, int]:
     return {region: int(value) for region, value in column(table, head).items()}
 
 
-def named(differences: sv.Table[sv.Difference]) -> str:
+def named(differences: sv.Table[sv.answers.Difference]) -> str:
     """The rows that a key does not give: each by how much where it is a few kronor, else the two furthest from it."""
     rows = sorted(differences, key=lambda row: row.difference)
     if any(abs(row.difference.amount) > len(REGIONS) for row in rows):
@@ -50,7 +50,7 @@ def named(differences: sv.Table[sv.Difference]) -> str:
     return f"not {', '.join(map(told, differences))}"
 
 
-def told(row: sv.Difference) -> str:
+def told(row: sv.answers.Difference) -> str:
     """One row that a key does not give."""
     return f"{c[row.recipient].title} {row.difference}"
 
@@ -59,7 +59,7 @@ def tried(
     rows: dict[str, sv.Money],
     weights: dict[str, int],
     unit: sv.Money | None = None,
-    rules: tuple[sv.Rounding, ...] = tuple(sv.Rounding),
+    rules: tuple[sv.vocabulary.Rounding, ...] = tuple(sv.vocabulary.Rounding),
 ) -> None:
     """How many rows of a table each rounding rule gives at best, and who then takes the difference."""
     total = sv.Money.total(rows.values())
@@ -129,7 +129,7 @@ for grant, rows in tables.items():
     if grant not in keys:
         whole(grant, rows)
         unit = MILLION if "mnkr" in WHERE[grant] else None
-        tried(rows, keys["kvinnor-2024"], unit, (sv.Rounding.LARGEST_REMAINDER,))
+        tried(rows, keys["kvinnor-2024"], unit, (sv.vocabulary.Rounding.LARGEST_REMAINDER,))
 
 print("\n— A figure that is misprinted")
 for region, status in column(ACCESS, "value_status").items():

@@ -10,7 +10,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 import samverkan as sv
-from samverkan.values.currency import digits
+from samverkan.values.money import digits
 
 # ---------------------------------------------------------------- texts and ids
 
@@ -48,7 +48,8 @@ WORDS = (
 )  # fmt: skip
 
 ORGANISATION_NUMBERS = tuple(
-    sv.OrgNumber(number) for number in ("212000-1355", "232100-0131", "222000-0521", "202100-2114", "556056-6258")
+    sv.fields.OrgNumber(number)
+    for number in ("212000-1355", "232100-0131", "222000-0521", "202100-2114", "556056-6258")
 )
 
 _RESERVED = {"unknown", "none"}
@@ -84,7 +85,7 @@ _FIRST, _LAST = date(1990, 1, 1), date(2049, 12, 31)
 
 
 @cache
-def days(first: date = _FIRST, last: date = _LAST) -> st.SearchStrategy[sv.Day]:
+def days(first: date = _FIRST, last: date = _LAST) -> st.SearchStrategy[sv.fields.Day]:
     """Calendar days, of our own time unless told otherwise."""
     return st.dates(first, last).map(sv.day)
 
@@ -121,7 +122,7 @@ def whens(draw: st.DrawFn, first: date = _FIRST, last: date = _LAST) -> sv.When:
     return sv.when(known, said=said, plan_as=plan_as)
 
 
-def _clamped(value: sv.Day, known: sv.When) -> sv.Day:
+def _clamped(value: sv.fields.Day, known: sv.When) -> sv.fields.Day:
     return min(max(value, known.earliest or value), known.latest or max(value, known.earliest or value))
 
 
@@ -157,7 +158,7 @@ def timings() -> st.SearchStrategy[sv.Timing]:
         done=_moment,
         due=_moment,
         statutory=st.sampled_from((None, True, False)),
-        counts=st.sampled_from((None, *sv.InTime)),
+        counts=st.sampled_from((None, *sv.vocabulary.InTime)),
         baselines=_baselines.map(tuple),
         estimate=st.none() | _estimate,
     )

@@ -105,13 +105,13 @@ def _made(kind: type) -> tuple[st.SearchStrategy[Any], int, tuple[Any, ...]] | N
         ),
         sv.Count: (counts(), 1, tuple(map(sv.count, (0, 25, "~60", "<200", ">50", "60..70")))),
         sv.Share: (shares(), 1, tuple(map(sv.share, ("0", "1", "1/3", "25 %")))),
-        sv.OrgNumber: (st.nothing(), 0, ORGANISATION_NUMBERS),
-        sv.Selection: (
+        sv.fields.OrgNumber: (st.nothing(), 0, ORGANISATION_NUMBERS),
+        sv.fields.Selection: (
             st.nothing(),
             0,
-            tuple(map(sv.selection, ("kommuner", "regions", "kommunalforbund", "kommuner in county 14"))),
+            tuple(map(sv.fields.selection, ("kommuner", "regions", "kommunalforbund", "kommuner in county 14"))),
         ),
-        sv.Day: (days(), 1, tuple(map(sv.day, ("2016-11-01", "2016-12-31")))),
+        sv.fields.Day: (days(), 1, tuple(map(sv.day, ("2016-11-01", "2016-12-31")))),
         Decimal: (decimals(), 1, (Decimal(0), Decimal("0.85"), Decimal("-12.50"), Decimal(1480))),
         Fraction: (st.fractions(0, 1), 1, (Fraction(1, 3),)),
         str: (texts(), 2, NASTY_TEXTS),
@@ -233,7 +233,7 @@ class _Maker:
                 return self.party(required, ref)
             return self.target(ref, required) if ref else self.value(args[0], required, owner)
         if origin is tuple:
-            return self.bases(owner) if args[0] is sv.Basis else self.several(args[0], required, owner)
+            return self.bases(owner) if args[0] is sv.fields.Basis else self.several(args[0], required, owner)
         if origin in (Union, UnionType):
             said = args if required else [arg for arg in args if arg is not NoneType]
             return self.value(self.pick(said), required, owner)
@@ -254,15 +254,21 @@ class _Maker:
         id = self.target(ref, required)
         if id not in self.by_kind.get("Group", ()):
             return sv.Party(id)
-        return sv.Party(id, self.pick([*sv.Manner, None] if id in self.elsewhere else list(sv.Manner)))
+        return sv.Party(
+            id, self.pick([*sv.vocabulary.Manner, None] if id in self.elsewhere else list(sv.vocabulary.Manner))
+        )
 
-    def bases(self, owner: Any) -> tuple[sv.Basis, ...]:
+    def bases(self, owner: Any) -> tuple[sv.fields.Basis, ...]:
         names = {self.pick(["", *(a.name for a in attrs.fields(owner))]) for _ in range(1 + self.below(3))}
-        return tuple(sv.Basis(name, **self.ground()) for name in sorted(names))
+        return tuple(sv.fields.Basis(name, **self.ground()) for name in sorted(names))
 
     def ground(self) -> dict[str, Any]:
         sources = self.by_kind.get("Source", ())
-        return {"source": self.pick(sources)} if sources and self.chance(2) else {"mark": self.pick(list(sv.Mark))}
+        return (
+            {"source": self.pick(sources)}
+            if sources and self.chance(2)
+            else {"mark": self.pick(list(sv.vocabulary.Mark))}
+        )
 
     # ------------------------------------------------ whole records
 

@@ -101,7 +101,7 @@ def lines_of(op: sv.Collaboration, year: int) -> list[sv.Grant]:
 
 
 def is_derived(line: sv.Grant) -> bool:
-    return any(ground.field == "amount" and ground.mark is sv.Mark.DERIVED for ground in line.basis)
+    return any(ground.field == "amount" and ground.mark is sv.vocabulary.Mark.DERIVED for ground in line.basis)
 
 
 def test_there_are_fifteen_agreements_one_for_each_year(op):
@@ -201,7 +201,7 @@ def test_the_regimes_and_who_pays(op, years, regime, payer):
 
 
 def test_of_2021_and_2022_it_is_told_that_nobody_says_who_paid_by_which_rules(op):
-    gaps = {(row.record, row.field) for row in sv.unknowns(op).where(why=sv.Ignorance.SILENT)}
+    gaps = {(row.record, row.field) for row in sv.unknowns(op).where(why=sv.answers.Ignorance.SILENT)}
     assert {(f"ph-{year}", field) for year in (2021, 2022) for field in ("payer", "regime", "requisition")} <= gaps
 
 
@@ -237,7 +237,7 @@ def test_only_the_money_of_2017_may_be_kept_for_the_next_year(op):
 
 
 def test_what_is_forfeited_in_prio_is_shared_out_and_only_there(op):
-    shared = {grant.agreement for grant in op[sv.Grant] if grant.forfeited is sv.Disposal.SHARED_OUT}
+    shared = {grant.agreement for grant in op[sv.Grant] if grant.forfeited is sv.vocabulary.Disposal.SHARED_OUT}
     assert shared == {"op-2012", "op-2013", "op-2014", "op-2015"}
 
 
@@ -250,7 +250,9 @@ def test_keys_that_no_page_tells_are_assumed(op):
     assumed = {
         year
         for year in range(2016, 2027)
-        if any(ground.field == "key" and ground.mark is sv.Mark.ASSUMED for ground in grant_of(op, year).basis)
+        if any(
+            ground.field == "key" and ground.mark is sv.vocabulary.Mark.ASSUMED for ground in grant_of(op, year).basis
+        )
     }
     assert assumed == {2019, *range(2021, 2027)}
 
@@ -282,7 +284,7 @@ def test_registration_numbers(op):
 
 def test_every_fact_of_the_agreements_has_a_source_and_nothing_is_made_up(op):
     assert len(sv.check(op).of("no-source")) == 0
-    assert not any(ground.mark is sv.Mark.MADE for record in op for ground in getattr(record, "basis", ()))
+    assert not any(ground.mark is sv.vocabulary.Mark.MADE for record in op for ground in getattr(record, "basis", ()))
 
 
 def test_the_example_of_the_agreements_prints_what_adds_up_and_what_does_not(of_agreements):

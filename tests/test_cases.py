@@ -81,7 +81,9 @@ def names(c: sv.Collaboration, ids: object) -> set[str]:
 
 
 def member_ids(c: sv.Collaboration, association: str) -> list[str]:
-    memberships = [m for m in c[sv.Membership] if m.of == association and m.capacity is sv.MembershipKind.MEMBER]
+    memberships = [
+        m for m in c[sv.Membership] if m.of == association and m.capacity is sv.vocabulary.MembershipKind.MEMBER
+    ]
     return [m.member for m in memberships]
 
 
@@ -90,11 +92,11 @@ def test_vg_is_known_as_of_a_day_in_the_autumn_and_nothing_in_it_is_wrong(vg):
     assert vg.known < sv.day("2016-10-31")
     findings = sv.check(vg)
     assert len(findings.errors) == 0
-    assert len(findings.of(severity=sv.Severity.WARNING)) == 0
+    assert len(findings.of(severity=sv.vocabulary.Severity.WARNING)) == 0
 
 
 def test_vg_has_forty_nine_kommuner_in_its_county(vg):
-    in_county = [a.id for a in vg[sv.Actor] if a.kind is sv.ActorKind.KOMMUN and a.county == "14"]
+    in_county = [a.id for a in vg[sv.Actor] if a.kind is sv.vocabulary.ActorKind.KOMMUN and a.county == "14"]
     assert len(in_county) == 49
     assert set(vg.members("de-49")) == set(in_county)
     assert names(vg, in_county) == THE_49
@@ -105,7 +107,7 @@ def test_the_fifty_principals_of_vg_by_name(vg):
     assert len(principals) == 50
     assert len(THE_49) == 49
     assert names(vg, principals) == THE_49 | {"Västra Götalandsregionen"}
-    assert {vg[id].kind for id in principals} == {sv.ActorKind.KOMMUN, sv.ActorKind.REGION}
+    assert {vg[id].kind for id in principals} == {sv.vocabulary.ActorKind.KOMMUN, sv.vocabulary.ActorKind.REGION}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_sro_may_recommend_and_expressly_not_decide(vg, principal):
 def test_the_plan_of_vg_is_to_have_arrived_by_the_last_of_october_once_from_all_fifty(vg):
     row = next(row for row in sv.due(vg, on="2016-10-01") if row.obligation == "inlamnad-plan")
     assert row.last_day.exact == sv.day("2016-10-31")
-    assert row.counts is sv.InTime.ARRIVED
+    assert row.counts is sv.vocabulary.InTime.ARRIVED
     assert (row.by, row.to) == ((sv.jointly("huvudmannen"),), (sv.Party("skr"),))
     assert vg["skr"].title == "Sveriges Kommuner och Landsting"
     assert (str(row.days_left), str(row.state)) == ("30", "open")
@@ -209,11 +211,13 @@ def test_the_middle_of_october_is_ten_days_and_leaves_eleven_to_twenty(vg):
     last = sv.day("2016-10-31").toordinal()
     assert (last - planned.latest.toordinal(), last - planned.earliest.toordinal()) == (11, 20)
     plan = sv.schedule(vg)
-    assert {plan[id].slack for id in ("lansplan.forslag", "lansplan.beslut", "inlamnad-plan")} == {sv.Span(11, 20)}
+    assert {plan[id].slack for id in ("lansplan.forslag", "lansplan.beslut", "inlamnad-plan")} == {
+        sv.answers.Span(11, 20)
+    }
 
 
 def test_on_the_saturday_that_we_plan_with_it_leaves_sixteen(vg):
-    assert sv.schedule(vg, as_planned=True)["lansplan.beslut"].slack == sv.Span(16, 16)
+    assert sv.schedule(vg, as_planned=True)["lansplan.beslut"].slack == sv.answers.Span(16, 16)
     (finding,) = sv.check(vg).of("planned-on-a-day-off")
     assert (finding.record, "Saturday" in finding.sentence) == ("lansplan.forslag", True)
 
@@ -235,7 +239,7 @@ def test_twenty_one_days_hit_fifty_principals_for_about_84_million_as_an_estimat
     assert any("estimate" in said for said in hit.assumed)
     assert any("population" in said for said in hit.assumed)
     (region,) = [row for row in with_money if row.organisation == "vgr"]
-    assert region.days_late == sv.Span(1, 10)
+    assert region.days_late == sv.answers.Span(1, 10)
     assert region.path.startswith("lansplan.beslut → ")
     assert region.path.endswith("inlamnad-plan → ph-2016.region-plan")
     assert not len(sv.at_risk(sv.schedule(vg).delayed({"lansplan.beslut": 3})))
@@ -263,8 +267,10 @@ def test_the_845_million_of_2016_line_by_line(vg):
     assert [line.amount for line in lines if line.title == "Ungdomsmottagningar"] == [sv.Money(130 * MILLION)]
     assert amounts(sv.jointly("lanen")) == [130]
     (rest,) = [line for line in lines if line.amount == sv.Money(65 * MILLION)]
-    assert sv.Basis("amount", mark="derived") in rest.basis
-    assert [line.id for line in lines if any(ground.mark is sv.Mark.DERIVED for ground in line.basis)] == [rest.id]
+    assert sv.fields.Basis("amount", mark="derived") in rest.basis
+    assert [line.id for line in lines if any(ground.mark is sv.vocabulary.Mark.DERIVED for ground in line.basis)] == [
+        rest.id
+    ]
     total = sv.Money.total(line.amount for line in lines)
     assert total == sv.Money(845 * MILLION)
     assert total == vg[sv.Grant, "ph-2016"].amount == vg[sv.Agreement, "op-2016"].total
@@ -340,7 +346,10 @@ def test_in_goteborg_two_districts_and_two_unnamed_classes_took_part_and_fou_i_v
     homes = {row.who: row.organisations for row in table}
     assert {homes[district] for district in DISTRICTS} == {("goteborg",)}
     assert homes["gr.fou"] == ("gr",)
-    assert (pilot["goteborg"].kind, pilot["gr"].kind) == (sv.ActorKind.KOMMUN, sv.ActorKind.KOMMUNALFORBUND)
+    assert (pilot["goteborg"].kind, pilot["gr"].kind) == (
+        sv.vocabulary.ActorKind.KOMMUN,
+        sv.vocabulary.ActorKind.KOMMUNALFORBUND,
+    )
     for unnamed in ("vardcentraler", "oppenvardspsykiatri", "nosam"):
         assert (pilot[unnamed].of, pilot[unnamed].count) == ((), sv.UNKNOWN)
         assert {(row.field, str(row.why)) for row in sv.unknowns(pilot, unnamed).where(record=unnamed)} == {
@@ -451,7 +460,9 @@ def varmland() -> sv.Collaboration:
 
 def test_in_varmland_nothing_is_wrong_but_what_the_text_leaves_out(varmland):
     findings = sv.check(varmland)
-    assert {(finding.rule, finding.severity) for finding in findings} == {("source-is-silent", sv.Severity.NOTE)}
+    assert {(finding.rule, finding.severity) for finding in findings} == {
+        ("source-is-silent", sv.vocabulary.Severity.NOTE)
+    }
 
 
 def test_in_varmland_the_plan_and_the_roadmap_are_one_mutual_group_and_it_is_legal(varmland):
@@ -487,25 +498,25 @@ def test_in_varmland_the_quote_on_most_processes_makes_no_dependency(varmland):
 
 
 def test_in_varmland_each_level_of_an_area_is_covered_or_not_described_since_no_kommun_is_named(varmland):
-    assert not [actor for actor in varmland[sv.Actor] if actor.kind is sv.ActorKind.KOMMUN]
-    areas = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.GoalKind.AREA]
-    factors = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.GoalKind.SUCCESS_FACTOR]
+    assert not [actor for actor in varmland[sv.Actor] if actor.kind is sv.vocabulary.ActorKind.KOMMUN]
+    areas = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.vocabulary.GoalKind.AREA]
+    factors = [goal.id for goal in varmland[sv.Goal] if goal.kind is sv.vocabulary.GoalKind.SUCCESS_FACTOR]
     assert (len(areas), len(factors)) == (3, 3)
     rows = {row.thing: (row.national, row.county, row.local) for row in sv.chains(varmland)}
     assert {rows[id] for id in areas} == {("covered", "not described", "not described")}
     assert {rows[id] for id in factors} == {("not described", "covered", "not described")}
-    who = {(str(*cell.levels), cell.who) for cell in sv.gaps(varmland) if cell.state is sv.Cover.COVERED}
+    who = {(str(*cell.levels), cell.who) for cell in sv.gaps(varmland) if cell.state is sv.answers.Cover.COVERED}
     assert who == {("national", ("skr", "staten")), ("county", ("samordningsgruppen",))}
 
 
 def test_in_varmland_the_gaps_are_those_that_the_source_tells_of_and_none_is_computed(varmland):
     cells = sv.gaps(varmland)
-    told = {(cell.thing, cell.levels): cell.said for cell in cells if cell.state is sv.Cover.REPORTED}
+    told = {(cell.thing, cell.levels): cell.said for cell in cells if cell.state is sv.answers.Cover.REPORTED}
     assert {key: "mellanrummen" in said or "lokalt också" in said for key, said in told.items()} == {
         ("plan", ("local",)): True,
         ("fardplan", ("national", "county")): True,
     }
-    assert sv.Cover.NOBODY not in {cell.state for cell in cells}
+    assert sv.answers.Cover.NOBODY not in {cell.state for cell in cells}
 
 
 def test_in_varmland_the_two_plans_share_three_factors(varmland):
@@ -554,7 +565,7 @@ def test_the_example_of_varmland_prints_the_answers(printed):
 def test_in_norrtalje_the_board_is_warned_that_nobody_leads_what_remains_and_of_nothing_else(kson):
     findings = sv.check(kson)
     assert len(findings.errors) == 0
-    (warning,) = findings.of(severity=sv.Severity.WARNING)
+    (warning,) = findings.of(severity=sv.vocabulary.Severity.WARNING)
     assert (warning.rule, warning.difference) == ("nobody-leads", 10)
     assert "slutrapport" in warning.because
     assert len(kson[sv.Observation, warning.record].of) == 25

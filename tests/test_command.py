@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import samverkan as sv
-from samverkan.__main__ import main
+from samverkan.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 VG, KSON = EXAMPLES / "vastra_gotaland_2016.yaml", EXAMPLES / "norrtalje_2023.yaml"
@@ -184,7 +184,7 @@ def test_wrong_arguments_give_two_and_how_it_is_used(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
-    assert "usage: python -m samverkan" in capsys.readouterr().err
+    assert "usage: samverkan" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_help_is_given_for_every_command(command, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([*command, "--help"])
     assert stopped.value.code == 0
-    assert "usage: python -m samverkan" in capsys.readouterr().out
+    assert "usage: samverkan" in capsys.readouterr().out
 
 
 # ---------------------------------------------------------------- show
@@ -288,7 +288,7 @@ def test_a_convert_to_where_nothing_can_be_written_gives_two_and_leaves_nothing(
 
 def test_schema_prints_the_schema_as_json(capsys):
     assert main(["schema"]) == 0
-    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(sv.schema()))
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(sv.exports.schema()))
 
 
 # ---------------------------------------------------------------- as a process

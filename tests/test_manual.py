@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import samverkan as sv
-from samverkan.__main__ import main
+from samverkan.cli import main
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -41,8 +41,23 @@ def told(directives: str) -> set[str]:
     return {name.removeprefix("samverkan.") for name in found}
 
 
-def test_every_public_name_is_told():
-    assert set(sv.__all__) - told("autoclass|autofunction|autoexception|autoconstant|autowords") == set()
+SPACES = ("answers", "calendar", "errors", "exports", "fields", "rules", "views", "vocabulary")
+PUBLIC = {
+    **{f"{space}.{name}": getattr(getattr(sv, space), name) for space in SPACES for name in getattr(sv, space).__all__},
+    **{name: getattr(sv, name) for name in sv.__all__ if name not in (*SPACES, "register")},
+}
+"""Every public name, with the namespace it is found in."""
+
+
+def homes() -> set[str]:
+    """The public names, each where it is to be documented: at the root where it is there too."""
+    return {
+        name for name in PUBLIC if name.rpartition(".")[2] not in PUBLIC or "." not in name or name.startswith("views.")
+    }
+
+
+def test_every_public_name_is_documented():
+    assert homes() - told("autoclass|autofunction|autoexception|autoconstant|autowords") == set()
 
 
 def test_every_kind_has_its_keys_told():
@@ -51,7 +66,9 @@ def test_every_kind_has_its_keys_told():
 
 def test_every_closed_list_has_its_words_told():
     public = {name: getattr(sv, name) for name in sv.__all__}
-    lists = {name for name, thing in public.items() if isinstance(thing, type) and issubclass(thing, sv.Term)}
+    lists = {
+        name for name, thing in public.items() if isinstance(thing, type) and issubclass(thing, sv.vocabulary.Term)
+    }
 
     assert lists - {"Term"} - told("autowords") == set()
 
@@ -67,7 +84,7 @@ def test_every_public_name_can_be_linked_to():
     _, _, _, _, data = INVENTORY.read_bytes().split(b"\n", 4)
     names = {line.split()[0] for line in zlib.decompress(data).decode().splitlines()}
 
-    assert {f"samverkan.{name}" for name in sv.__all__} - names == set()
+    assert {f"samverkan.{name}" for name in homes()} - names == set()
 
 
 def test_every_page_is_in_a_table_of_contents():

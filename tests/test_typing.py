@@ -61,7 +61,7 @@ WRONG = {
     ),
     "a day is a number": ("sv.Timing(due=20161031)", 'Argument "due" to "Timing" has incompatible type "int"'),
     "a deadline does not say whether a statute set it": (
-        'sv.deadline("2016-10-31")',
+        'sv.calendar.deadline("2016-10-31")',
         'Missing named argument "statutory" for "deadline"',
     ),
     "a kind is looked up as another": (

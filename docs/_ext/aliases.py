@@ -19,8 +19,16 @@ from sphinx.pycode import ModuleAnalyzer
 import samverkan as sv
 from samverkan.model.reference import Ref, hints
 
-PUBLIC: dict[str, Any] = {name: getattr(sv, name) for name in sv.__all__}
-"""What stands at the root of the library, by name; every room has been entered once this is made."""
+NAMESPACES = ("answers", "vocabulary", "fields", "rules", "calendar", "errors", "exports", "views")
+
+HOMES = {
+    **{name: f"samverkan.{space}" for space in reversed(NAMESPACES) for name in getattr(sv, space).__all__},
+    **dict.fromkeys(sv.__all__, "samverkan"),
+}
+"""Where each public name is: at the root, or in one of its namespaces."""
+
+PUBLIC: dict[str, Any] = {name: getattr(sys.modules[home], name) for name, home in HOMES.items()}
+"""Every public name; every module of the library is loaded once this is made."""
 
 IDS = {
     get_args(alias)[1].kinds: name
@@ -29,7 +37,7 @@ IDS = {
 }
 """The public name of each type of id, by the kinds it may lead to."""
 
-NAMED = {name: f"samverkan.{name}" for name in (*IDS.values(), "Missing")}
+NAMED = {name: f"{HOMES[name]}.{name}" for name in (*IDS.values(), "Missing")}
 
 
 def setup(app: Any) -> None:

@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[2] / "tests" / "rules" / "samples"
 def setup(app: Any) -> None:
     """Add the directive; read the samples while the records still bear their own annotations (see _ext/aliases.py)."""
     app.add_directive("rule-catalogue", Catalogue)
-    app.connect("config-inited", lambda *_: [found(rule.name) for rule in sv.RULES if sample(rule.name, "fails")])
+    app.connect("config-inited", lambda *_: [found(rule.name) for rule in sv.rules.RULES if sample(rule.name, "fails")])
 
 
 class Catalogue(Directive):
@@ -32,8 +32,8 @@ class Catalogue(Directive):
 
     def run(self) -> list[Any]:
         """A section to each rule."""
-        areas = self.arguments or list(dict.fromkeys(rule.area for rule in sv.RULES))
-        return [self.section(rule) for rule in sv.RULES if rule.area in areas]
+        areas = self.arguments or list(dict.fromkeys(rule.area for rule in sv.rules.RULES))
+        return [self.section(rule) for rule in sv.rules.RULES if rule.area in areas]
 
     def section(self, rule: Any) -> nodes.section:
         """One rule, under its name."""
@@ -72,7 +72,7 @@ def sample(rule: str, name: str) -> str:
 def found(rule: str) -> Any:
     """The first thing that a rule finds in its failing sample, with no place but the record's name."""
     collaboration = sv.read(SAMPLES / rule / "fails.yaml")
-    return evolve(sv.check(collaboration).of(rule)[0], place=sv.Place())
+    return evolve(sv.check(collaboration).of(rule)[0], place=sv.errors.Place())
 
 
 def difference(failing: str, passing: str) -> list[str]:

@@ -11,7 +11,7 @@ from docutils.parsers.rst import Directive
 import samverkan as sv
 from _ext.aliases import nested
 from _ext.words import full, named, table, told
-from samverkan.formats.shape import key_of, shape
+from samverkan.documents.document_model import key_of, shape
 from samverkan.model.reference import Ref, hints, references
 from samverkan.model.work import Tally
 
@@ -22,14 +22,14 @@ WRITTEN: dict[Any, str] = {
     Decimal: "a number, such as ``71.5``",
     sv.Money: "an :ref:`amount <amounts>`",
     sv.When: "a :ref:`day <days>`",
-    sv.Day: "one single day",
+    sv.fields.Day: "one single day",
     sv.Period: "a :ref:`period <periods>`",
     sv.Count: "a :ref:`count <counts>`",
     sv.Share: "a share: ``1/3``, ``25 %``",
-    sv.OrgNumber: "an organisation number, ``NNNNNN-NNNN``",
+    sv.fields.OrgNumber: "an organisation number, ``NNNNNN-NNNN``",
     sv.Party: "a :ref:`party <parties>`",
-    sv.Selection: "``kommuner in county 14``",
-    sv.Basis: ":ref:`how fields are known <basis>`",
+    sv.fields.Selection: "``kommuner in county 14``",
+    sv.fields.Basis: ":ref:`how fields are known <basis>`",
     Tally: "a map of status: how many",
 }
 
@@ -97,17 +97,19 @@ def rows(kind: type) -> Any:
 
 def written(hint: Any) -> str:
     """How a value of a type is written."""
-    inner = [arg for arg in get_args(hint) if arg not in (NoneType, sv.Missing)]
+    inner = [arg for arg in get_args(hint) if arg not in (NoneType, sv.vocabulary.Missing)]
     if get_origin(hint) is Annotated:
         ref = next((mark for mark in inner[1:] if isinstance(mark, Ref)), None)
         return written(inner[0]) if ref is None else id_of(ref)
     if get_origin(hint) is tuple:
-        return written(inner[0]) + ("" if inner[0] in (sv.Basis, Tally) else "; or a list")
+        return written(inner[0]) + ("" if inner[0] in (sv.fields.Basis, Tally) else "; or a list")
     if inner:
-        return either(map(written, inner)) + (", ``unknown`` or ``none``" if sv.Missing in get_args(hint) else "")
+        return either(map(written, inner)) + (
+            ", ``unknown`` or ``none``" if sv.vocabulary.Missing in get_args(hint) else ""
+        )
     if hint in WRITTEN:
         return WRITTEN[hint]
-    return f"a word of {link(hint)}" if issubclass(hint, sv.Term) else f"a map, as {link(hint)}"
+    return f"a word of {link(hint)}" if issubclass(hint, sv.vocabulary.Term) else f"a map, as {link(hint)}"
 
 
 def id_of(ref: Ref) -> str:

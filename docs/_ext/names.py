@@ -12,6 +12,8 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from _ext.aliases import HOMES
+
 
 def setup(app: Any) -> None:
     """Add the role for backticks in docstrings, the links on pages, and the search for what is named by its file."""
@@ -63,7 +65,9 @@ def found(app: Any, env: Any, node: Any, shown: Any) -> Any | None:
     known = env.domains.python_domain.objects
     target = node["reftarget"]
     last = target.rpartition(".")[2]
-    candidates = [f"samverkan.{target}", f"samverkan.{last}" if target.startswith("samverkan.") else ""]
+    first = target.removeprefix("samverkan.").partition(".")[0]
+    candidates = [f"samverkan.{target}", f"{HOMES.get(first, 'samverkan')}.{target}"]
+    candidates += [f"{HOMES.get(last, 'samverkan')}.{last}"] if target.startswith("samverkan.") else []
     candidates += [name for name in sorted(known) if name.startswith("samverkan.") and name.endswith(f".{target}")]
     for name in candidates:
         if name in known:

@@ -10,7 +10,7 @@ from docutils.parsers.rst import Directive
 from sphinx.pycode import ModuleAnalyzer
 
 import samverkan as sv
-from _ext.aliases import PUBLIC, nested
+from _ext.aliases import HOMES, PUBLIC, nested
 
 _SWEDISH = re.compile(r"\(([^()]*)\)(?=[.;,:]|$)")
 _ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")}
@@ -73,7 +73,7 @@ def named(name: str) -> Any:
 
 def full(cls: type) -> str:
     """The name under which the manual tells a class."""
-    return f"samverkan.{cls.__name__}" if cls.__name__ in sv.__all__ else f"{cls.__module__}.{cls.__name__}"
+    return f"{HOMES.get(cls.__name__, cls.__module__)}.{cls.__name__}"
 
 
 def told(cls: type) -> dict[str, str]:
@@ -93,7 +93,7 @@ def table(heads: list[str], rows: list[list[str]]) -> list[str]:
 def swedish_words() -> Iterator[tuple[str, str, str]]:
     """Every Swedish word, what it is called in English, and where it stands."""
     for name, cls in PUBLIC.items():
-        if isinstance(cls, type) and issubclass(cls, sv.Term):
+        if isinstance(cls, type) and issubclass(cls, sv.vocabulary.Term):
             yield from ((word.sv, word.value, f"`{name}`") for word in cls if word.sv)
     for kind in sv.KINDS:
         yield from _of_docs(inspect.getdoc(kind) or "", kind.__name__, kind.__name__)

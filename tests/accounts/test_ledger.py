@@ -27,7 +27,7 @@ def allocation(kommun, amount=100, **more):
 
 
 def event(number, kind, amount=None, day=None, of="g>ale", **more):
-    money = amount if amount is None or isinstance(amount, sv.Missing | Money) else Money(amount)
+    money = amount if amount is None or isinstance(amount, sv.vocabulary.Missing | Money) else Money(amount)
     return FundingEvent(id=f"e{number}", kind=kind, allocation=of, amount=money, day=day, **more)
 
 
@@ -159,7 +159,7 @@ def test_pots_told_apart_make_the_pots_together(found):
 
 @pytest.mark.parametrize("name", sorted(regimes()))
 def test_what_every_event_takes_out_of_one_pot_it_puts_in_another(name):
-    kinds = [kind for kind in sv.MoneyMove if kind in regimes()[name].moves]
+    kinds = [kind for kind in sv.vocabulary.MoneyMove if kind in regimes()[name].moves]
     money = ledger(grant(regime=name), allocation("ale"), *(event(n, kind, n + 1) for n, kind in enumerate(kinds)))
     sums = Counter()
     for posting in money._postings:
@@ -344,7 +344,7 @@ def test_what_cannot_be_asked_is_refused(ask):
 
 
 def test_an_id_that_is_not_there_is_told():
-    with pytest.raises(sv.NotFoundError):
+    with pytest.raises(sv.errors.NotFoundError):
         ledger(grant(), allocation("ale")).balance("held", grant="h")
 
 

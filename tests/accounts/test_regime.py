@@ -59,13 +59,13 @@ def test_one_of_ones_own_is_written_the_same_way():
     ],
 )
 def test_what_does_not_hold_together_is_told(old, new, said):
-    with pytest.raises(sv.IntegrityError) as caught:
+    with pytest.raises(sv.errors.IntegrityError) as caught:
         regimes(OWN.replace(old, new))
     assert said in str(caught.value)
 
 
 def test_all_faults_are_told_at_once():
-    with pytest.raises(sv.IntegrityError) as caught:
+    with pytest.raises(sv.errors.IntegrityError) as caught:
         regimes(OWN.replace("source >", "sourc >").replace("payer >", "payr >").replace(", ends = true", ""))
     assert len(caught.value.faults) == 3
 
@@ -91,5 +91,5 @@ def test_what_is_no_regime_is_refused(text, said):
 
 
 def test_a_regime_that_is_not_there_is_named_with_the_nearest():
-    with pytest.raises(sv.NotFoundError, match="did you mean 'invoice'"):
+    with pytest.raises(sv.errors.NotFoundError, match="did you mean 'invoice'"):
         regime("invoce")

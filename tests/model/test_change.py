@@ -31,12 +31,12 @@ LASTS = {sv.Membership: "period", sv.Participation: "period", sv.Mandate: "perio
 # ---------------------------------------------------------------- as of a day: the slow reference
 
 
-def earliest(moment: sv.When | sv.Timing | None) -> sv.Day | None:
+def earliest(moment: sv.When | sv.Timing | None) -> sv.fields.Day | None:
     moment = moment.done if isinstance(moment, sv.Timing) else moment
     return moment.earliest if moment else None
 
 
-def what_counts(record: Any, c: sv.Collaboration) -> sv.InTime | None:
+def what_counts(record: Any, c: sv.Collaboration) -> sv.vocabulary.InTime | None:
     if isinstance(record, sv.Submission):
         return getattr(getattr(c[record.obligation], "timing", None), "counts", None)
     grant = c.get(getattr(c[record.allocation], "grant", ""))
@@ -47,17 +47,17 @@ def what_counts(record: Any, c: sv.Collaboration) -> sv.InTime | None:
     return getattr(getattr(grant, "requisition", None), "counts", None)
 
 
-def certainly_came_later(record: Any, on: sv.Day, c: sv.Collaboration) -> bool:
+def certainly_came_later(record: Any, on: sv.fields.Day, c: sv.Collaboration) -> bool:
     sent, arrived = earliest(record.sent), earliest(record.arrived)
     counts = what_counts(record, c)
     if sent and record.arrived and record.arrived.latest and record.arrived.latest < sent:  # which cannot be
-        first = sent if counts is sv.InTime.SENT else arrived
+        first = sent if counts is sv.vocabulary.InTime.SENT else arrived
         return first is not None and on < first
-    later = {sv.InTime.SENT: [sent], sv.InTime.ARRIVED: [sent, arrived], None: [sent]}[counts]
+    later = {sv.vocabulary.InTime.SENT: [sent], sv.vocabulary.InTime.ARRIVED: [sent, arrived], None: [sent]}[counts]
     return any(day and on < day for day in later)
 
 
-def still_to_be_taken(record: Any, on: sv.Day) -> bool:
+def still_to_be_taken(record: Any, on: sv.fields.Day) -> bool:
     """A decision that certainly came later, and was due or planned."""
     if not isinstance(record, sv.Decision):
         return False
@@ -65,7 +65,7 @@ def still_to_be_taken(record: Any, on: sv.Day) -> bool:
     return bool(first and on < first and (timing.due or timing.planned or timing.baselines))
 
 
-def certainly_not_there(record: Any, on: sv.Day, c: sv.Collaboration) -> bool:
+def certainly_not_there(record: Any, on: sv.fields.Day, c: sv.Collaboration) -> bool:
     if isinstance(record, sv.Submission | sv.Requisition):
         return certainly_came_later(record, on, c)
     if isinstance(record, sv.Obligation) and record.ground and still_to_be_taken(c[record.ground], on):
@@ -88,7 +88,7 @@ def cannot_be_without(record: Any, gone: set[str]) -> bool:
     return any(gone & {*r.ids(record)} for r in required) or cleared(record, gone) is GONE
 
 
-def not_yet_done(record: Any, on: sv.Day) -> Any:
+def not_yet_done(record: Any, on: sv.fields.Day) -> Any:
     if still_to_be_taken(record, on):
         emptied = {"items", "paragraph", "sent_to", "replaces"}
         sure = tuple(ground for ground in record.basis if ground.field.split(".")[0] not in emptied | {"done"})
@@ -107,7 +107,7 @@ def would_say_more_without(record: Any, gone: set[str]) -> bool:
     return any(ids and set(ids) <= gone for ids in limits)
 
 
-def slowly(c: sv.Collaboration, on: sv.Day) -> set[Any]:
+def slowly(c: sv.Collaboration, on: sv.fields.Day) -> set[Any]:
     """The records as they stood: taken away one at a time until nothing more must go."""
     kept = {record.id: record for record in c}
     gone: set[str] = set()
@@ -134,11 +134,11 @@ class Visit:
     """A record of a user's own that happens on a day and belongs to another."""
 
     id: str
-    on: Annotated[sv.When | None, sv.Happens()] = None
-    lasts: Annotated[sv.Period | None, sv.Lasts()] = None
-    part_of: Annotated[str, sv.Ref("Visit", "Decision"), sv.Within("visits")] | None = None
-    after: Annotated[str, sv.Ref("Visit")] | None = None
-    about: tuple[sv.ThingId, ...] = ()
+    on: Annotated[sv.When | None, sv.fields.Happens()] = None
+    lasts: Annotated[sv.Period | None, sv.fields.Lasts()] = None
+    part_of: Annotated[str, sv.fields.Ref("Visit", "Decision"), sv.fields.Within("visits")] | None = None
+    after: Annotated[str, sv.fields.Ref("Visit")] | None = None
+    about: tuple[sv.fields.ThingId, ...] = ()
     steps: tuple[sv.Stated, ...] = ()
 
 
@@ -148,9 +148,9 @@ LASTS[Visit] = "lasts"
 some_day = days(sv.day("2010-01-01"), sv.day("2022-12-31"))
 
 
-def told(value: Any) -> Iterator[sv.Day]:
+def told(value: Any) -> Iterator[sv.fields.Day]:
     """The days that a value speaks of."""
-    if isinstance(value, sv.Day):
+    if isinstance(value, sv.fields.Day):
         yield value
     elif attrs.has(type(value)):
         for _, _, content in fields(value):
@@ -158,7 +158,7 @@ def told(value: Any) -> Iterator[sv.Day]:
 
 
 @st.composite
-def with_a_day(draw, *kinds: type) -> tuple[sv.Collaboration, sv.Day]:
+def with_a_day(draw, *kinds: type) -> tuple[sv.Collaboration, sv.fields.Day]:
     """A collaboration and a day: any, or one that it speaks of, or the day before."""
     c = draw(collaborations(kinds=kinds, most=25))
     spoken_of = sorted({day for record in c for day in told(record)})
@@ -398,7 +398,7 @@ def test_names_join_in_whatever_order_and_grouping(found):
 def conflicts(*sets: list[Any]) -> list[str]:
     found = set()
     for order in permutations([sv.Collaboration(records) for records in sets]):
-        with pytest.raises(sv.MergeConflictError) as caught:
+        with pytest.raises(sv.errors.MergeConflictError) as caught:
             order[0].merge(*order[1:])
         found.add(tuple(str(fault) for fault in caught.value.faults))
     assert len(found) == 1, "the conflicts depend on the order"
@@ -441,13 +441,13 @@ def test_two_placeholders_for_one_record_are_one():
 
 
 def test_a_merge_that_does_not_hold_together_is_refused():
-    group = sv.Group(id="kommuner", every=sv.Selection("kommun"), count=1)
-    with pytest.raises(sv.IntegrityError, match="said to hold 1 and holds 2"):
+    group = sv.Group(id="kommuner", every=sv.fields.Selection("kommun"), count=1)
+    with pytest.raises(sv.errors.IntegrityError, match="said to hold 1 and holds 2"):
         sv.Collaboration([ALE, group]).merge(sv.Collaboration([HJO]))
 
 
 def test_the_day_of_knowledge_is_the_earliest_and_none_where_one_does_not_say():
-    def known(*days: str | None) -> sv.Day | None:
+    def known(*days: str | None) -> sv.fields.Day | None:
         first, *rest = (sv.Collaboration(known=day) for day in days)
         return first.merge(*rest).known
 

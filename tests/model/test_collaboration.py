@@ -42,18 +42,18 @@ def test_a_kind_that_does_not_occur_has_no_records():
 
 def test_an_id_that_is_not_there_is_told_with_the_nearest():
     c = sv.Collaboration([ALE, HJO, sv.Activity(id="lansplan.beslut", title="")])
-    with pytest.raises(sv.NotFoundError, match="no record 'alle'; did you mean 'ale'"):
+    with pytest.raises(sv.errors.NotFoundError, match="no record 'alle'; did you mean 'ale'"):
         c["alle"]
-    with pytest.raises(sv.NotFoundError, match=r"did you mean 'lansplan\.beslut'"):
+    with pytest.raises(sv.errors.NotFoundError, match=r"did you mean 'lansplan\.beslut'"):
         c[sv.Activity, "beslut"]
-    with pytest.raises(sv.NotFoundError, match=r"no record 'qqqqqq'$"):
+    with pytest.raises(sv.errors.NotFoundError, match=r"no record 'qqqqqq'$"):
         c["qqqqqq"]
     assert c.get("alle") is None
     assert "alle" not in c
 
 
 def test_a_record_of_another_kind_is_told_as_what_it_is():
-    with pytest.raises(sv.NotFoundError, match="'ale' is of the kind Actor, not Grant"):
+    with pytest.raises(sv.errors.NotFoundError, match="'ale' is of the kind Actor, not Grant"):
         sv.Collaboration([ALE])[sv.Grant, "ale"]
 
 
@@ -61,7 +61,7 @@ def test_a_record_of_another_kind_is_told_as_what_it_is():
 def test_what_is_no_id_is_not_there(key):
     c = sv.Collaboration([ALE])
     assert key not in c
-    with pytest.raises(sv.NotFoundError):
+    with pytest.raises(sv.errors.NotFoundError):
         c[sv.Actor, key]
 
 
@@ -96,7 +96,9 @@ def test_a_collaboration_shows_itself_in_one_line():
 
 def test_name_title_known_and_records_make_it_what_it_is_and_places_do_not():
     c = sv.Collaboration([ALE], id="a", title="b", known="2016-10-31")
-    assert c == sv.Collaboration([ALE], id="a", title="b", known="2016-10-31", places={"ale": sv.Place("x.yaml")}.get)
+    assert c == sv.Collaboration(
+        [ALE], id="a", title="b", known="2016-10-31", places={"ale": sv.errors.Place("x.yaml")}.get
+    )
     for other in (
         sv.Collaboration([ALE], id="x", title="b", known="2016-10-31"),
         sv.Collaboration([ALE], id="a", title="x", known="2016-10-31"),
@@ -131,15 +133,15 @@ def test_who_points_at_a_record_is_who_names_it(c):
 def test_a_pointer_says_by_which_relation():
     grant = sv.Grant(id="g", title="", receivers="ale", repay_to="hjo", requisition=sv.Window(to="hjo"))
     c = sv.Collaboration([ALE, HJO, grant, sv.Dependency(predecessor="ale", successor="g")])
-    assert set(c.pointing_at("ale")) == {sv.Pointer("g", "receivers"), sv.Pointer("ale>g", "before")}
-    assert set(c.pointing_at("hjo")) == {sv.Pointer("g", "repay_to"), sv.Pointer("g", "requisition.to")}
-    assert c.pointing_at("g") == (sv.Pointer("ale>g", "after"),)
+    assert set(c.pointing_at("ale")) == {sv.answers.Pointer("g", "receivers"), sv.answers.Pointer("ale>g", "before")}
+    assert set(c.pointing_at("hjo")) == {sv.answers.Pointer("g", "repay_to"), sv.answers.Pointer("g", "requisition.to")}
+    assert c.pointing_at("g") == (sv.answers.Pointer("ale>g", "after"),)
 
 
 def test_a_record_of_ones_own_points_and_is_pointed_at():
     c = sv.Collaboration([ALE, Watched(id="w", to="ale"), sv.Stance(actor="ale", towards="w", attitude="asked")])
-    assert sv.Pointer("w", "to") in c.pointing_at("ale")
-    assert c.pointing_at("w") == (sv.Pointer("ale>w:asked", "towards"),)
+    assert sv.answers.Pointer("w", "to") in c.pointing_at("ale")
+    assert c.pointing_at("w") == (sv.answers.Pointer("ale>w:asked", "towards"),)
     assert c[Watched] == (c[Watched, "w"],)
 
 
@@ -148,7 +150,7 @@ def test_the_members_of_a_party_are_single_actors():
     c = sv.Collaboration([ALE, HJO, *groups, sv.Membership(member="hjo", of="ale")])
     assert c.members("ale") == ("ale",)
     assert c.members("alla") == ("ale", "hjo")
-    with pytest.raises(sv.NotFoundError):
+    with pytest.raises(sv.errors.NotFoundError):
         c.members("nobody")
 
 
@@ -173,7 +175,7 @@ def small_records(draw) -> object:
                 sv.Group(
                     id=id, of=tuple({other, draw(st.sampled_from(MINDS))}), count=draw(st.sampled_from([None, 1, 2]))
                 ),
-                sv.Group(id=id, every=sv.Selection("kommun"), count=draw(st.integers(0, 2))),
+                sv.Group(id=id, every=sv.fields.Selection("kommun"), count=draw(st.integers(0, 2))),
                 sv.Group(id=id),
                 sv.Elsewhere(id=id, kind=draw(st.sampled_from(["Actor", "Group", "Plan"]))),
                 sv.Plan(id=id, title="", owners=f"{manner}{other}"),
@@ -192,7 +194,7 @@ def outcome(make) -> object:
     """What comes of it: a collaboration, or the faults it is refused for."""
     try:
         return make()
-    except sv.IntegrityError as error:
+    except sv.errors.IntegrityError as error:
         return sorted((fault.message, fault.record, fault.field) for fault in error.faults)
 
 
@@ -203,7 +205,7 @@ def starts(draw) -> sv.Collaboration:
     for record in draw(st.lists(small_records(), max_size=8)):
         try:
             c = c.adding(record)
-        except sv.IntegrityError:
+        except sv.errors.IntegrityError:
             continue
     return c
 
@@ -225,7 +227,7 @@ def test_replacing_is_building_anew_with_others_in_their_place(c, records):
     before, new = list(c), {record.id: record for record in records}
     kept = [record for record in c if record.id not in new]
     if len(new) < len(records):
-        with pytest.raises(sv.IntegrityError, match="used twice"):
+        with pytest.raises(sv.errors.IntegrityError, match="used twice"):
             c.replacing(*records)
         return
     expected = outcome(lambda: sv.Collaboration([*kept, *records], id=c.id, known=c.known))
@@ -261,34 +263,34 @@ def test_whatever_way_a_whole_collaboration_is_reached_it_is_the_same(c, rng):
 
 def test_an_actor_that_becomes_a_group_breaks_those_who_name_it_without_a_manner():
     c = sv.Collaboration([ALE, HJO, PLAN])
-    with pytest.raises(sv.IntegrityError, match="'ale' is a group"):
+    with pytest.raises(sv.errors.IntegrityError, match="'ale' is a group"):
         c.replacing(sv.Group(id="ale", of="hjo"))
-    with pytest.raises(sv.IntegrityError, match="'ale' is a Goal"):
+    with pytest.raises(sv.errors.IntegrityError, match="'ale' is a Goal"):
         c.replacing(sv.Goal(id="ale", title=""))
 
 
 def test_a_group_in_the_place_of_a_group_elsewhere_must_be_named_with_its_manner():
     c = sv.Collaboration([sv.Elsewhere(id="de-49", kind="Group"), sv.Plan(id="plan", title="", owners="de-49")])
-    with pytest.raises(sv.IntegrityError, match="whether each or jointly"):
+    with pytest.raises(sv.errors.IntegrityError, match="whether each or jointly"):
         c.replacing(sv.Group(id="de-49"))
     assert len(c.replacing(sv.Group(id="de-49"), evolve(c["plan"], owners=sv.each("de-49")))) == 2
 
 
 def test_an_elsewhere_that_comes_to_stand_for_another_kind_breaks_those_who_name_it():
     c = sv.Collaboration([sv.Elsewhere(id="skr", kind="Actor"), sv.Plan(id="plan", title="", owners="skr")])
-    with pytest.raises(sv.IntegrityError, match="'skr' is a Goal"):
+    with pytest.raises(sv.errors.IntegrityError, match="'skr' is a Goal"):
         c.replacing(sv.Elsewhere(id="skr", kind="Goal"))
 
 
 def test_a_change_that_breaks_a_count_is_refused():
-    group = sv.Group(id="kommuner", every=sv.Selection("kommun"), count=2)
+    group = sv.Group(id="kommuner", every=sv.fields.Selection("kommun"), count=2)
     c = sv.Collaboration([ALE, HJO, group])
     for change in (
         lambda: c.adding(actor("vara")),
         lambda: c.without("hjo"),
         lambda: c.replacing(evolve(HJO, kind="region")),
     ):
-        with pytest.raises(sv.IntegrityError, match="is said to hold 2 and holds"):
+        with pytest.raises(sv.errors.IntegrityError, match="is said to hold 2 and holds"):
             change()
     assert len(c.adding(actor("vgr", kind="region"))) == 4
     assert len(c.replacing(sv.Elsewhere(id="hjo", kind="Actor"))) == 3  # it may be the second kommun
@@ -296,10 +298,10 @@ def test_a_change_that_breaks_a_count_is_refused():
 
 def test_an_id_that_is_taken_cannot_be_added():
     with pytest.raises(
-        sv.IntegrityError, match="'ale' is used twice; give one of the two another id, or use replacing"
+        sv.errors.IntegrityError, match="'ale' is used twice; give one of the two another id, or use replacing"
     ):
         sv.Collaboration([ALE]).adding(evolve(ALE, title="Ale kommun"))
-    with pytest.raises(sv.IntegrityError, match="'ale' is used twice; give one of the two another id$"):
+    with pytest.raises(sv.errors.IntegrityError, match="'ale' is used twice; give one of the two another id$"):
         sv.Collaboration().adding(ALE, evolve(ALE, title="Ale kommun"))
 
 
@@ -328,7 +330,7 @@ class Visit:
     """A record of a user's own that is written inside a plan."""
 
     id: str
-    plan: Annotated[sv.PlanId, sv.Within("visits")]
+    plan: Annotated[sv.fields.PlanId, sv.fields.Within("visits")]
 
 
 def test_a_basis_may_speak_of_a_kind_that_is_there_already():
@@ -337,15 +339,15 @@ def test_a_basis_may_speak_of_a_kind_that_is_there_already():
     assert c.replacing(plan) == sv.Collaboration([ALE, plan, visit])
     other = evolve(plan, id="other")
     assert c.adding(other)["other"] == other
-    with pytest.raises(sv.IntegrityError, match="there is no field 'visits'"):
+    with pytest.raises(sv.errors.IntegrityError, match="there is no field 'visits'"):
         sv.Collaboration([ALE, PLAN]).adding(other)
 
 
 def test_what_is_not_there_can_be_neither_replaced_nor_left_out():
     c = sv.Collaboration([ALE])
-    with pytest.raises(sv.NotFoundError, match="no record 'hjo'"):
+    with pytest.raises(sv.errors.NotFoundError, match="no record 'hjo'"):
         c.replacing(HJO)
-    with pytest.raises(sv.NotFoundError, match="no record 'hjo'"):
+    with pytest.raises(sv.errors.NotFoundError, match="no record 'hjo'"):
         c.without("hjo")
 
 
@@ -353,11 +355,11 @@ def test_what_is_not_there_can_be_neither_replaced_nor_left_out():
 def test_what_is_no_record_can_be_neither_added_nor_put_in_place(thing):
     c = sv.Collaboration([ALE])
     for change in (c.adding, c.replacing):
-        with pytest.raises(sv.IntegrityError, match="is not a record"):
+        with pytest.raises(sv.errors.IntegrityError, match="is not a record"):
             change(thing)
 
 
-PLACES = {"ale": sv.Place("x.yaml", 1), "hjo": sv.Place("x.yaml", 2)}
+PLACES = {"ale": sv.errors.Place("x.yaml", 1), "hjo": sv.errors.Place("x.yaml", 2)}
 
 
 def placed(c: sv.Collaboration) -> set[str]:
@@ -366,7 +368,7 @@ def placed(c: sv.Collaboration) -> set[str]:
 
 def test_a_changed_collaboration_keeps_its_name_its_day_and_where_untouched_records_are_written():
     c = sv.Collaboration([ALE, HJO], id="vg", title="VG", known="2016-10-31", places=PLACES.get)
-    assert c.place("ale") == sv.Place("x.yaml", 1)
+    assert c.place("ale") == sv.errors.Place("x.yaml", 1)
     changes = [c.adding(PLAN), c.replacing(evolve(HJO, title="Hjo kommun")), c.without("ale")]
     assert [placed(changed) for changed in changes] == [{"ale", "hjo"}, {"ale"}, {"hjo"}]
     for changed in changes:
@@ -385,9 +387,9 @@ def test_a_record_made_in_python_is_written_nowhere():
 
 def test_a_merged_record_is_written_where_the_record_is_and_not_its_placeholder():
     here = sv.Collaboration([sv.Elsewhere(id="ale", kind="Actor"), HJO], places=PLACES.get)
-    there = sv.Collaboration([ALE], places={"ale": sv.Place("y.yaml", 7)}.get)
+    there = sv.Collaboration([ALE], places={"ale": sv.errors.Place("y.yaml", 7)}.get)
     for both in (here.merge(there), there.merge(here)):
-        assert (both.place("ale"), both.place("hjo")) == (sv.Place("y.yaml", 7), sv.Place("x.yaml", 2))
+        assert (both.place("ale"), both.place("hjo")) == (sv.errors.Place("y.yaml", 7), sv.errors.Place("x.yaml", 2))
 
 
 LOOKED_AT: list[str] = []
@@ -398,7 +400,7 @@ class Watched:
     """A record that notices when its reference is read."""
 
     id: str
-    to: Annotated[str, sv.Ref("Actor")]
+    to: Annotated[str, sv.fields.Ref("Actor")]
 
     def __getattribute__(self, name: str) -> object:
         if name == "to":

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
 from samverkan.model.integrity import expand
-from samverkan.values.spelling import near
+from samverkan.values.names import near
 from tests.model.walk import names
 from tests.strategies import record_sets
 
@@ -22,7 +22,7 @@ def faults(*records) -> list[str]:
     """What is wrong with records, a line each; nothing if they hold together."""
     try:
         sv.Collaboration(records)
-    except sv.IntegrityError as error:
+    except sv.errors.IntegrityError as error:
         return [str(fault) for fault in error.faults]
     return []
 
@@ -44,7 +44,7 @@ def test_a_set_that_lacks_a_record_somebody_names_is_refused_by_its_name(records
     if not named_by and not any(type(record) is sv.Group for record in rest):
         assert sv.Collaboration(rest)
     elif named_by:
-        with pytest.raises(sv.IntegrityError) as caught:
+        with pytest.raises(sv.errors.IntegrityError) as caught:
             sv.Collaboration(rest)
         assert {fault.record for fault in caught.value.faults if f"has the id {gone.id!r}" in fault.message} == {
             *named_by
@@ -103,7 +103,7 @@ def test_every_fault_is_told_at_once():
 
 
 def test_many_faults_are_kept_though_only_the_first_are_shown():
-    with pytest.raises(sv.IntegrityError) as caught:
+    with pytest.raises(sv.errors.IntegrityError) as caught:
         sv.Collaboration([sv.Membership(member=f"m-{n}", of="nowhere") for n in range(40)])
     assert len(caught.value.faults) == 80
     assert str(caught.value).startswith("80 faults\n")
@@ -169,7 +169,7 @@ def test_a_group_of_groups_counts_each_actor_once():
 
 
 def test_a_rule_picks_its_actors_out_of_the_collaboration():
-    group = sv.Group(id="g", every=sv.selection("kommuner in county 14"), count=1)
+    group = sv.Group(id="g", every=sv.fields.selection("kommuner in county 14"), count=1)
     assert (
         faults(actor("ale", county="14"), actor("habo", county="06"), actor("vgr", kind="region", county="14"), group)
         == []
@@ -269,7 +269,7 @@ class Inspection:
     """A record that the library has never heard of."""
 
     id: str
-    of: Annotated[str, sv.Ref("Actor", "Inspection")]
+    of: Annotated[str, sv.fields.Ref("Actor", "Inspection")]
     sites: tuple[Site, ...] = ()
     due: sv.Timing = sv.Timing(due="2016-10-31")  # noqa: RUF009 (a value that never changes)
 
@@ -324,7 +324,7 @@ def test_a_thousand_near_misses_do_not_search_a_thousand_times(looked_at):
 
 def test_a_look_up_that_fails_searches_once(looked_at):
     c = sv.Collaboration(MANY[:5_000])
-    with pytest.raises(sv.NotFoundError, match="did you mean 'aktor-00"):
+    with pytest.raises(sv.errors.NotFoundError, match="did you mean 'aktor-00"):
         c["aktor-00123"]
     assert sum(looked_at) <= 5_000
 

@@ -21,9 +21,9 @@ class Inspection:
     """A kind of a user's own: nothing registers it."""
 
     id: str
-    where: Annotated[str, sv.Ref("Actor", "Group")]
+    where: Annotated[str, sv.fields.Ref("Actor", "Group")]
     by: tuple[sv.Party, ...] = field(default=(), converter=parties)
-    follows: Annotated[str, sv.Ref("Inspection")] | None = None
+    follows: Annotated[str, sv.fields.Ref("Inspection")] | None = None
     timing: sv.Timing = field(default=None, converter=timing)
     note: str = ""
 

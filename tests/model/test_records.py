@@ -54,7 +54,7 @@ def test_parties_are_given_as_text_as_party_or_as_several():
     "text", ["kommuner in county 14", "kommuner i län 14", "regions", "regioner", "kommunalförbund"]
 )
 def test_a_selection_is_read_back_from_what_it_writes(text):
-    assert sv.selection(str(sv.selection(text))) == sv.selection(text)
+    assert sv.fields.selection(str(sv.fields.selection(text))) == sv.fields.selection(text)
 
 
 @pytest.mark.parametrize(
@@ -62,43 +62,43 @@ def test_a_selection_is_read_back_from_what_it_writes(text):
 )
 def test_other_selections_are_refused(text):
     with pytest.raises(sv.InvalidValueError):
-        sv.selection(text)
+        sv.fields.selection(text)
 
 
 def test_every_selection_that_exists_is_read_back_from_what_it_writes():
-    for kind in sv.ActorKind:
-        assert sv.selection(str(sv.Selection(kind))) == sv.Selection(kind)
+    for kind in sv.vocabulary.ActorKind:
+        assert sv.fields.selection(str(sv.fields.Selection(kind))) == sv.fields.Selection(kind)
 
 
 def test_a_selection_picks_by_kind_and_county():
     ale = sv.Actor(id="ale", title="Ale", kind="kommun", county="14")
-    assert sv.Selection("kommun").picks(ale)
-    assert sv.Selection("kommun", "14").picks(ale)
-    assert not sv.Selection("kommun", "01").picks(ale)
-    assert not sv.Selection("region", "14").picks(ale)
+    assert sv.fields.Selection("kommun").picks(ale)
+    assert sv.fields.Selection("kommun", "14").picks(ale)
+    assert not sv.fields.Selection("kommun", "01").picks(ale)
+    assert not sv.fields.Selection("region", "14").picks(ale)
 
 
 # ---------------------------------------------------------------- basis, observation, timing
 
 
 def test_a_basis_is_a_mark_or_a_source_and_never_both_or_neither():
-    assert sv.Basis("period", mark="antagen").mark is sv.Mark.ASSUMED
+    assert sv.fields.Basis("period", mark="antagen").mark is sv.vocabulary.Mark.ASSUMED
     for wrong in ({}, {"mark": "assumed", "source": "prop"}):
         with pytest.raises(sv.InvalidValueError):
-            sv.Basis("period", **wrong)
+            sv.fields.Basis("period", **wrong)
 
 
 def test_the_basis_of_fields_is_said_in_one_call():
     assert sv.basis("made", amount="prop-2016", period="uträknad") == (
-        sv.Basis("", mark="made"),
-        sv.Basis("amount", source="prop-2016"),
-        sv.Basis("period", mark="derived"),
+        sv.fields.Basis("", mark="made"),
+        sv.fields.Basis("amount", source="prop-2016"),
+        sv.fields.Basis("period", mark="derived"),
     )
 
 
 @pytest.mark.parametrize(
     "said", [{"value": Decimal(0)}, {"number": 0}, {"number": sv.UNKNOWN}, {"status": "green"}, {"result": "mer tid"},
-             {"tallies": (sv.Tally(status="green", number=3),)}, {"missing": "not reported"}, {"missing": "ej mätbar"}],
+             {"tallies": (sv.fields.Tally(status="green", number=3),)}, {"missing": "not reported"}, {"missing": "ej mätbar"}],
     ids=str,
 )  # fmt: skip
 def test_an_observation_says_something_or_why_it_does_not(said):

@@ -14,7 +14,7 @@ from samverkan.model.reference import ids, plural, references, references_of
 from tests.model.walk import names
 from tests.strategies import collaborations
 
-PlaceId = Annotated[str, sv.Ref("Actor")]
+PlaceId = Annotated[str, sv.fields.Ref("Actor")]
 
 
 @frozen(kw_only=True)
@@ -32,11 +32,11 @@ class Outer:
     id: str
     one: PlaceId
     maybe: PlaceId | None = None
-    silent: sv.Maybe[PlaceId] = None
+    silent: sv.fields.Maybe[PlaceId] = None
     many: tuple[PlaceId, ...] = ()
-    called: Annotated[PlaceId, sv.Named("is called")] | None = None
-    inside: Annotated[PlaceId, sv.Within("outers")] | None = None
-    each_inside: tuple[Annotated[sv.ThingId, sv.Within("all")], ...] = ()
+    called: Annotated[PlaceId, sv.fields.Named("is called")] | None = None
+    inside: Annotated[PlaceId, sv.fields.Within("outers")] | None = None
+    each_inside: tuple[Annotated[sv.fields.ThingId, sv.fields.Within("all")], ...] = ()
     nested: Inner | None = None
     nested_many: tuple[Inner, ...] = ()
     by: sv.Party | None = None

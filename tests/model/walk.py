@@ -15,9 +15,9 @@ GONE = object()
 """What is left of a value that names what is no longer there."""
 
 
-def ref(hint: Any) -> sv.Ref | None:
+def ref(hint: Any) -> sv.fields.Ref | None:
     """The mark that makes an annotation a reference."""
-    return next((mark for mark in get_args(hint)[1:] if isinstance(mark, sv.Ref)), None)
+    return next((mark for mark in get_args(hint)[1:] if isinstance(mark, sv.fields.Ref)), None)
 
 
 @cache

@@ -15,7 +15,7 @@ import samverkan as sv
 from samverkan.model.collaboration import natural
 from samverkan.model.integrity import kind_name
 from samverkan.model.reference import references_of
-from samverkan.network.edge import JOINS, Edge
+from samverkan.network.edges import JOINS, Edge
 from tests.strategies import collaborations
 
 
@@ -25,8 +25,8 @@ class Bridge:
 
     id: str
     title: str = ""
-    spans: tuple[sv.PartyId, ...] = field(default=())
-    rests_on: Annotated[str, sv.Ref("Agreement"), sv.Named("resting on")] | None = None
+    spans: tuple[sv.fields.PartyId, ...] = field(default=())
+    rests_on: Annotated[str, sv.fields.Ref("Agreement"), sv.fields.Named("resting on")] | None = None
 
 
 def actor(id: str, kind: str = "kommun", **more: object) -> sv.Actor:
@@ -34,7 +34,7 @@ def actor(id: str, kind: str = "kommun", **more: object) -> sv.Actor:
 
 
 @pytest.fixture
-def net() -> sv.Network:
+def net() -> sv.answers.Network:
     return sv.graph(
         sv.Collaboration(
             [
@@ -96,7 +96,7 @@ def test_neighbours_of_one_relation_in_one_direction(net):
 
 def test_what_is_asked_wrongly_is_said(net):
     for towards in ("both", "out", "in"):
-        with pytest.raises(sv.NotFoundError):
+        with pytest.raises(sv.errors.NotFoundError):
             net.neighbours("aale", towards=towards)
     with pytest.raises(sv.InvalidValueError, match="known: both, out, in"):
         net.neighbours("ale", towards="inn")

@@ -9,7 +9,7 @@ import pytest
 
 import samverkan as sv
 from samverkan.model.reference import Reference
-from samverkan.network.edge import Edge, Join
+from samverkan.network.edges import Edge, Join
 
 SMALL, FACTOR = 200, 8
 
@@ -67,7 +67,9 @@ def chain(number: int) -> sv.Collaboration:
     return sv.Collaboration([*plan, *steps, *links])
 
 
-def grows_no_faster(count: Callable[..., int], make: Callable[[int], Any], act: Callable[[sv.Network], Any]) -> bool:
+def grows_no_faster(
+    count: Callable[..., int], make: Callable[[int], Any], act: Callable[[sv.answers.Network], Any]
+) -> bool:
     small, large = (sv.graph(make(size)) for size in (SMALL, SMALL * FACTOR))
     few, many = count(lambda: act(small)), count(lambda: act(large))
     return few > 0 and many <= few * FACTOR * 1.1

@@ -17,8 +17,8 @@ class Rehearsal:
     """A record class of a user's own that meets an obligation."""
 
     id: str
-    meets: Annotated[tuple[sv.ObligationId, ...], sv.Carries()] = ()
-    names: tuple[sv.ObligationId, ...] = ()
+    meets: Annotated[tuple[sv.fields.ObligationId, ...], sv.fields.Carries()] = ()
+    names: tuple[sv.fields.ObligationId, ...] = ()
 
 
 VG = (
@@ -108,7 +108,7 @@ def test_a_long_path_is_told_without_its_middle():
 
 
 def test_who_is_not_there_is_said():
-    with pytest.raises(sv.NotFoundError):
+    with pytest.raises(sv.errors.NotFoundError):
         reaches("nobody")
 
 
@@ -170,7 +170,10 @@ def test_it_reaches_what_a_slow_look_reaches(collaboration, data):
 
 
 @given(
-    st.sets(st.tuples(st.integers(0, 12), st.integers(0, 12), st.sampled_from(list(sv.DependencyKind))), max_size=30)
+    st.sets(
+        st.tuples(st.integers(0, 12), st.integers(0, 12), st.sampled_from(list(sv.vocabulary.DependencyKind))),
+        max_size=30,
+    )
 )
 def test_it_reaches_what_a_slow_look_reaches_in_a_thicket(links):
     steps = [sv.Activity(id=f"s-{n}", title="") for n in range(13)]

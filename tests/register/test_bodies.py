@@ -12,7 +12,7 @@ from organisationsnummer import organisationsnummer
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import ActorKind, Level
-from samverkan.model.tie import MembershipKind
+from samverkan.model.relations import MembershipKind
 from samverkan.register import agencies, agency, associations, kommun, kommuner, memberships, region, regions, sources
 from samverkan.values.identity import check_id, plain_id
 from samverkan.values.period import period

@@ -4,9 +4,9 @@ from importlib.resources import files
 
 import pytest
 
-from samverkan.model.tie import MembershipKind
+from samverkan.model.relations import MembershipKind
 from samverkan.register import agencies, associations, kommun, kommuner, memberships, population, regions, sources
-from samverkan.register.rows import rows
+from samverkan.register.tables import rows
 
 DATA = files("samverkan.register").joinpath("data")
 TABLES = ["folkmangd", "forbund", "kallor", "kommuner", "medlemskap", "myndigheter", "regioner"]

@@ -3,8 +3,8 @@
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
-from samverkan.analysis.duties import Standing
-from samverkan.analysis.mandate import Ruling
+from samverkan.questions.authority.may import Ruling
+from samverkan.questions.deadlines.due import Standing
 from tests.strategies import collaborations
 
 OWED = (sv.Actor, sv.Group, sv.Activity, sv.Obligation, sv.Obligation, sv.Submission, sv.Submission, sv.Decision)
@@ -31,7 +31,7 @@ def test_money_is_drawn_without_mandate_just_where_may_does_not_say_yes(c):
         own, allotted = set(c.members(who)), c[drawn.allocation]
         party = getattr(allotted, "recipient", drawn.requested_by)
         others = {one for id in drawn.on_behalf_of for one in c.members(id)} - own
-        if party.manner is not sv.Manner.EACH or not own <= set(c.members(party.id)):
+        if party.manner is not sv.vocabulary.Manner.EACH or not own <= set(c.members(party.id)):
             others |= set(c.members(party.id)) - own
         answers = {other: sv.may(c, who, "draw", for_=other, **asked)[0].answer for other in others}
         without = [other for other, ruling in answers.items() if ruling not in (Ruling.YES, Ruling.CANNOT_TELL)]
@@ -41,7 +41,7 @@ def test_money_is_drawn_without_mandate_just_where_may_does_not_say_yes(c):
     assert {finding.record: finding.difference for finding in found} == lacking
 
 
-@given(collaborations(DRAWN), st.sampled_from(list(sv.Act)))
+@given(collaborations(DRAWN), st.sampled_from(list(sv.vocabulary.Act)))
 def test_many_questions_about_the_same_mandates_are_answered_as_one_by_one(c, act):
     parties = [record.id for kind in (sv.Actor, sv.Group) for record in c[kind]]
     for holder in parties:

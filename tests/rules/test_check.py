@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 import samverkan as sv
 from samverkan.rules.check import catalogue
-from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from tests.strategies import collaborations
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -22,7 +22,7 @@ def test_it_never_raises_says_the_same_twice_and_changes_nothing(c):
     assert first == second
     assert first.skipped == second.skipped
     assert before == {record.id: record for record in c}
-    assert list(first) == sorted(first, key=lambda f: list(sv.Severity).index(f.severity))
+    assert list(first) == sorted(first, key=lambda f: list(sv.vocabulary.Severity).index(f.severity))
 
 
 @given(collaborations(), st.randoms())
@@ -34,7 +34,7 @@ def test_the_order_of_the_records_means_nothing(c, random):
 
 @given(collaborations())
 def test_every_finding_names_records_that_are_there_and_is_said_in_both_languages(c):
-    names = {rule.name for rule in sv.RULES}
+    names = {rule.name for rule in sv.rules.RULES}
     for finding in sv.check(c):
         assert finding.rule in names
         assert finding.record in c or finding.record == ""
@@ -58,7 +58,7 @@ def test_an_empty_collaboration_has_no_findings_and_says_what_was_not_asked():
 def no_target_group(c):
     """A plan that does not say for whom it is."""
     for plan in c[sv.Plan]:
-        if plan.kind is sv.PlanKind.STRATEGY:
+        if plan.kind is sv.vocabulary.PlanKind.STRATEGY:
             yield Skip("a strategy is for everybody", "en strategi är till för alla")
         elif not plan.target_group:
             yield Hit(plan.id, "target_group", expected="a target group", values={"title": plan.title})
@@ -74,17 +74,17 @@ OWN = rule("note", kinds=(sv.Plan,), **TEXTS)(no_target_group)
 
 def test_a_rule_of_ones_own_takes_part_beside_the_others():
     plans = [sv.Plan(id="plan", title="Plan {0}"), sv.Plan(id="agenda", title="Agenda", kind="strategy")]
-    findings = sv.check(sv.Collaboration(plans), (*sv.RULES, OWN))
+    findings = sv.check(sv.Collaboration(plans), (*sv.rules.RULES, OWN))
     [found] = findings.of("no-target-group")
     assert found.text("sv") == "upplysning  no-target-group  plan.target_group: Plan {0} (plan) saknar målgrupp"
     assert [skip.reason for skip in findings.skipped if skip.rule == OWN.name] == ["a strategy is for everybody"]
-    assert OWN not in sv.RULES
+    assert OWN not in sv.rules.RULES
 
 
 def test_a_rule_has_the_name_and_area_of_its_function_unless_given_others():
     assert (OWN.name, OWN.area) == ("no-target-group", "test_check")
     named = Rule(find=no_target_group, severity="fel", name="målgrupp", area="egna", **TEXTS)
-    assert (named.name, named.area, named.severity) == ("målgrupp", "egna", sv.Severity.ERROR)
+    assert (named.name, named.area, named.severity) == ("målgrupp", "egna", sv.vocabulary.Severity.ERROR)
     assert repr(named).startswith("Rule(severity=")
 
 
@@ -95,8 +95,8 @@ def test_one_reason_is_told_once():
 
 def test_the_catalogue_lists_the_rules_in_their_order():
     table = catalogue()
-    assert [row.name for row in table] == [rule.name for rule in sv.RULES]
-    assert table[0].area == "structure"
+    assert [row.name for row in table] == [rule.name for rule in sv.rules.RULES]
+    assert table[0].area == "links"
     assert "lag (1930:173)" in next(row.ground for row in table if row.name == "due-on-a-day-off")
     assert table.columns == ("name", "area", "severity", "objects_to", "ground")
     assert [row.name for row in catalogue([OWN])] == ["no-target-group"]

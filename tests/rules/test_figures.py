@@ -113,7 +113,7 @@ def test_amounts_that_are_stated_alike_or_not_at_all_do_not_differ():
 )
 def test_what_is_counted_by_status_is_held_against_its_set(numbers, past, short):
     processes = [sv.Process(id=f"p-{n}") for n in range(25)]
-    tallies = tuple(sv.Tally(status=f"s{n}", number=number) for n, number in enumerate(numbers))
+    tallies = tuple(sv.fields.Tally(status=f"s{n}", number=number) for n, number in enumerate(numbers))
     report = sv.Observation(of=tuple(p.id for p in processes), tallies=tallies)
     findings = sv.check(sv.Collaboration([*processes, report]))
     assert [f.difference for f in findings.of("counts-past-the-set")] == ([past] if past else [])
@@ -123,7 +123,7 @@ def test_what_is_counted_by_status_is_held_against_its_set(numbers, past, short)
 def test_a_group_is_counted_by_its_members_and_a_single_thing_not_at_all():
     bodies = [sv.Actor(id=id, title=id, kind="kommun") for id in "ab"]
     group = sv.Group(id="g", of=("a", "b"))
-    three = (sv.Tally(status="antagit", number=3),)
+    three = (sv.fields.Tally(status="antagit", number=3),)
 
     def errors(*records, of):
         return sv.check(

@@ -8,7 +8,7 @@ import samverkan as sv
 
 SMALL, FACTOR = 100, 8
 WINDOW = sv.Window(closes="2016-10-31", statutory=False)
-WAITS = sv.DependencyKind.FINISH_START
+WAITS = sv.vocabulary.DependencyKind.FINISH_START
 
 
 def busy(size):
@@ -28,7 +28,9 @@ def busy(size):
         yield sv.Requisition(
             id=f"r-{n}", allocation=f"al-{n}", requested_by="a-0", on_behalf_of=f"a-{n}", amount=sv.Money(1)
         )
-        yield sv.Observation(id=f"o-{n}", of=(f"t-{n}", "plan"), tallies=(sv.Tally(status="påbörjad", number=1),))
+        yield sv.Observation(
+            id=f"o-{n}", of=(f"t-{n}", "plan"), tallies=(sv.fields.Tally(status="påbörjad", number=1),)
+        )
         yield sv.Decision(id=f"d-{n}", body=f"a-{n}", items=(sv.DecisionItem(outcome="approves", about=(f"t-{n}",)),))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import samverkan as sv
-from samverkan.rules.rule import Rule
+from samverkan.rules.definitions import Rule
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -58,10 +58,10 @@ EXPECTED = {
         None,
         2,
     ),
-    "expressly-may-not": ("sro-24-februari", "items.0", (sv.Act.RECOMMEND,), sv.Act.DECIDE, None),
+    "expressly-may-not": ("sro-24-februari", "items.0", (sv.vocabulary.Act.RECOMMEND,), sv.vocabulary.Act.DECIDE, None),
     "draws-without-mandate": ("rek-1", "on_behalf_of", 2, 1, 1),
-    "may-and-may-not": ("nej", "may_not", None, (sv.Act.DECIDE,), None),
-    "mandate-without-evidence": ("fullmakt", "evidence", None, (sv.Act.DRAW,), None),
+    "may-and-may-not": ("nej", "may_not", None, (sv.vocabulary.Act.DECIDE,), None),
+    "mandate-without-evidence": ("fullmakt", "evidence", None, (sv.vocabulary.Act.DRAW,), None),
     "source-is-silent": ("p6", "body", "who decides", sv.UNKNOWN, None),
     "rests-on-assumption": ("lansplan", "due", "a source", "assumed", None),
     "made-among-published": ("ph-2016", "amount", 2, ("ph-2016.kommuner",), 1),
@@ -126,7 +126,7 @@ EXPECTED = {
     "counts-short-of-the-set": ("tillsammans.process-1>tillsammans.process-5:observed", "tallies", 5, sv.count(3), 2),
 }
 
-every_rule = pytest.mark.parametrize("rule", sv.RULES, ids=lambda rule: rule.name)
+every_rule = pytest.mark.parametrize("rule", sv.rules.RULES, ids=lambda rule: rule.name)
 
 
 def sample(rule: Rule, name: str) -> sv.Collaboration:
@@ -134,7 +134,7 @@ def sample(rule: Rule, name: str) -> sv.Collaboration:
 
 
 def test_there_are_samples_of_every_rule_and_of_nothing_else():
-    names = [rule.name for rule in sv.RULES]
+    names = [rule.name for rule in sv.rules.RULES]
     assert len(set(names)) == len(names)
     assert {path.name for path in SAMPLES.iterdir()} == set(names) == EXPECTED.keys()
 
@@ -179,13 +179,13 @@ def test_every_rule_says_what_it_objects_to_and_why(rule):
     assert rule.objects_to.endswith(".")
     assert rule.ground
     assert rule.area in {
-        "structure",
+        "links",
         "dates",
         "deadlines",
         "planning",
-        "parties",
-        "mandates",
+        "assignments",
+        "authority",
         "silence",
         "figures",
-        "money",
+        "payments",
     }

@@ -59,7 +59,7 @@ def test_somebody_can_be_asked(source, whom):
     ],
 )
 def test_a_due_day_may_rest_on_an_assumption(basis, actual):
-    marks = tuple(sv.Basis(field, mark=mark) for field, mark in basis.items())
+    marks = tuple(sv.fields.Basis(field, mark=mark) for field, mark in basis.items())
     record = sv.Obligation(id="o", title="O", timing=sv.Timing(due="2016-10-31"), basis=marks)
     assert [f.actual for f in found("rests-on-assumption", record)] == ([actual] if actual else [])
     assert not found("rests-on-assumption", attrs.evolve(record, timing=None))
@@ -84,7 +84,7 @@ class Visit:
 
     id: str
     source: str | None = None
-    basis: tuple[sv.Basis, ...] = ()
+    basis: tuple[sv.fields.Basis, ...] = ()
 
 
 def test_records_without_source_are_told_kind_by_kind_a_users_own_too():

@@ -19,7 +19,7 @@ from samverkan.rules.wording import Said, counted, days, kind_word, spoken
         (sv.period("2016"), "from 2016-01-01 until 2016-12-31", "från och med 2016-01-01 till och med 2016-12-31"),
         (sv.period("2017-01-01/"), "from 2017-01-01", "från och med 2017-01-01"),
         (sv.Period(), "without end", "utan slut"),
-        (sv.Act.DRAW, "draw", "rekvirera"),
+        (sv.vocabulary.Act.DRAW, "draw", "rekvirera"),
         (sv.UNKNOWN, "unknown", "okänt"),
         (sv.NONE, "none", "inget"),
         (Said("a Sunday", "en söndag"), "a Sunday", "en söndag"),

@@ -20,15 +20,15 @@ READERS: dict[str, Callable[..., object]] = {
     "Money": sv.Money,
     "money": sv.money,
     "currency": lambda value: sv.Money(1, value),
-    "OrgNumber": sv.OrgNumber,
+    "OrgNumber": sv.fields.OrgNumber,
     "id": check_id,
-    "selection": sv.selection,
+    "selection": sv.fields.selection,
     "party": party,
-    "Term": sv.ActorKind,
-    "Mark": sv.Mark,
+    "Term": sv.vocabulary.ActorKind,
+    "Mark": sv.vocabulary.Mark,
     "days": lambda value: sv.Timing(days=value),
     "when in a timing": lambda value: sv.Timing(done=value),
-    "is_exempt": sv.is_exempt,
+    "is_exempt": sv.calendar.is_exempt,
     "plan_as": lambda value: sv.when("2016", plan_as=value) if value else None,
 }
 
@@ -43,7 +43,9 @@ odd = st.one_of(
     st.lists(st.integers(), max_size=2),
     st.dictionaries(st.text(max_size=2), st.integers(), max_size=1),
     st.datetimes(),
-    st.sampled_from([object(), int, sv.UNKNOWN, sv.NONE, sv.Level.LOCAL, sv.Money(1), sv.when("2016"), sv.Truth.YES]),
+    st.sampled_from(
+        [object(), int, sv.UNKNOWN, sv.NONE, sv.vocabulary.Level.LOCAL, sv.Money(1), sv.when("2016"), sv.Truth.YES]
+    ),
 )
 
 

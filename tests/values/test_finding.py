@@ -5,8 +5,11 @@ from itertools import permutations
 import pytest
 from hypothesis import given, strategies as st
 
-from samverkan import Finding, Findings, InvalidValueError, Place, Severity, Skipped
+from samverkan import Finding, Findings, InvalidValueError
+from samverkan.answers import Skipped
+from samverkan.errors import Place
 from samverkan.values.finding import ordered
+from samverkan.vocabulary import Severity
 
 
 def finding(rule="T01", severity=Severity.WARNING, record="ale", **more) -> Finding:

@@ -8,7 +8,7 @@ from organisationsnummer import organisationsnummer
 from stdnum.se import orgnr
 
 import samverkan as sv
-from samverkan import OrgNumber
+from samverkan.fields import OrgNumber
 from samverkan.values.identity import are_ids, check_id, is_id, link, plain_id
 from tests.strategies import NASTY_IDS, ORGANISATION_NUMBERS, ids, texts, whens
 
@@ -163,7 +163,10 @@ short = ids().filter(lambda id: len(id) < 60)
 
 
 @given(
-    short, short, st.sampled_from([*sv.Capacity, *sv.Attitude, *sv.DependencyKind, ""]) | short, whens() | st.just("")
+    short,
+    short,
+    st.sampled_from([*sv.vocabulary.Capacity, *sv.vocabulary.Attitude, *sv.vocabulary.DependencyKind, ""]) | short,
+    whens() | st.just(""),
 )
 def test_the_id_of_a_relation_is_an_id_whatever_it_relates_and_whenever(one, other, kind, on):
     assert check_id(link(one, other, kind=kind, on=on)).startswith(f"{one}>{other}")

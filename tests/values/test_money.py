@@ -13,8 +13,7 @@ from hypothesis import example, given, strategies as st
 
 import samverkan as sv
 from samverkan import Money
-from samverkan.values.currency import CODES, digits
-from samverkan.values.money import moneys
+from samverkan.values.money import CODES, digits, moneys
 from tests.strategies import money
 
 LARGEST = 10**18

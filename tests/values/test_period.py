@@ -14,7 +14,7 @@ CENTRE = sv.day("2016-10-15")
 SPAN, OUTSIDE = 3, 2
 
 
-def near(offset: int) -> sv.Day:
+def near(offset: int) -> sv.fields.Day:
     return sv.day(CENTRE + timedelta(days=offset))
 
 
@@ -32,18 +32,18 @@ def small_periods(draw) -> Period:
     return Period(last, start) if start and last and last.before(start) is Truth.YES else Period(start, last)
 
 
-def choices(vague: When | None, unbounded: sv.Day) -> list[sv.Day]:
+def choices(vague: When | None, unbounded: sv.fields.Day) -> list[sv.fields.Day]:
     """Every day that an end may be; beyond every other day where nothing bounds it."""
     if vague is None:
         return [unbounded]
     return [d for n in range(-SPAN - OUTSIDE, SPAN + OUTSIDE + 1) if vague.may_be(d := near(n))]
 
 
-def starts(one: Period) -> list[sv.Day]:
+def starts(one: Period) -> list[sv.fields.Day]:
     return choices(one.start, near(-99))
 
 
-def ends(one: Period) -> list[sv.Day]:
+def ends(one: Period) -> list[sv.fields.Day]:
     return choices(one.end, near(99))
 
 

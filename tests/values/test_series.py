@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from samverkan.values.series import gathered, spread
+from samverkan.values.names import gathered, spread
 from tests.strategies import ids
 
 numbered = st.builds(

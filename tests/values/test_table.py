@@ -19,7 +19,7 @@ class Row:
     """One row of a made-up answer."""
 
     body: str
-    amount: sv.Maybe[sv.Money] = None
+    amount: sv.fields.Maybe[sv.Money] = None
     when: sv.When | None = None
     answer: object = None
     parts: tuple[str, ...] = ()
@@ -29,10 +29,10 @@ class Row:
 rows = st.builds(
     Row,
     body=texts(),
-    amount=st.none() | money() | st.sampled_from(sv.Missing),
+    amount=st.none() | money() | st.sampled_from(sv.vocabulary.Missing),
     when=st.none() | whens(),
     answer=st.sampled_from(
-        [None, True, 7, Decimal("0.5"), sv.Truth.CANNOT_TELL, sv.UNKNOWN, sv.Level.LOCAL, sv.count("~60")]
+        [None, True, 7, Decimal("0.5"), sv.Truth.CANNOT_TELL, sv.UNKNOWN, sv.vocabulary.Level.LOCAL, sv.count("~60")]
     ),
     parts=st.lists(texts(), max_size=2).map(tuple),
     because=st.lists(st.sampled_from(["ale", "hjo"]), max_size=2).map(tuple),
@@ -58,9 +58,11 @@ def test_rows_are_flat_and_plain(table):
         assert tuple(flat) == table.keys
         assert tuple(name for name in flat if name.partition("_")[2] not in ("currency", "missing")) == table.columns
         assert flat["amount_currency"] == (row.amount.currency if isinstance(row.amount, sv.Money) else None)
-        assert flat["amount_missing"] == (str(row.amount) if isinstance(row.amount, sv.Missing) else None)
-        assert all(isinstance(value, str | int | bool | Decimal | sv.Day | None) for value in flat.values())
-        assert all(type(value).__mro__[1] is object or isinstance(value, bool | sv.Day) for value in flat.values())
+        assert flat["amount_missing"] == (str(row.amount) if isinstance(row.amount, sv.vocabulary.Missing) else None)
+        assert all(isinstance(value, str | int | bool | Decimal | sv.fields.Day | None) for value in flat.values())
+        assert all(
+            type(value).__mro__[1] is object or isinstance(value, bool | sv.fields.Day) for value in flat.values()
+        )
         assert flat["body"] == row.body
         assert flat["amount"] == (row.amount.amount if isinstance(row.amount, sv.Money) else None)
 
@@ -89,9 +91,9 @@ def test_a_day_a_truth_and_a_term_are_plain_in_rows():
 def test_days_within_bounds_have_a_key_for_each_bound():
     @frozen
     class Left:
-        days: sv.Span | None
+        days: sv.answers.Span | None
 
-    table = Table(Left, (Left(sv.Span(11, 20)), Left(sv.Span(None, 5)), Left(None)))
+    table = Table(Left, (Left(sv.answers.Span(11, 20)), Left(sv.answers.Span(None, 5)), Left(None)))
     assert [tuple(row.values()) for row in table.rows()] == [(11, 20), (None, 5), (None, None)]
     assert table.keys == ("days_low", "days_high")
     assert table.columns == ("days",)

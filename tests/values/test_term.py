@@ -40,7 +40,11 @@ def test_what_is_no_word_is_refused(value):
 
 
 def test_a_member_survives_copying_and_pickling():
-    assert copy.deepcopy(sv.Level.LOCAL) is pickle.loads(pickle.dumps(sv.Level.LOCAL)) is sv.Level.LOCAL  # noqa: S301 (own)
+    assert (
+        copy.deepcopy(sv.vocabulary.Level.LOCAL)
+        is pickle.loads(pickle.dumps(sv.vocabulary.Level.LOCAL))  # noqa: S301 (own)
+        is sv.vocabulary.Level.LOCAL
+    )
 
 
 def test_a_class_is_named_in_words():

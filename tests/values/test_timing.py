@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import samverkan as sv
-from samverkan import Timing, Truth, deadline, is_exempt
+from samverkan import Timing, Truth
+from samverkan.calendar import deadline, is_exempt
 from tests.strategies import days, timings, whens
 
 ONE = timedelta(days=1)
@@ -164,7 +165,7 @@ def test_whether_it_is_done_or_late_is_a_truth_that_follows_from_its_days(timing
 def test_late_is_yes_or_no_only_when_every_choice_of_days_says_so(a, b, c, d, on, open_ended):
     start = sv.day("2016-10-03")
 
-    def at(n: int) -> sv.Day:
+    def at(n: int) -> sv.fields.Day:
         return sv.day(start + ONE * n)
 
     due, done = sorted((a, b)), sorted((c, d))
@@ -195,4 +196,4 @@ def test_a_length_that_is_no_number_of_days_is_refused(length):
 
 
 def test_words_in_either_language_say_what_counts():
-    assert Timing(counts="arrived").counts is Timing(counts="tillhanda").counts is sv.InTime.ARRIVED
+    assert Timing(counts="arrived").counts is Timing(counts="tillhanda").counts is sv.vocabulary.InTime.ARRIVED

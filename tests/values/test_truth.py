@@ -50,5 +50,5 @@ def test_certain_is_yes_impossible_is_no_and_between_is_undecided(certain, possi
 def test_yes_and_no_are_conditions_and_the_third_is_not():
     assert Truth.YES
     assert not Truth.NO
-    with pytest.raises(sv.UndecidedError, match="cannot be told"):
+    with pytest.raises(sv.errors.UndecidedError, match="cannot be told"):
         bool(Truth.CANNOT_TELL)

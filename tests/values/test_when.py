@@ -15,7 +15,7 @@ SPAN = 5
 OUTSIDE = 3  # how far an open bound is followed when the days are enumerated
 
 
-def near(offset: int) -> sv.Day:
+def near(offset: int) -> sv.fields.Day:
     return sv.day(CENTRE + timedelta(days=offset))
 
 
@@ -26,7 +26,7 @@ def small_whens(draw) -> When:
     return When(high, low) if low and high and low > high else When(low, high)
 
 
-def choices(vague: When) -> list[sv.Day]:
+def choices(vague: When) -> list[sv.fields.Day]:
     """Every day that it may be, in a window wide enough for the comparisons made here."""
     return [d for offset in range(-SPAN - OUTSIDE, SPAN + OUTSIDE + 1) if vague.may_be(d := near(offset))]
 

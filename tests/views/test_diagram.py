@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
-from samverkan.views.mapping import mapped
+from samverkan.views.map_layout import mapped
 from tests.strategies import NASTY_TEXTS, collaborations, texts
 
 KINDS = (sv.Actor, sv.Group, sv.Plan, sv.Activity, sv.Dependency, sv.Dependency, sv.Obligation, sv.Grant)
@@ -67,7 +67,7 @@ def shown(said):
 
 @pytest.mark.parametrize("said", HOSTILE, ids=lambda said: ascii(said[:20]))
 def test_whatever_a_title_holds_mermaid_is_given_lines_of_its_own_grammar_and_shows_the_title(said):
-    lines = sv.mermaid(small(said)).split("\n")
+    lines = sv.views.mermaid(small(said)).split("\n")
     assert all(MERMAID.fullmatch(line) for line in lines)
     labels = [line.split('"')[1].partition("<br/>")[0] for line in lines if line.startswith("    ")]
     assert [meant_by_mermaid(label) for label in labels] == [shown(said) or "beslut", shown(said) or "forslag"]
@@ -75,7 +75,7 @@ def test_whatever_a_title_holds_mermaid_is_given_lines_of_its_own_grammar_and_sh
 
 @pytest.mark.parametrize("said", HOSTILE, ids=lambda said: ascii(said[:20]))
 def test_what_mermaid_is_given_holds_no_sign_of_a_browsers_or_its_own(said):
-    for line in sv.mermaid(small(said)).split("\n"):
+    for line in sv.views.mermaid(small(said)).split("\n"):
         for label in re.findall(r'"([^"]*)"', line):
             assert not set("<>&`\\{}[]|%*_$") & set(label.replace("<br/>", ""))
             assert re.fullmatch(r"(?:[^#;]|#\d+;)*", label)
@@ -83,7 +83,7 @@ def test_what_mermaid_is_given_holds_no_sign_of_a_browsers_or_its_own(said):
 
 @pytest.mark.parametrize("said", HOSTILE, ids=lambda said: ascii(said[:20]))
 def test_whatever_a_title_holds_graphviz_is_given_lines_of_its_own_grammar_and_shows_the_title(said):
-    lines = sv.dot(small(said)).split("\n")
+    lines = sv.views.dot(small(said)).split("\n")
     assert all(DOT.fullmatch(line) for line in lines)
     labels = [re.fullmatch(rf"    {STRING} \[label={STRING}\];", line) for line in lines if line.startswith('    "')]
     assert [(found[1], meant_by_graphviz(found[2]).split("\n")[0]) for found in labels] == [
@@ -95,7 +95,7 @@ def test_whatever_a_title_holds_graphviz_is_given_lines_of_its_own_grammar_and_s
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not on this machine")
 @pytest.mark.parametrize("said", HOSTILE, ids=lambda said: ascii(said[:20]))
 def test_graphviz_itself_reads_it(said):
-    text = sv.dot(small(said))
+    text = sv.views.dot(small(said))
     run = subprocess.run(["dot", "-Tplain"], input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S607
     assert (run.returncode, run.stderr) == (0, "")
     assert len(re.findall(r"^node ", run.stdout, re.MULTILINE)) == 2
@@ -106,7 +106,7 @@ def test_graphviz_itself_reads_it(said):
 def test_the_order_of_records_gives_the_same_text(c, chance, lang):
     every = list(c)
     other = sv.Collaboration(chance.sample(every, len(every)), id=c.id, title=c.title, known=c.known)
-    for text in (sv.mermaid, sv.dot):
+    for text in (sv.views.mermaid, sv.views.dot):
         assert text(sv.graph(c), lang=lang) == text(sv.graph(other), lang=lang)
 
 
@@ -118,9 +118,9 @@ def test_every_dependency_and_every_debt_is_a_link_and_nothing_else_is(c):
     expected |= {(o.id, grant) for o in c[sv.Obligation] for grant in o.secures}
     expected |= {(a.id, duty) for a in c[sv.Activity] for duty in a.fulfils}
     net = sv.graph(c)
-    drawn = re.findall(rf"^  {STRING} -> {STRING}", sv.dot(net), re.MULTILINE)
+    drawn = re.findall(rf"^  {STRING} -> {STRING}", sv.views.dot(net), re.MULTILINE)
     assert set(drawn) == expected
-    assert len(sv.mermaid(net).split("|")) // 2 == len(drawn)
+    assert len(sv.views.mermaid(net).split("|")) // 2 == len(drawn)
 
 
 @settings(max_examples=60)
@@ -136,7 +136,7 @@ def test_what_it_is_about_is_tied_by_one_link(c, data):
 
 @given(texts(), texts())
 def test_two_titles_are_never_told_as_one(one, other):
-    told = [sv.mermaid(small(said)) == sv.mermaid(small("x")) for said in (one, other)]
+    told = [sv.views.mermaid(small(said)) == sv.views.mermaid(small("x")) for said in (one, other)]
     assert told == [shown(said) == "x" for said in (one, other)]
 
 
@@ -197,10 +197,10 @@ def test_a_thing_stands_at_the_level_of_those_it_belongs_to():
 
 def test_a_swedish_map_says_its_own_words_in_swedish_and_leaves_the_records_alone():
     net = small("County plan")
-    assert "avslut-start -3 arbetsdagar" in sv.mermaid(net, lang="sv")
-    assert "finish-start -3 working days" in sv.mermaid(net)
-    assert "delregional" in sv.dot(net, lang="sv")
-    assert "County plan" in sv.dot(net, lang="sv")
+    assert "avslut-start -3 arbetsdagar" in sv.views.mermaid(net, lang="sv")
+    assert "finish-start -3 working days" in sv.views.mermaid(net)
+    assert "delregional" in sv.views.dot(net, lang="sv")
+    assert "County plan" in sv.views.dot(net, lang="sv")
 
 
 def test_of_a_schedule_each_step_bears_its_day_and_what_is_critical_a_thick_edge():
@@ -209,24 +209,24 @@ def test_of_a_schedule_each_step_bears_its_day_and_what_is_critical_a_thick_edge
     links = [sv.Dependency(predecessor=id, successor="b") for id in "ac"]
     plan = sv.schedule(sv.Collaboration([*steps, *links]))
     critical = {row.id for row in plan.critical}
-    nodes = dict(re.findall(r'^    "(.)" \[(.*)\];$', sv.dot(plan), re.MULTILINE))
+    nodes = dict(re.findall(r'^    "(.)" \[(.*)\];$', sv.views.dot(plan), re.MULTILINE))
     assert {id for id, told in nodes.items() if "penwidth" in told} == critical
     assert "2016-10-15" in nodes["a"]
-    assert sv.mermaid(plan).count("stroke-width") == len(critical) > 0
+    assert sv.views.mermaid(plan).count("stroke-width") == len(critical) > 0
 
 
-@pytest.mark.parametrize("text", [sv.mermaid, sv.dot])
+@pytest.mark.parametrize("text", [sv.views.mermaid, sv.views.dot])
 def test_what_cannot_be_drawn_is_refused_with_a_remedy(text):
     net = small("x")
     with pytest.raises(sv.InvalidValueError, match=r"is no graph; make one of a collaboration: sv.graph\(c\)"):
         text(net.collaboration)
     with pytest.raises(sv.InvalidValueError, match="no words in 'no'; use 'en' or 'sv'"):
         text(net, lang="no")
-    with pytest.raises(sv.NotFoundError):
+    with pytest.raises(sv.errors.NotFoundError):
         text(net, about="nobody")
 
 
 def test_nothing_to_show_is_an_empty_map():
     net = sv.graph(sv.Collaboration([evolve(small("x").collaboration["ale"], title="A")]))
-    assert sv.mermaid(net) == "flowchart LR"
-    assert "->" not in sv.dot(net)
+    assert sv.views.mermaid(net) == "flowchart LR"
+    assert "->" not in sv.views.dot(net)

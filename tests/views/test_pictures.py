@@ -430,7 +430,7 @@ def statuses(ax):
 
 def counted(*tallies, number=10, **more):
     steps = [sv.Process(id=f"p.process-{n}", plan="p") for n in range(1, number + 1)]
-    said = tuple(sv.Tally(status=status, number=many) for status, many in tallies)
+    said = tuple(sv.fields.Tally(status=status, number=many) for status, many in tallies)
     seen = sv.Observation(of=tuple(step.id for step in steps), tallies=said, **more)
     return sv.progress(sv.Collaboration([sv.Plan(id="p", title="Plan"), *steps, seen]), "p")
 
@@ -455,7 +455,7 @@ def test_a_count_that_is_only_about_has_a_bar_of_its_own():
 
 def test_of_how_many_is_not_told_has_no_bar():
     plan = sv.Plan(id="p", title="Plan")
-    seen = sv.Observation(of="p", tallies=sv.Tally(status="klara", number=15))
+    seen = sv.Observation(of="p", tallies=sv.fields.Tally(status="klara", number=15))
     ax = sv.views.progress(sv.progress(sv.Collaboration([plan, seen]), "p"), lang="sv")
     assert statuses(ax) == []
     assert [text.get_text() for text in ax.texts] == ["klara 15 (av hur många är ej angivet)"]
@@ -511,11 +511,11 @@ def test_the_ladder_of_the_roadmap_shows_fifty_without_an_answer_and_one_that_re
 
 
 def test_every_answer_that_the_library_gives_has_a_sign():
-    assert {str(reply) for reply in sv.Reply} <= set(ANSWERS)
-    ax = sv.views.ladder(rungs(*((1, "Ett", f"b{n}", reply) for n, reply in enumerate(sv.Reply))), lang="sv")
+    assert {str(reply) for reply in sv.answers.Reply} <= set(ANSWERS)
+    ax = sv.views.ladder(rungs(*((1, "Ett", f"b{n}", reply) for n, reply in enumerate(sv.answers.Reply))), lang="sv")
     said = [text.get_text().strip().partition(" ") for text in ax.get_legend().get_texts()]
-    assert {word for _, _, word in said} == {reply.sv for reply in sv.Reply}
-    assert len({sign for sign, _, _ in said} - set("ABCDEFGHIJKLMNOPQ")) == len(sv.Reply)
+    assert {word for _, _, word in said} == {reply.sv for reply in sv.answers.Reply}
+    assert len({sign for sign, _, _ in said} - set("ABCDEFGHIJKLMNOPQ")) == len(sv.answers.Reply)
 
 
 def test_not_asked_not_answered_and_no_part_are_three_cells():
@@ -620,10 +620,10 @@ def test_without_matplotlib_one_sentence_names_the_extra(monkeypatch):
             monkeypatch.setitem(sys.modules, name, None)
     net = sv.graph(sv.Collaboration())
     with pytest.raises(
-        sv.NotInstalledError,
+        sv.errors.NotInstalledError,
         match=r"^matplotlib draws the pictures and is not installed; pip install 'samverkan\[plot\]'$",
     ):
         sv.views.dependencies(net)
     with pytest.raises(ImportError):
         sv.views.dependencies(net)
-    assert sv.mermaid(net) == "flowchart LR"
+    assert sv.views.mermaid(net) == "flowchart LR"

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from samverkan.accounts.deeds import Deed, standing
-from samverkan.accounts.lines import lines
+from samverkan.accounts.entries import Deed, standing
+from samverkan.accounts.grant_tree import lines
 from samverkan.accounts.postings import Account, Posting
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent
 from samverkan.model.party import Party
 from samverkan.values.money import Money
-from samverkan.values.total import Total
+from samverkan.values.ranges import Total
 
 __all__ = ["Flow", "flows"]
 

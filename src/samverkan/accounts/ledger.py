@@ -8,26 +8,25 @@ from decimal import Decimal, localcontext
 
 from attrs import evolve, frozen
 
-from samverkan.accounts.deeds import NEVER, Deed, standing
+from samverkan.accounts.entries import NEVER, Deed, standing
 from samverkan.accounts.flow import Flow, flows
-from samverkan.accounts.lines import lines, window
-from samverkan.accounts.overdrawn import Overdrawn, overdrawn
+from samverkan.accounts.grant_tree import lines, window
+from samverkan.accounts.overdrafts import Overdrawn, overdrawn
 from samverkan.accounts.postings import Account, Books, Posting
 from samverkan.accounts.regime import POTS, Regime, regimes as known_regimes
-from samverkan.accounts.stage import Forbidden, Stage, stages
+from samverkan.accounts.states import Forbidden, Stage, stages
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Grant, Window
-from samverkan.model.notes import beyond, notes
 from samverkan.model.party import Manner
-from samverkan.values.collector import collector_paused
+from samverkan.parties.answer import beyond, notes
+from samverkan.values.bulk import collector_paused
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
-from samverkan.values.series import few
-from samverkan.values.spelling import near
+from samverkan.values.names import few, near
+from samverkan.values.ranges import Total
 from samverkan.values.table import Table
-from samverkan.values.total import Total
 from samverkan.values.when import When, maybe_when
 
 __all__ = ["Balance", "Entry", "Ledger", "ledger"]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from samverkan.accounts.deeds import Deed, deeds
-from samverkan.accounts.lines import lines, window
+from samverkan.accounts.entries import Deed, deeds
+from samverkan.accounts.grant_tree import lines, window
 from samverkan.accounts.regime import ENDLESS, Regime
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, cuts_across

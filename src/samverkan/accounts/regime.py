@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from samverkan.documents.toml_tables import tables
 from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundError
 from samverkan.model.funding import MoneyMove
-from samverkan.values.spelling import near
-from samverkan.values.written import tables
+from samverkan.values.names import near
 
 __all__ = ["ENDLESS", "POTS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
 

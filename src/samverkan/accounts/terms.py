@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.values.money import Money
-from samverkan.values.rounding import Rounding, nearest, rounded
+from samverkan.values.share import Rounding, nearest, rounded
 
 __all__ = ["Portion", "Terms", "portions"]
 

@@ -17,7 +17,7 @@ from samverkan.model.party import Actor, Group
 from samverkan.model.reference import Record, references_of
 from samverkan.model.source import Elsewhere, kind_name
 from samverkan.values.day import Day, DayLike, day
-from samverkan.values.spelling import near
+from samverkan.values.names import near
 
 __all__ = ["Collaboration", "Pointer", "assembled", "check_collaboration", "natural"]
 
@@ -288,7 +288,7 @@ class Collaboration:
         Raises `IntegrityError` where a group's count no longer holds.
 
         >>> from samverkan.model.party import Actor
-        >>> from samverkan.model.tie import Membership
+        >>> from samverkan.model.relations import Membership
         >>> bodies = [Actor(id=i, title=i, kind="kommun") for i in ("a", "b")]
         >>> c = Collaboration([*bodies, Membership(member="a", of="b", period="2017-01-01/")])
         >>> len(c.as_of("2016-12-31")), len(c.as_of("2017-01-01"))

@@ -33,8 +33,7 @@ from samverkan.values.identity import link
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money, maybe_money, money
 from samverkan.values.period import Period, maybe_period
-from samverkan.values.rounding import Rounding
-from samverkan.values.share import Share, share
+from samverkan.values.share import Rounding, Share, share
 from samverkan.values.term import Term
 from samverkan.values.timing import InTime, Timing
 from samverkan.values.when import When, maybe_when

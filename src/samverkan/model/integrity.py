@@ -10,15 +10,14 @@ from typing import Any
 import attrs
 
 from samverkan.errors import Fault, InvalidValueError
-from samverkan.model.fit import misfits
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group, Party
 from samverkan.model.reference import Record, Reference, bare, hints, references
-from samverkan.model.source import Basis, Elsewhere, grounds, is_open, kind_name
-from samverkan.values.basis import Mark
+from samverkan.model.source import Basis, Elsewhere, Mark, grounds, is_open, kind_name
+from samverkan.model.validation import misfits
 from samverkan.values.count import Count
 from samverkan.values.identity import are_ids, check_id, is_id
-from samverkan.values.spelling import near
+from samverkan.values.names import near
 from samverkan.values.timing import Timing
 from samverkan.values.truth import Truth
 

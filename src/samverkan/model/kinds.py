@@ -5,8 +5,8 @@ from __future__ import annotations
 from samverkan.model.agreement import Agreement, Decision, Obligation, Submission
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
 from samverkan.model.party import Actor, Group, Role
+from samverkan.model.relations import Mandate, Membership, Participation, Stance
 from samverkan.model.source import Elsewhere, Source
-from samverkan.model.tie import Mandate, Membership, Participation, Stance
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Observation, Plan, Process
 
 __all__ = ["KINDS"]

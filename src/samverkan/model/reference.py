@@ -125,7 +125,7 @@ class Whose:
 
     With a capacity, they answer for it in that capacity (`responsible`).
 
-    >>> from samverkan.model.tie import Capacity
+    >>> from samverkan.model.relations import Capacity
     >>> Whose(Capacity.OWNS).capacity.sv
     'äger'
     """

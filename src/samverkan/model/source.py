@@ -9,10 +9,27 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.reference import ActorId, SourceId, Whose
-from samverkan.values.basis import Mark
+from samverkan.values.term import Term
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Basis", "Elsewhere", "Source", "basis", "grounds", "is_complete", "is_open", "kind_name", "marks"]
+__all__ = ["Basis", "Elsewhere", "Mark", "Source", "basis", "grounds", "is_complete", "is_open", "kind_name", "marks"]
+
+
+class Mark(Term):
+    """How a value came to be known, where no source says it, and what is claimed of a list (grund för uppgiften)."""
+
+    DERIVED = "derived", "uträknad"
+    """Computed from other recorded facts."""
+    ASSUMED = "assumed", "antagen"
+    """Taken to be so; no source says it."""
+    MADE = "made", "påhittad"
+    """Made up for an example; never to be mixed with facts."""
+    COMPLETE = "complete", "fullständig"
+    """Of a list: everything is in it, so what is missing is not there."""
+    PARTIAL = "partial", "ofullständig"
+    """Of a list: the source itself says that there is more."""
+    UNKNOWN = "unknown", "okänd"
+    """Of a list: the source is silent about what is in it."""
 
 
 def _as_written(field: str) -> str:

@@ -33,8 +33,8 @@ from samverkan.model.reference import (
     several,
     texts,
 )
+from samverkan.model.relations import Capacity
 from samverkan.model.source import Basis
-from samverkan.model.tie import Capacity
 from samverkan.values.count import Count, count, maybe_count
 from samverkan.values.identity import link
 from samverkan.values.missing import Maybe

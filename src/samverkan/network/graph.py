@@ -11,15 +11,15 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.model.notes import notes
 from samverkan.model.source import kind_name
-from samverkan.network.bottleneck import Bottleneck, bottlenecks
-from samverkan.network.crossing import Crossing, crossings
-from samverkan.network.edge import Edge, Edges, check_relation
-from samverkan.network.knot import Cycle, MutualGroup, cycles, mutual_groups
-from samverkan.network.organisation import Home, Organisations, homes
-from samverkan.network.path import Step, paths
+from samverkan.network.bottlenecks import Bottleneck, bottlenecks
+from samverkan.network.crossings import Crossing, crossings
+from samverkan.network.cycles import Cycle, MutualGroup, cycles, mutual_groups
+from samverkan.network.edges import Edge, Edges, check_relation
+from samverkan.network.paths import Step, paths
 from samverkan.network.reach import Reached, reaches
+from samverkan.parties.answer import notes
+from samverkan.parties.organisation import Home, Organisations, homes
 from samverkan.values.table import Table
 from samverkan.values.when import WhenLike, when
 
@@ -65,7 +65,7 @@ class Network:
 
     An edge goes from the record that names to the record that is named, and bears the name of the field: an activity
     —plan→ its plan. Records that are there to join two things are nodes as well, and are besides read as one edge
-    between the two, on the ground of that record (`samverkan.network.edge.JOINS`):
+    between the two, on the ground of that record (`samverkan.network.edges.JOINS`):
 
     - a dependency: predecessor —finish-start, informs, contributes to …→ successor
     - a membership: member —member of, associate of→ the body
@@ -101,7 +101,7 @@ class Network:
         Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a relation that no record can have.
 
         >>> from samverkan.model.party import Actor
-        >>> from samverkan.model.tie import Membership
+        >>> from samverkan.model.relations import Membership
         >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
         >>> gr = Actor(id="gr", title="Göteborgsregionen", kind="kommunalforbund")
         >>> net = graph(Collaboration([ale, gr, Membership(member="ale", of="gr")]))
@@ -141,7 +141,7 @@ class Network:
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.party import Actor
-        >>> from samverkan.model.tie import Membership
+        >>> from samverkan.model.relations import Membership
         >>> ale, hjo, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo", "gr"))
         >>> members = (Membership(member=id, of="gr") for id in ("ale", "hjo"))
         >>> for step in graph(Collaboration([ale, hjo, gr, *members])).path("ale", "hjo"):
@@ -158,7 +158,7 @@ class Network:
         Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a limit below one.
 
         >>> from samverkan.model.party import Actor
-        >>> from samverkan.model.tie import Membership
+        >>> from samverkan.model.relations import Membership
         >>> ale, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "gr"))
         >>> len(graph(Collaboration([ale, gr, Membership(member="ale", of="gr")])).paths("ale", "gr"))
         1
@@ -301,7 +301,7 @@ def graph(collaboration: Collaboration) -> Network:
     """See a collaboration as a graph (nätverk); nothing is computed until it is asked for.
 
     >>> from samverkan.model.party import Actor
-    >>> from samverkan.model.tie import Membership
+    >>> from samverkan.model.relations import Membership
     >>> ale, gr = (Actor(id=id, title=id, kind="kommun") for id in ("ale", "gr"))
     >>> graph(Collaboration([ale, gr, Membership(member="ale", of="gr")], id="gr"))
     <Network 'gr' · 3 nodes · 3 edges · 1 member · 1 member of · 1 of>

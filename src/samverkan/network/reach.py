@@ -9,13 +9,13 @@ from typing import Any
 from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural, records
-from samverkan.model.notes import beyond, notes
 from samverkan.model.reference import Carries, marked
 from samverkan.model.source import Elsewhere, is_open, kind_name
 from samverkan.model.work import Dependency
-from samverkan.network.crossing import untold
-from samverkan.network.edge import Edge, Edges
-from samverkan.network.organisation import Organisations, Told
+from samverkan.network.crossings import untold
+from samverkan.network.edges import Edge, Edges
+from samverkan.parties.answer import beyond, notes
+from samverkan.parties.organisation import Organisations, Told
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth

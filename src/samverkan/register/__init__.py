@@ -17,9 +17,9 @@ from samverkan.register.bodies import (
     region,
     regions,
 )
+from samverkan.register.imports import Pulled, entry, ids, lines, pull
 from samverkan.register.inhabitants import population
-from samverkan.register.origin import sources
-from samverkan.register.use import Pulled, entry, ids, lines, pull
+from samverkan.register.sources import sources
 
 __all__ = [
     "Pulled",

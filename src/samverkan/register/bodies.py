@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from samverkan.errors import NotFoundError
 from samverkan.model.party import Actor, ActorKind
+from samverkan.model.relations import Membership
 from samverkan.model.source import basis
-from samverkan.model.tie import Membership
-from samverkan.register.rows import rows
-from samverkan.register.shelf import bare, shelf
-from samverkan.values.spelling import near
+from samverkan.register.lookup import bare, shelf
+from samverkan.register.tables import rows
+from samverkan.values.names import near
 
 __all__ = [
     "agencies",

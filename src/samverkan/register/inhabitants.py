@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from samverkan.errors import InvalidValueError, NotFoundError
-from samverkan.register.rows import rows
+from samverkan.register.tables import rows
 
 __all__ = ["population"]
 

@@ -8,16 +8,16 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.rules.assignments import PARTIES
+from samverkan.rules.authority import MANDATES
 from samverkan.rules.dates import DATES
 from samverkan.rules.deadlines import DEADLINES
+from samverkan.rules.definitions import Hit, Rule, Skip
 from samverkan.rules.figures import FIGURES
-from samverkan.rules.mandates import MANDATES
-from samverkan.rules.money import MONEY
-from samverkan.rules.parties import PARTIES
+from samverkan.rules.links import STRUCTURE
+from samverkan.rules.payments import MONEY
 from samverkan.rules.planning import PLANNING
-from samverkan.rules.rule import Hit, Rule, Skip
 from samverkan.rules.silence import SILENCE
-from samverkan.rules.structure import STRUCTURE
 from samverkan.rules.wording import kind_word
 from samverkan.values.finding import Finding, Findings, Severity, Skipped, ordered
 from samverkan.values.table import Table

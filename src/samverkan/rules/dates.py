@@ -11,12 +11,12 @@ from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
 from samverkan.model.reference import Happens, marked, named
-from samverkan.model.tie import Mandate, Participation
+from samverkan.model.relations import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
-from samverkan.network.answers import answers
-from samverkan.network.parties import Parties
-from samverkan.rules.facts import NOT_KNOWN, day_off
-from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.parties.membership import Parties
+from samverkan.parties.responses import answers
+from samverkan.rules.definitions import Hit, Rule, Skip, rule
+from samverkan.rules.subjects import NOT_KNOWN, day_off
 from samverkan.rules.wording import Said, days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period

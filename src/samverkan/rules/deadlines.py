@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.analysis.duties import Due, Standing, due
 from samverkan.model.agreement import Agreement, Obligation, Submission
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import ACTS, Grant, Requisition, Window, opened
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, Observation
-from samverkan.rules.facts import NOT_KNOWN, day_off
-from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.questions.deadlines.due import Due, Standing, due
+from samverkan.rules.definitions import Hit, Rule, Skip, rule
+from samverkan.rules.subjects import NOT_KNOWN, day_off
 from samverkan.rules.wording import Said, counted, days
 from samverkan.values.day import Day, days_between
 from samverkan.values.period import Period

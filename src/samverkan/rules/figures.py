@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.accounts.deeds import corrected
+from samverkan.accounts.entries import corrected
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import FundingEvent, Grant, cuts_across
-from samverkan.model.source import Elsewhere, is_complete, kind_name, marks
+from samverkan.model.source import Elsewhere, Mark, is_complete, kind_name, marks
 from samverkan.model.work import Observation
-from samverkan.rules.rule import Hit, Rule, Skip, rule
+from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.wording import Said, spoken
-from samverkan.values.basis import Mark
 from samverkan.values.count import Count
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money

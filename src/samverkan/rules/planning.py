@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from samverkan.model.agreement import Decision
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Actor
-from samverkan.network.schedule import schedule
-from samverkan.network.sweeps import days_of
-from samverkan.rules.rule import Hit, Rule, rule
+from samverkan.rules.definitions import Hit, Rule, rule
 from samverkan.rules.wording import days
+from samverkan.scheduling.schedule import schedule
+from samverkan.scheduling.times import days_of
 from samverkan.values.day import days_between
 from samverkan.values.truth import Truth
 

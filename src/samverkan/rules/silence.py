@@ -12,11 +12,10 @@ from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
 from samverkan.model.party import Role
 from samverkan.model.reference import plural
-from samverkan.model.source import Source, grounds, marks
+from samverkan.model.source import Mark, Source, grounds, marks
 from samverkan.model.work import Activity, Plan
-from samverkan.rules.rule import Hit, Rule, rule
+from samverkan.rules.definitions import Hit, Rule, rule
 from samverkan.rules.wording import Said, counted
-from samverkan.values.basis import Mark
 from samverkan.values.missing import UNKNOWN, Missing
 from samverkan.values.money import Money
 from samverkan.values.when import When

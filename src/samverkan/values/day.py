@@ -1,8 +1,9 @@
-"""Days: calendar days without clock or time zone, counted by ourselves."""
+"""Days: calendar days without clock or time zone, working days, and the statutory rule for deadlines on a day off."""
 
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 
 from pendulum import Date
 
@@ -13,9 +14,13 @@ __all__ = [
     "DayLike",
     "add_days",
     "add_months",
+    "add_working_days",
     "day",
     "days_between",
+    "deadline",
+    "is_exempt",
     "is_weekend",
+    "last_before_working_days",
     "month_end",
     "months_between",
 ]
@@ -134,3 +139,76 @@ def months_between(start: DayLike, end: DayLike) -> int:
         raise InvalidValueError(f"{end} is before {start}", "give the earlier day first")
     months = (end.year - start.year) * _MONTHS + end.month - start.month
     return months if add_months(start, months) <= end else months - 1
+
+
+_FIRST, _LAST = 1953, 2100
+
+
+@lru_cache(maxsize=256)
+def _holidays(year: int) -> frozenset[date]:
+    if not _FIRST <= year <= _LAST:
+        raise InvalidValueError(f"the holidays of {year} are not known", f"use years {_FIRST} to {_LAST}")
+    from holidays import country_holidays  # slow to import, so only when a deadline is asked for
+
+    return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv"))
+
+
+def is_exempt(value: DayLike) -> bool:
+    """Whether a day is exempt: weekend, public holiday, Midsummer, Christmas or New Year's Eve (lag 1930:173, 2 §).
+
+    Raises `InvalidValueError` outside the years 1953 to 2100, whose holidays are not known.
+
+    >>> is_exempt("2024-06-21")
+    True
+    """
+    known = day(value)
+    return is_weekend(known) or date(known.year, known.month, known.day) in _holidays(known.year)
+
+
+def deadline(value: DayLike, *, statutory: bool) -> Day:
+    """The last day on which an act is in time (sista dag).
+
+    A deadline set in a *statute* that falls on an exempt day moves to the next weekday, by lag (1930:173) § 2.
+    A deadline in an agreement or a decision stays where it is, since the act does not cover it.
+    Raises `InvalidValueError` for a statutory one outside the years 1953 to 2100, whose holidays are not known.
+
+    >>> str(deadline("2024-03-31", statutory=True)), str(deadline("2024-03-31", statutory=False))
+    ('2024-04-02', '2024-03-31')
+    """
+    known = day(value)
+    while statutory and is_exempt(known):
+        known = add_days(known, 1)
+    return known
+
+
+def add_working_days(start: DayLike, days: int) -> Day:
+    """The day so many working days later, or earlier where *days* is negative (arbetsdagar).
+
+    The first working day after a Saturday is Monday. No working days later is the day itself, whatever day that is.
+    Raises `InvalidValueError` outside the years 1953 to 2100, whose holidays are not known.
+
+    >>> str(add_working_days("2024-03-28", 1)), str(add_working_days("2024-04-02", -1))
+    ('2024-04-02', '2024-03-28')
+    """
+    found, step = day(start), 1 if days > 0 else -1
+    for _ in range(abs(days)):
+        found = add_days(found, step)
+        while is_exempt(found):
+            found = add_days(found, step)
+    return found
+
+
+def last_before_working_days(end: DayLike, days: int) -> Day:
+    """The last day from which it is no further than so many working days to a day (senast).
+
+    Raises `InvalidValueError` outside the years 1953 to 2100, whose holidays are not known.
+
+    >>> str(last_before_working_days("2024-04-02", 1)), str(add_working_days("2024-04-01", 1))
+    ('2024-04-01', '2024-04-02')
+    """
+    found = day(end)
+    if days == 0:
+        return found
+    while is_exempt(found):
+        found = add_days(found, -1)
+    return add_days(add_working_days(found, 1 - days), -1) if days > 0 else add_working_days(found, -days)

@@ -8,7 +8,7 @@ from typing import Literal, overload
 from attrs import evolve, field, frozen
 
 from samverkan.errors import NOWHERE, InvalidValueError, Place
-from samverkan.values.spelling import near
+from samverkan.values.names import near
 from samverkan.values.table import Table
 from samverkan.values.term import Term
 
@@ -131,12 +131,12 @@ class Findings(Sequence[Finding]):
         return evolve(self, items=tuple(kept))
 
     def about(self, *areas: str) -> Findings:
-        """The findings of the rules about some areas: `check(c).about("figures", "money")` asks whether figures add up.
+        """The findings of the rules in some areas: `check(c).about("figures")` asks whether figures add up.
 
         >>> found = Finding(
-        ...     rule="x", area="money", severity=Severity.NOTE, record="p1", sentence="no", sentence_sv="nej"
+        ...     rule="x", area="payments", severity=Severity.NOTE, record="p1", sentence="no", sentence_sv="nej"
         ... )
-        >>> len(Findings((found,)).about("money")), len(Findings((found,)).about("dates"))
+        >>> len(Findings((found,)).about("payments")), len(Findings((found,)).about("dates"))
         (1, 0)
         """
         return evolve(self, items=tuple(finding for finding in self.items if finding.area in areas))

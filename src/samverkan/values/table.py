@@ -19,8 +19,7 @@ from attrs import frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
-from samverkan.values.span import Span
-from samverkan.values.total import Total
+from samverkan.values.ranges import Span, Total
 
 __all__ = ["Table"]
 
@@ -100,7 +99,7 @@ class Table(Sequence[R], Generic[R]):
         or none, that is said under `amount_missing`. Days that may lie within bounds have a key for each:
         `days_left_low` and `days_left_high`.
 
-        >>> from samverkan.values.span import Span
+        >>> from samverkan.values.ranges import Span
         >>> @frozen
         ... class Left:
         ...     amount: Money | None

@@ -1,10 +1,8 @@
-"""`Timing`: when something is to be done, and when it was; and the rule for deadlines on a day off."""
+"""`Timing`: when something is to be done, and when it was."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -12,7 +10,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.values.day import Day, DayLike, add_days, day, is_weekend
+from samverkan.values.day import Day, deadline
 from samverkan.values.missing import Missing
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
@@ -24,52 +22,12 @@ __all__ = [
     "InTime",
     "Timing",
     "came",
-    "deadline",
-    "is_exempt",
     "is_over",
     "maybe_days",
     "timing_of",
 ]
 
-_FIRST, _LAST = 1953, 2100
 LONGEST = 36_525
-
-
-@lru_cache(maxsize=256)
-def _holidays(year: int) -> frozenset[date]:
-    if not _FIRST <= year <= _LAST:
-        raise InvalidValueError(f"the holidays of {year} are not known", f"use years {_FIRST} to {_LAST}")
-    from holidays import country_holidays  # slow to import, so only when a deadline is asked for
-
-    return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv"))
-
-
-def is_exempt(value: DayLike) -> bool:
-    """Whether a day is exempt: weekend, public holiday, Midsummer, Christmas or New Year's Eve (lag 1930:173, 2 §).
-
-    Raises `InvalidValueError` outside the years 1953 to 2100, whose holidays are not known.
-
-    >>> is_exempt("2024-06-21")
-    True
-    """
-    known = day(value)
-    return is_weekend(known) or date(known.year, known.month, known.day) in _holidays(known.year)
-
-
-def deadline(value: DayLike, *, statutory: bool) -> Day:
-    """The last day on which an act is in time (sista dag).
-
-    A deadline set in a *statute* that falls on an exempt day moves to the next weekday, by lag (1930:173) § 2.
-    A deadline in an agreement or a decision stays where it is, since the act does not cover it.
-    Raises `InvalidValueError` for a statutory one outside the years 1953 to 2100, whose holidays are not known.
-
-    >>> str(deadline("2024-03-31", statutory=True)), str(deadline("2024-03-31", statutory=False))
-    ('2024-04-02', '2024-03-31')
-    """
-    known = day(value)
-    while statutory and is_exempt(known):
-        known = add_days(known, 1)
-    return known
 
 
 class InTime(Term):

@@ -4,10 +4,11 @@ Views see everything beneath them, from rules to values; they alone know matplot
 They compute nothing of their own, hide no doubt of what they draw, and never tell two things apart by colour alone.
 """
 
-from samverkan.views.levels import dependencies
-from samverkan.views.matrix import ladder
-from samverkan.views.shares import progress
-from samverkan.views.stream import money
+from samverkan.views.dependency_map import dependencies
+from samverkan.views.diagram import dot, mermaid
+from samverkan.views.ladder_grid import ladder
+from samverkan.views.money_flow import money
+from samverkan.views.progress_bars import progress
 from samverkan.views.timeline import gantt
 
-__all__ = ["dependencies", "gantt", "ladder", "money", "progress"]
+__all__ = ["dependencies", "dot", "gantt", "ladder", "mermaid", "money", "progress"]

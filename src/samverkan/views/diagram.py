@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from samverkan.network.graph import Network, graph
-from samverkan.network.schedule import Schedule, Scheduled
+from samverkan.scheduling.schedule import Schedule, Scheduled
 from samverkan.values.truth import Truth
-from samverkan.views.mapping import SORTS, Box, Link, Map, mapped
+from samverkan.views.map_layout import SORTS, Box, Link, Map, mapped
 from samverkan.views.words import Lang, check_lang, plain, say, say_done
 
 __all__ = ["dot", "mermaid"]

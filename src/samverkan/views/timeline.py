@@ -10,7 +10,7 @@ from attrs import frozen
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.network.graph import graph
-from samverkan.network.schedule import Schedule, Scheduled
+from samverkan.scheduling.schedule import Schedule, Scheduled
 from samverkan.values.day import Day
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth

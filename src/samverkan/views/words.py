@@ -9,11 +9,11 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import MoneyMove
 from samverkan.model.party import Level
-from samverkan.model.tie import Attitude
+from samverkan.model.relations import Attitude
 from samverkan.model.work import DependencyKind, Reporting
 from samverkan.values.count import Count
+from samverkan.values.ranges import Total
 from samverkan.values.term import Term
-from samverkan.values.total import Total
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 

@@ -1,0 +1,260 @@
+"""What answers an obligation: who must, what was handed in, done or decided, and how far that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import Factory, evolve, field, frozen
+
+from samverkan.model.agreement import Decision, Duty, Obligation, Outcome, Submission
+from samverkan.model.collaboration import Collaboration
+from samverkan.model.party import Manner
+from samverkan.model.reference import Carries, marked, named, whose
+from samverkan.model.source import is_complete, is_open
+from samverkan.parties.containment import above
+from samverkan.parties.membership import Parties
+from samverkan.values.timing import InTime, came, timing_of
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, surely_before
+
+__all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands", "is_foreseen", "kept"]
+
+_SAYING: Mapping[Duty, frozenset[Outcome]] = {
+    Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
+    Duty.ANSWER: frozenset(Outcome),
+}
+"""The outcomes by which a body decides, or answers."""
+
+
+@frozen(kw_only=True)
+class Answer:
+    """Something that answers an obligation, or may (svar)."""
+
+    record: str
+    """The submission, step or decision."""
+    by: frozenset[str]
+    """Who answered, the single ones they stand for and the bodies those are parts of; empty where that is not told."""
+    once: bool = False
+    """Whether it answers what is owed once, whoever did it: a step that fulfils it."""
+    day: When | None
+    """From which day it answers; None where that is not told."""
+    soonest: When | None = Factory(lambda self: self.day, takes_self=True)
+    """From which day it may answer at best, where it is not settled whether sending is enough."""
+    until: When | None = None
+    """The day from which it no longer does, since another took its place."""
+    parts: frozenset[str] | None = None
+    """The parts it holds; None where it holds all of them."""
+    more: bool = False
+    """Whether it may hold other parts than those."""
+    meant: Truth = Truth.YES
+    """Whether it was given, and to the one it is owed to."""
+    early: bool = False
+    """Whether it certainly came before what it answers could begin, so that it may answer something else."""
+
+    def holds(self, part: str) -> Truth:
+        """Whether it holds a part."""
+        return Truth.of(certain=self.parts is None or part in self.parts, possible=self.more)
+
+    def counts(self, on: When | None, *, at_best: bool = False) -> Truth:
+        """Whether it answers on a day, on any if None; *at best* reads in its favour when it came, if unsettled."""
+        day = self.soonest if at_best else self.day
+        began = Truth.YES if on is None else day.by(on) if day else Truth.CANNOT_TELL
+        meant = self.meant & (Truth.CANNOT_TELL if self.early else Truth.YES)
+        ended = Truth.NO if self.until is None else self.until.by(on) if on else Truth.YES
+        return began & meant & ~ended
+
+
+@frozen(kw_only=True)
+class Demand:
+    """One answer that is owed: by a single one of each, or once by those who owe together (krav på svar)."""
+
+    who: str
+    """Who owes it."""
+    ids: frozenset[str]
+    """Those any of whom answers it."""
+    once: bool = True
+    """Whether it is owed once, so that another may have answered for them."""
+    told: bool = True
+    """Whether those who owe it are told."""
+    everybody: frozenset[str] = frozenset()
+    """All who owe something by the same obligation; what others do may be for those who owe once."""
+
+    def met(self, found: Sequence[Answer], parts: Iterable[str], on: When | None, *, at_best: bool = False) -> Truth:
+        """Whether every part has been answered on a day, as far as recorded."""
+        own = [(answer, self.answered_by(answer) & answer.counts(on, at_best=at_best)) for answer in found]
+        return Truth.all(Truth.any(answer.holds(part) & truth for answer, truth in own) for part in parts)
+
+    def answered_by(self, answer: Answer) -> Truth:
+        """Whether an answer is for those who owe this."""
+        if not self.told:
+            return Truth.CANNOT_TELL
+        own = (answer.once and self.once) or not self.ids.isdisjoint(answer.by)
+        return Truth.of(certain=own, possible=not answer.by or (self.once and self.everybody.isdisjoint(answer.by)))
+
+
+@frozen(eq=False)
+class Decisions:
+    """What has been decided about what, each looked up once."""
+
+    parties: Parties
+    _about: dict[str, dict[str, Decision]] = field(init=False)
+    _replaced: dict[str, When] = field(factory=dict, init=False)
+
+    @_about.default
+    def _items(self) -> dict[str, dict[str, Decision]]:
+        found: dict[str, dict[str, Decision]] = {}
+        for decision in self.parties.collaboration[Decision]:
+            for id in (id for item in decision.items for id in item.about):
+                found.setdefault(id, {})[decision.id] = decision
+        return found
+
+    def __attrs_post_init__(self) -> None:
+        """Look up which decisions were replaced, and when."""
+        for decision in self.parties.collaboration[Decision]:
+            if decision.timing.done:
+                self._replaced.update(dict.fromkeys(decision.replaces, decision.timing.done))
+
+    def about(self, things: Iterable[str]) -> Iterable[Decision]:
+        """The decisions with an item about one of some things, each once."""
+        return {k: v for id in things for k, v in self._about.get(id, {}).items()}.values()
+
+    def answer(self, decision: Decision) -> Answer:
+        """A decision as an answer: by its body and what that is a part of, until another takes its place."""
+        return Answer(
+            record=decision.id,
+            by=self.parties.wholes([decision.body]) if isinstance(decision.body, str) else frozenset(),
+            day=decision.timing.done,
+            until=self._replaced.get(decision.id),
+            meant=Truth.CANNOT_TELL if is_foreseen(decision) else Truth.YES,
+        )
+
+
+def kept(
+    obligation: Obligation,
+    one: Demand,
+    found: Sequence[Answer],
+    on: When | None,
+    *,
+    parts: Iterable[str] = (),
+    at_best: bool = False,
+) -> Truth:
+    """Whether what is demanded has been done by a day, by any if None: all of it, or some parts.
+
+    What is itself told to be done is done whoever owes it. Where not every answer is told, one may be missing.
+    """
+    done = obligation.timing.done
+    whole = Truth.NO if done is None else done.by(on) if on else Truth.YES
+    told = one.met(found, parts or obligation.parts or ("",), on, at_best=at_best) | whole
+    return told | (Truth.CANNOT_TELL if is_open(obligation, "submissions") else Truth.NO)
+
+
+def is_foreseen(decision: Decision) -> bool:
+    """Whether a decision has a day on which it is to be taken and is not told to have been."""
+    timing = decision.timing
+    return not timing.done and bool(timing.planned or timing.due or timing.baselines)
+
+
+def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:
+    """The answers that an obligation demands; one that is not told stands for those of whom nothing is told."""
+    found: list[Demand] = []
+    for one in obligation.by:
+        members = [id for id in parties.single(one.id) if not parties.is_open(id)]
+        if one.manner is Manner.EACH:
+            found += [Demand(who=id, ids=frozenset((id,)), once=False) for id in members]
+            found += [Demand(who=one.id, ids=frozenset(), told=False)] if parties.untold([one.id]) else []
+        else:
+            found.append(Demand(who=one.id, ids=frozenset((one.id, *members))))
+    if is_open(obligation, "by"):
+        found.append(Demand(who="", ids=frozenset(), told=False))
+    everybody = frozenset(id for one in found for id in one.ids)
+    return tuple(evolve(one, everybody=everybody) for one in found or [Demand(who="", ids=frozenset(), told=False)])
+
+
+def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
+    """What answers each obligation, or may: submissions, steps that fulfil it, and decisions of one who owes them."""
+    c = parties.collaboration
+    found: dict[str, list[Answer]] = {}
+    for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
+        if isinstance(duty := c[id], Obligation):
+            found.setdefault(id, []).append(evolve(answer, early=surely_before(answer.day, duty.timing.not_before)))
+    return {id: tuple(said) for id, said in found.items()}
+
+
+def answered(c: Collaboration, on: When | None) -> Mapping[str, When]:
+    """The obligations that are met by what answers them, or may be, and from when; as far as recorded by a day.
+
+    Where it cannot be told whether one is met, it is some day from when it may have been, or never.
+    """
+    parties = Parties(c)
+    moments = ((c[Obligation, id], found) for id, found in answers(parties).items())
+    days = ((duty.id, _from_when(demands(parties, duty), duty.parts or ("",), found, on)) for duty, found in moments)
+    return {id: day for id, day in days if day}
+
+
+def _from_when(owed: Sequence[Demand], parts: Sequence[str], found: Sequence[Answer], on: When | None) -> When | None:
+    def met(moment: When | None, *, at_best: bool = False) -> Truth:
+        return Truth.all(one.met(found, parts, moment, at_best=at_best) for one in owed)
+
+    now = met(on)
+    if now is Truth.NO:
+        return None
+    told = [day for answer in found for day in (answer.day, answer.soonest) if day]
+    days = sorted({bound for day in told for bound in (day.earliest, day.latest) if bound})
+    low = next((day for day in days if met(When(day, day), at_best=True) is not Truth.NO), None)
+    sure = next((day for day in days if met(When(day, day)) is Truth.YES), None) if now is Truth.YES else None
+    undated = any(answer.day is None or answer.day.earliest is None for answer in found)
+    return When(None if undated else low, sure)
+
+
+_Found = Iterator[tuple[str, Answer]]
+
+
+def _handed_in(parties: Parties) -> _Found:
+    for submission in parties.collaboration[Submission]:
+        duty: Any = parties.collaboration[submission.obligation]
+        if not isinstance(duty, Obligation):
+            continue
+        to = parties.wholes(party.id for party in duty.to)
+        meant = not submission.to or not to or not to.isdisjoint(parties.wholes(party.id for party in submission.to))
+        whole = not duty.parts or is_complete(submission, "parts")
+        yield (
+            duty.id,
+            Answer(
+                record=submission.id,
+                by=parties.wholes(party.id for party in submission.by),
+                day=came(duty.timing.counts, submission.sent, submission.arrived),
+                soonest=came(duty.timing.counts or InTime.SENT, submission.sent, submission.arrived),
+                parts=None if whole else frozenset(submission.parts),
+                more=not submission.parts or is_open(submission, "parts"),
+                meant=Truth.YES if meant else Truth.CANNOT_TELL,
+            ),
+        )
+
+
+def _done(parties: Parties) -> _Found:
+    c = parties.collaboration
+    carrying: Iterable[tuple[type[Any], str]] = ((kind, name) for kind in c.kinds for name in marked(kind, Carries))
+    for record, name in ((record, name) for kind, name in carrying for record in c[kind] if getattr(record, name)):
+        timing = timing_of(record)
+        if timing is None or timing.done is None:
+            continue
+        for id in named(record, name):
+            duty = c[id]
+            if isinstance(duty, Obligation):
+                arrives = duty.timing.counts is InTime.ARRIVED
+                day = When(timing.done.earliest, None) if arrives else timing.done
+                yield id, Answer(record=record.id, by=parties.wholes(whose(record)), once=True, day=day)
+
+
+def _decided(parties: Parties) -> _Found:
+    c, decisions = parties.collaboration, Decisions(parties)
+    for duty in c[Obligation]:
+        outcomes = _SAYING.get(duty.duty, frozenset())
+        asked = (duty.id, *duty.delivers) if outcomes else ()
+        owing = {id for party in duty.by for id in c.members(party.id)} if outcomes else set()
+        for decision in decisions.about(asked):
+            about = {id for item in decision.items if item.outcome in outcomes for id in item.about}
+            body = decision.body if isinstance(decision.body, str) else ""
+            if body and not about.isdisjoint(asked) and not owing.isdisjoint(above(c, body)):
+                yield duty.id, decisions.answer(decision)

@@ -1,0 +1,1 @@
+"""Who may act for whom, and who is responsible: mandates, joint mandates, responsibilities."""

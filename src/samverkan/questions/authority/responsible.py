@@ -1,0 +1,245 @@
+"""Who is responsible, and where is nobody (question 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
+from samverkan.model.kinds import KINDS
+from samverkan.model.party import Actor, Group, Level, lifetime
+from samverkan.model.reference import Whose, marked, named
+from samverkan.model.relations import Capacity, Participation
+from samverkan.model.source import Mark, is_open, marks
+from samverkan.model.work import Goal
+from samverkan.parties.answer import beyond, notes
+from samverkan.parties.containment import inside
+from samverkan.parties.membership import Parties, undated
+from samverkan.parties.organisation import Organisations
+from samverkan.values.missing import NONE, UNKNOWN
+from samverkan.values.names import gathered
+from samverkan.values.period import Period
+from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, WhenLike, maybe_when
+
+__all__ = [
+    "Claim",
+    "Holding",
+    "Responsibility",
+    "claims_on",
+    "levels_of",
+    "responsible",
+    "silence_of",
+    "state_of",
+]
+
+
+class Holding(Term):
+    """Whether somebody answers for a thing (ansvarsläge)."""
+
+    HELD = "held", "finns"
+    """Somebody does."""
+    UNDECIDED = "cannot be told", "går inte att säga"
+    """Somebody is named, but for a time that does not let us tell."""
+    ENDED = "ended", "upphört"
+    """Somebody did, and no longer does; who carries on is not recorded."""
+    COMING = "not yet begun", "ännu inte påbörjat"
+    """Somebody will, from a later day."""
+    NOBODY = "nobody", "ingen"
+    """The documents say, or claim to be complete and thereby say, that nobody does."""
+    UNKNOWN = "unknown", "okänt"
+    """The source is silent about who does."""
+    NOT_DESCRIBED = "not described", "ej beskrivet"
+    """Nothing is recorded and nothing claimed: no gap, and no cover."""
+
+
+@frozen(kw_only=True)
+class Responsibility:
+    """One holder of one thing, or the lack of one (ansvar)."""
+
+    thing: str
+    """What is answered for (vad)."""
+    title: str
+    """What it is called (namn)."""
+    who: str
+    """Who answers; empty where nobody is told (vem)."""
+    capacity: str
+    """As what: owns, leads, carries out, supports, coordinates (kapacitet)."""
+    level: Level | None
+    """At which level that body acts (nivå)."""
+    organisations: tuple[str, ...]
+    """The organisations behind it (organisation)."""
+    state: Holding
+    """Whether it holds on the day that was asked about (läge)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def responsible(
+    collaboration: Collaboration, thing: str = "", *, capacity: str = "", on: WhenLike | None = None
+) -> Table[Responsibility]:
+    """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
+
+    Without a *thing*, for every plan, goal, process, activity, obligation and decision, and whatever else somebody is
+    said to take part in. *capacity* asks for one way of taking part only, such as `leads`; *on* asks as of a day,
+    without which periods do not matter. Who only supports a thing is told, and does not answer for it; who is not there
+    on the day holds nothing. Owners stand first.
+    *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
+    Raises `NotFoundError` for an id that is not there.
+
+    >>> from samverkan.model.work import Plan
+    >>> plan = Plan(id="p", title="Plan")
+    >>> [str(row.state) for row in responsible(Collaboration([plan]), "p")]
+    ['not described']
+    """
+    check_collaboration(collaboration)
+    moment = maybe_when(on)
+    wanted = Capacity(capacity) if capacity else None
+    homes, parties = Organisations(collaboration, moment), Parties(collaboration)
+    if thing:
+        things = [collaboration[id] for id in inside(collaboration, thing)]
+    else:
+        kinds = dict.fromkeys((*KINDS, *collaboration.kinds))
+        things = list(records(collaboration, *kinds))
+    taken = {part.thing for part in collaboration[Participation]}
+    rows = tuple(
+        row
+        for record in things
+        if isinstance(record, Goal) or _own(record) or record.id in taken or record.id == thing
+        for row in _rows(parties, record, wanted, moment, homes)
+    )
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
+    silent = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
+    title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
+    unbounded = undated(_unbounded(collaboration, rows, moment))
+    unknown = (*silent, *unbounded, *beyond(collaboration, moment))
+    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+
+
+def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:
+    """What says who answers for a thing on a day, and could say from when to when, and does not."""
+    for row in rows if on else ():
+        if row.state is Holding.HELD and getattr(c[row.because[0]], "period", _NEVER) is None:
+            yield row.because[0]
+
+
+_NEVER = object()
+"""Of what has no period: an obligation, a decision."""
+
+
+def _own(record: Any) -> dict[str, Capacity]:
+    """The fields by which a record says itself who answers for it, and as what."""
+    return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, Whose).items() if mark.capacity}
+
+
+def _rows(
+    parties: Parties, record: Any, wanted: Capacity | None, on: When | None, homes: Organisations
+) -> Iterator[Responsibility]:
+    c = parties.collaboration
+    claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
+    held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
+    for party, capacity, state, source in held or claims:
+        yield _row(c, record, party, str(capacity), state, homes, source)
+    silence = silence_of(record, wanted)
+    answered = any(wanted or claim[1].answers for claim in held or claims)
+    if not answered or (not held and silence is Holding.NOBODY):
+        yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
+    covered = {level for claim in held if claim[1].answers for level in levels_of(parties, claim[0])}
+    for level in () if wanted else getattr(record, "levels", ()):
+        if level not in covered:
+            nobody = silence_of(record, wanted) is Holding.NOBODY and None not in covered
+            state = Holding.NOBODY if nobody else Holding.NOT_DESCRIBED
+            yield _row(c, record, "", f"at level {level}", state, homes, record.id)
+
+
+Claim = tuple[str, Capacity, Holding, str]
+"""Who, as what, whether on the day, and the record that says so."""
+
+
+def _order(claim: Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
+    party, capacity, _, source = claim
+    return [*Capacity].index(capacity), natural(party), natural(source)
+
+
+def claims_on(c: Collaboration, record: Any, on: When | None) -> Iterator[Claim]:
+    """Who is named as answering, as what, whether on the day, and where that is said."""
+    for pointer in c.pointing_at(record.id):
+        part = c[pointer.record]
+        if isinstance(part, Participation) and part.thing == record.id:
+            yield part.who.id, part.capacity, state_of(c, part, part.who.id, on), part.id
+    for name, capacity in _own(record).items():
+        for party in named(record, name):
+            yield party, capacity, state_of(c, record, party, on), record.id
+
+
+_FARTHER = (Holding.HELD, Holding.UNDECIDED, Holding.COMING, Holding.ENDED)
+
+
+def state_of(c: Collaboration, record: Any, party: str, on: When | None) -> Holding:
+    """Whether a record holds of a party on a day: as long as both are there; the one farther from it tells."""
+    spans = (getattr(record, "period", None), lifetime(c[party]))
+    return max((_state(span, on) for span in spans), key=_FARTHER.index)
+
+
+def _state(period: Period | None, on: When | None) -> Holding:
+    truth = period.contains(on) if period and on else Truth.YES
+    if truth is Truth.NO and period and period.start and on:
+        return Holding.COMING if on.before(period.start) is Truth.YES else Holding.ENDED
+    return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
+
+
+def silence_of(record: Any, wanted: Capacity | None) -> Holding:
+    """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
+    telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
+    values = [getattr(record, name) for name in telling]
+    said = marks(record, *telling, "participation")
+    if Mark.UNKNOWN in said or UNKNOWN in values:
+        return Holding.UNKNOWN
+    if Mark.PARTIAL in said or not (NONE in values or Mark.COMPLETE in said):
+        return Holding.NOT_DESCRIBED
+    return Holding.NOBODY
+
+
+def levels_of(parties: Parties, party: str) -> frozenset[Level | None]:
+    """The levels at which those act for whom a party stands; None for one whose level, or who, is not told."""
+    levels = _told_levels(parties.collaboration, party)
+    more = any(not _picks_one_level(parties.collaboration, group) for group in parties.untold([party]))
+    return frozenset(levels | {None} if more else levels)
+
+
+def _told_levels(c: Collaboration, party: str) -> set[Level | None]:
+    members = [c[id] for id in c.members(party)] or [c[party]]
+    return {member.level if isinstance(member, Actor) else None for member in members}
+
+
+def _picks_one_level(c: Collaboration, group: str) -> bool:
+    """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
+    record = c[group]
+    ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
+    return ruled and len(_told_levels(c, group)) == 1
+
+
+def _level(c: Collaboration, party: str) -> Level | None:
+    levels = _told_levels(c, party)
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _row(
+    c: Collaboration, record: Any, party: str, capacity: str, state: Holding, homes: Organisations, source: str
+) -> Responsibility:
+    home = homes.of(party) if party else None
+    return Responsibility(
+        thing=record.id,
+        title=getattr(record, "title", ""),
+        who=party,
+        capacity=capacity,
+        level=_level(c, party) if party else None,
+        organisations=home.ids if home else (),
+        state=state,
+        because=tuple(dict.fromkeys((source, record.id, *(home.because if home else ())))),
+    )

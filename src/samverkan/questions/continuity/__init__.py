@@ -1,0 +1,1 @@
+"""What stops when a grant or an agreement ends, and who carries on."""

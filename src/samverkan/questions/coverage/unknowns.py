@@ -1,0 +1,127 @@
+"""What do we not know that we need, and whom do we ask (question 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.party import Actor
+from samverkan.model.source import Basis, Elsewhere, Mark, Source, grounds
+from samverkan.parties.containment import inside
+from samverkan.parties.organisation import Organisations
+from samverkan.values.missing import UNKNOWN
+from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.timing import timing_of
+from samverkan.values.when import When
+
+__all__ = ["Ignorance", "OpenPoint", "unknowns"]
+
+
+class Ignorance(Term):
+    """Why something is not known (sorts okunskap)."""
+
+    SILENT = "the source is silent", "källan tiger"
+    INCOMPLETE = "the source says that there is more", "källan säger att det finns mer"
+    VAGUE = "known only roughly", "bara ungefär känt"
+    ASSUMED = "assumed", "antaget"
+    MADE = "made up", "påhittat"
+    ELSEWHERE = "in another document", "i ett annat dokument"
+
+
+_MARKS = {
+    Mark.UNKNOWN: Ignorance.SILENT,
+    Mark.PARTIAL: Ignorance.INCOMPLETE,
+    Mark.ASSUMED: Ignorance.ASSUMED,
+    Mark.MADE: Ignorance.MADE,
+}
+
+
+@frozen(kw_only=True)
+class OpenPoint:
+    """One thing that is not known (kunskapslucka)."""
+
+    record: str
+    """The record (post)."""
+    field: str
+    """Its field; empty for the whole record (fält)."""
+    why: Ignorance
+    """Why it is not known (skäl)."""
+    said: str
+    """What is said instead (det som sägs)."""
+    ask: tuple[str, ...]
+    """Who is likely to know: the publisher of the source, else the organisation (fråga)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
+    """What is not known, why, and whom to ask, for one thing with all inside it or for everything (vad vet vi inte).
+
+    It tells what a source is silent about, lists that are not complete, days that are vague, what is assumed or made
+    up, and what another document holds. What nobody has recorded at all is not told: nobody has said that it is needed.
+    Raises `NotFoundError` for an id that is not there.
+
+    >>> from samverkan.model.agreement import Decision
+    >>> [(row.record, row.field, str(row.why)) for row in unknowns(Collaboration([Decision(id="d", body=UNKNOWN)]))]
+    [('d', 'body', 'the source is silent')]
+    """
+    check_collaboration(collaboration)
+    chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
+    homes = Organisations(collaboration)
+    rows = tuple(
+        OpenPoint(record=id, field=name, why=why, said=said, ask=_whom(collaboration, id, homes), because=(id,))
+        for id in chosen
+        for name, why, said in dict.fromkeys(_gaps(collaboration[id]))
+    )
+    return Table(OpenPoint, rows, f"What is not known of {thing or collaboration.id or 'the collaboration'}")
+
+
+_Found = tuple[str, Ignorance, str]
+
+
+def _gaps(record: Any) -> Iterator[_Found]:
+    if isinstance(record, Elsewhere):
+        yield "", Ignorance.ELSEWHERE, record.note
+        return
+    for name, why, said in _values(record, ""):
+        yield name.removeprefix("timing."), why, said
+    for ground in grounds(record):
+        if ground.mark in _MARKS and not (ground.mark is Mark.UNKNOWN and _is_there(record, ground.field)):
+            yield ground.field, _MARKS[ground.mark], "" if ground.mark is Mark.UNKNOWN else str(ground.mark)
+
+
+def _is_there(record: Any, field: str) -> bool:
+    """Whether a field says something; it is named as a document writes it, where that of a timing is the record's."""
+    holder = record if hasattr(record, field) or hasattr(record, f"{field}_") else timing_of(record)
+    value = getattr(holder, f"{field}_", getattr(holder, field, None))
+    return not (value is None or value is UNKNOWN or value in ((), ""))
+
+
+def _values(value: Any, path: str) -> Iterator[_Found]:
+    """What is unknown or vague in a value and all that is nested in it."""
+    if value is UNKNOWN:
+        yield path, Ignorance.SILENT, ""
+    elif isinstance(value, When):
+        if value.is_unknown:
+            yield path, Ignorance.SILENT, value.said
+        elif not value.exact:
+            yield path, Ignorance.VAGUE, value.said or str(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _values(item, path)
+    elif attrs.has(type(value)) and not isinstance(value, Basis):
+        for a in attrs.fields(type(value)):
+            yield from _values(getattr(value, a.name), f"{path}.{a.name}".strip("._"))
+
+
+def _whom(c: Collaboration, id: str, homes: Organisations) -> tuple[str, ...]:
+    record = c[id]
+    source = c.get(record.source) if getattr(record, "source", None) else None
+    if isinstance(source, Source) and source.publisher:
+        return (source.publisher,)
+    return tuple(home for home in homes.of(id).ids if home != id or isinstance(record, Actor))

@@ -1,0 +1,1 @@
+"""What is due when: obligations, grant windows, the last meeting in time, timetables side by side."""

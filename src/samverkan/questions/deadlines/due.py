@@ -1,0 +1,335 @@
+"""What is due when, from whom to whom (question 2): what is recorded, and what follows from the windows of grants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from samverkan.model.agreement import Obligation, Submission
+from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.funding import Requisition
+from samverkan.model.party import Party
+from samverkan.model.reference import whose
+from samverkan.model.source import is_complete, is_open, kind_name
+from samverkan.parties.answer import beyond, notes
+from samverkan.parties.containment import above
+from samverkan.parties.membership import Parties, check_party
+from samverkan.parties.responses import Answer, Demand, answers, demands, kept
+from samverkan.questions.deadlines.fulfilment import Fulfilled
+from samverkan.questions.deadlines.windows import WindowDuty, Windows
+from samverkan.values.day import Day
+from samverkan.values.names import few
+from samverkan.values.ranges import Span, span
+from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.timing import InTime, Timing, is_over, timing_of
+from samverkan.values.truth import Truth
+from samverkan.values.when import When, WhenLike, when
+
+__all__ = ["Due", "Standing", "due"]
+
+
+class Standing(Term):
+    """How an obligation stands on a day (läge)."""
+
+    ANSWERED = "answered", "fullgjord"
+    """It is recorded as met, by everybody who owes it."""
+    LATE = "answered late", "fullgjord för sent"
+    """It is recorded as met, certainly after its last day."""
+    OPEN = "open", "öppen"
+    """Its last day has not passed."""
+    OVERDUE = "overdue", "försenad"
+    """Its last day has passed, our knowledge goes beyond it, and it is not recorded as met."""
+    NOT_KNOWN = "overdue or reported, not known", "försenad eller redovisad, det vet vi inte"
+    """Its last day has passed, and our knowledge does not go that far, or not to the day that was asked about."""
+    UNDECIDED = "cannot be told", "går inte att säga"
+    """The documents do not let us tell: the days are too vague, or it is not told who owes or has answered."""
+    UNDATED = "no day set", "ingen dag satt"
+    """No last day is recorded."""
+    NOT_OWED = "nothing owed", "inget att fullgöra"
+    """The window of a grant asks for it, and there is nothing to pay back, or nothing left to ask for."""
+
+
+@frozen(kw_only=True)
+class Due:
+    """One obligation and how it stands (skyldighet)."""
+
+    obligation: str
+    """Which (skyldighet); what follows from a window is named by the grant, the window and the recipient."""
+    title: str
+    """What is owed (vad)."""
+    by: tuple[Party, ...]
+    """Who owes it (av)."""
+    to: tuple[Party, ...]
+    """To whom (till)."""
+    nobody: tuple[str, ...] = ()
+    """Which of `by` and `to` is known to be nobody, where it is empty; else it is not told (ingen)."""
+    ground: str
+    """What it follows from: an agreement, a grant, a decision (grund)."""
+    window: str = ""
+    """The window of that grant: requisition, report or repayment; empty for what is recorded itself (tidsfönster)."""
+    last_day: When | None
+    """The last day in time, moved where a statute moves it (sista dag)."""
+    as_written: str
+    """The day as the source says it (som det står)."""
+    moved: bool | None
+    """Whether it was moved off a day off; None where that is not settled, or no last day is told (flyttad)."""
+    statutory: bool | None
+    """Whether a statute sets it; None where that is not settled (lagstadgad)."""
+    counts: InTime | None
+    """Whether sending is enough (avsänt, tillhanda)."""
+    days_left: Span | None
+    """Calendar days from the day that was asked about to the last one; None where there is none (dagar kvar)."""
+    state: Standing
+    """How it stands (läge)."""
+    answers: tuple[str, ...]
+    """What was handed in, done or decided by then that answers it, or may, or in part (svar)."""
+    lacking: tuple[str, ...]
+    """From whom no answer is recorded (saknas från)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table[Due]:
+    """What is due when, from whom to whom, and how it stands on a day (vad ska in när).
+
+    Every obligation that is recorded, and every one that follows from a grant's windows for requisition, report and
+    repayment: one for each recipient, `gnv-2024/requisition/ale`. With a *party*, what it, a part of it or a group that
+    it is in owes or is owed; what may concern it without being told so is said. Of a vague due day the last one counts.
+    Statutory days are moved to a weekday, others are not.
+    It is answered by a submission with all its parts, by a step that fulfils it, or, where it is to decide or to
+    answer, by a decision of one who owes it; a window by requisitions of the whole, a report, or a repayment of all
+    that must be paid back. What each of a group owes is answered when all of them have; of a *party* in it, it alone
+    counts. That no answer is recorded makes an obligation *overdue* only where the collaboration's day
+    of knowledge reaches beyond the last day and to the day asked about; else we do not know which.
+    Steps with a last day of their own are no rows; that there are such is said.
+    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+
+    >>> report = Obligation(id="r", title="Rapport", timing=Timing(due="2024", statutory=False))
+    >>> [str(due(Collaboration([report]), on=day)[0].state) for day in ("2024-06-01", "2025-02-01")]
+    ['open', 'overdue or reported, not known']
+    """
+    check_collaboration(collaboration)
+    moment = when(on)
+    if party:
+        check_party(collaboration, party)
+    book = _book(Parties(collaboration), moment)
+    chosen = [o for o in book.owed if not party or _concerns(book.parties, o, party)]
+    rows = sorted((_row(book, o, party) for o in chosen), key=_by_day)
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    return Table(
+        Due,
+        tuple(rows),
+        f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
+        (*_untold(book, rows, party), *_steps(book.parties, party, moment), *beyond(collaboration, moment)),
+        tuple(sorted((*_vague(book, rows), *notes(collaboration, because)))),
+    )
+
+
+@frozen(eq=False)
+class _Book:
+    """All that is owed, with what answers it by a day."""
+
+    parties: Parties
+    on: When
+    owed: tuple[Obligation, ...]
+    duties: Mapping[str, WindowDuty]
+    found: Mapping[str, Sequence[Answer]]
+    fulfilled: Fulfilled
+
+    def answers(self, id: str) -> Sequence[Answer]:
+        """What answers an obligation, or may."""
+        duty = self.duties.get(id)
+        return self.fulfilled.found(duty) if duty else self.found.get(id, ())
+
+    def is_owed(self, id: str) -> Truth:
+        """Whether anything is owed by it."""
+        duty = self.duties.get(id)
+        return self.fulfilled.owed(duty) if duty else Truth.YES
+
+    def name(self, id: str) -> str:
+        """Where its days stand: in itself, or in the window of a grant."""
+        duty = self.duties.get(id)
+        return duty.told if duty else id
+
+
+def _book(parties: Parties, on: When) -> _Book:
+    windows, found = Windows(parties), answers(parties)
+    return _Book(
+        parties=parties,
+        on=on,
+        owed=(*parties.collaboration[Obligation], *(duty.obligation for duty in windows.duties)),
+        duties={duty.obligation.id: duty for duty in windows.duties},
+        found=found,
+        fulfilled=Fulfilled(windows, on, found),
+    )
+
+
+def _concerns(parties: Parties, obligation: Obligation, party: str) -> bool:
+    return any(_touches(parties, one.id, party) for one in (*obligation.by, *obligation.to))
+
+
+def _touches(parties: Parties, one: str, party: str) -> bool:
+    """Whether a party is another, in it or holds it, or one of them is a part of one of the others."""
+    c = parties.collaboration
+    asked = {party, *c.members(party)}
+    return one in asked or any(not asked.isdisjoint(above(c, member)) for member in c.members(one))
+
+
+def _row(book: _Book, obligation: Obligation, party: str) -> Due:
+    parties, on, timing = book.parties, book.on, obligation.timing
+    duty, found = book.duties.get(obligation.id), book.answers(obligation.id)
+    asked = _asked(parties, demands(parties, obligation), party)
+    by_then = [answer for answer in found if answer.counts(on) is not Truth.NO]
+    told = tuple(dict.fromkeys(a.record for a in by_then if any(one.answered_by(a) is not Truth.NO for one in asked)))
+    others = () if party and asked[0].told else tuple(dict.fromkeys(a.record for a in by_then if a.record not in told))
+    each = [(one, kept(obligation, one, found, on)) for one in asked]
+    met, owed = Truth.all(truth for _, truth in each), book.is_owed(obligation.id)
+    state = _standing(parties.collaboration.known, timing, met, _in_time(obligation, asked, found), owed, on)
+    rests = (str(obligation.ground), duty.grant, *duty.allocations) if duty else (obligation.id,)
+    return Due(
+        obligation=obligation.id,
+        title=obligation.title,
+        by=obligation.by,
+        to=obligation.to,
+        nobody=tuple(name for name in ("by", "to") if not getattr(obligation, name) and is_complete(obligation, name)),
+        ground=obligation.ground or "",
+        window=duty.window if duty else "",
+        last_day=timing.last_day,
+        as_written=(timing.due.said or str(timing.due)) if timing.due else "",
+        moved=_moved(timing),
+        statutory=timing.statutory,
+        counts=timing.counts,
+        days_left=span(on, timing.last_day) if timing.last_day else None,
+        state=state,
+        answers=(*told, *others),
+        lacking=_lacking(each) if owed is Truth.YES else (),
+        because=tuple(dict.fromkeys((*rests, *told, *others, *_groups(parties, obligation)))),
+    )
+
+
+def _lacking(each: Iterable[tuple[Demand, Truth]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.who for one, truth in each if truth is Truth.NO and one.who))
+
+
+def _moved(timing: Timing) -> bool | None:
+    """Whether a statute has moved the last day; None where that is not settled, or there is none."""
+    written = timing.due.latest if timing.due else None
+    last = timing.last_day
+    return None if written is None or last is None or last.exact is None else last.exact != written
+
+
+def _groups(parties: Parties, obligation: Obligation) -> Iterable[str]:
+    """The groups that owe or are owed, and those within them."""
+    every = (id for one in (*obligation.by, *obligation.to) for id in parties.inside(one.id))
+    return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
+
+
+def _asked(parties: Parties, owed: Sequence[Demand], party: str) -> Sequence[Demand]:
+    """The demands on the party that is asked about; all of them where it is the one to whom they are owed."""
+    if not party:
+        return owed
+    return [one for one in owed if one.who == party or any(_touches(parties, id, party) for id in one.ids)] or owed
+
+
+def _in_time(obligation: Obligation, owed: Sequence[Demand], found: Sequence[Answer]) -> Truth:
+    last = obligation.timing.last_day
+    return Truth.all(kept(obligation, one, found, last, at_best=True) for one in owed) if last else Truth.CANNOT_TELL
+
+
+def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owed: Truth, on: When) -> Standing:
+    last = timing.last_day
+    if met is Truth.YES:
+        late = last is not None and last.before(on) is Truth.YES and in_time is Truth.NO
+        return Standing.LATE if late else Standing.ANSWERED
+    if owed is Truth.NO:
+        return Standing.NOT_OWED
+    if met is Truth.CANNOT_TELL or last is None:
+        return Standing.UNDATED if met is Truth.NO else Standing.UNDECIDED
+    passed = last.before(on)
+    if passed is Truth.NO:
+        return Standing.OPEN
+    if Truth.CANNOT_TELL in (passed, owed):
+        return Standing.UNDECIDED
+    sure = known and on.latest and on.latest <= known
+    return Standing.OVERDUE if sure else Standing.NOT_KNOWN
+
+
+def _untold(book: _Book, rows: Sequence[Due], party: str) -> tuple[str, ...]:
+    """What the rows do not tell, a sentence each."""
+    parties, shown = book.parties, {row.obligation for row in rows}
+    unsettled = [row for row in rows if row.last_day and not row.last_day.exact]
+    doubtful = [row for row in rows if row.state is Standing.UNDECIDED]
+    silent = [row for row in doubtful if not row.counts and _sent(parties.collaboration, row)]
+    early = [row for row in doubtful if _early(book, row)]
+    hidden = [o.id for o in book.owed if o.id not in shown and _may_concern(parties, o, party)]
+    said = (
+        (unsettled, "the exact last day of {}"),
+        (silent, "whether it was enough to send what {} asks for: `counts` is not told"),
+        (early, "whether what came before {} could begin answers it"),
+    )
+    named = [*((_names(book, (row.obligation for row in found)), sentence) for found, sentence in said if found)]
+    if hidden:
+        whom = f"whether {{}} concern {party}: not all of those who owe or are owed are told"
+        named.append((_names(book, hidden), whom))
+    twins = (_twins(book, row.obligation) for row in rows)
+    same = dict.fromkeys(sentence for many in twins for sentence in many)
+    return (*(sentence.format(ids) for ids, sentence in named), *same, *book.fulfilled.windows.untold)
+
+
+def _names(book: _Book, ids: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(book.name(id) for id in ids))
+
+
+def _twins(book: _Book, id: str) -> Iterator[str]:
+    """That what a window asks for may be what is recorded as an obligation, a sentence each."""
+    duty = book.duties.get(id)
+    for twin in book.fulfilled.windows.twins(duty) if duty else ():
+        yield f"whether {twin.id} is what {book.name(id)} asks for"
+
+
+def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
+    """That steps have last days of their own, and for all that we know are not done; a party is told of its own."""
+    found: list[str] = []
+    for record in parties.collaboration:
+        timing = None if isinstance(record, Obligation) else timing_of(record)
+        open_ = timing is not None and timing.due is not None and is_over(record, on) is not Truth.YES
+        if open_ and (not party or any(_touches(parties, id, party) for id in whose(record))):
+            found.append(record.id)
+    if found:
+        said = few(sorted(found, key=natural))
+        yield f"what is due by the last days of {said}: here stands what is recorded as an obligation"
+
+
+def _early(book: _Book, row: Due) -> bool:
+    return any(answer.early and answer.record in row.answers for answer in book.answers(row.obligation))
+
+
+def _sent(c: Collaboration, row: Due) -> bool:
+    came = (found for id in row.answers if isinstance(found := c[id], Submission | Requisition))
+    return any(found.sent or found.arrived for found in came)
+
+
+def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
+    untold = parties.untold(one.id for one in (*obligation.by, *obligation.to))
+    unowed = not obligation.by and not is_complete(obligation, "by")
+    unsaid = unowed or is_open(obligation, "by") or is_open(obligation, "to")
+    return unsaid or any(parties.may_hold(group, party) for group in untold)
+
+
+def _vague(book: _Book, rows: Iterable[Due]) -> tuple[str, ...]:
+    """The due days that are no single days, of which the last one is taken."""
+    shown = {row.obligation for row in rows}
+    found = ((one, one.timing.due) for one in book.owed if one.id in shown)
+    said = (
+        f"{duty.told if (duty := book.duties.get(one.id)) else f'{one.id}.due'} is {due.said or due}"
+        for one, due in found
+        if due and not due.exact and due.latest
+    )
+    return tuple(f"{sentence}, of which the last day counts" for sentence in dict.fromkeys(said))
+
+
+def _by_day(row: Due) -> tuple[str, str]:
+    latest = row.last_day.latest if row.last_day else None
+    return (latest.isoformat() if latest else "9999"), row.obligation

@@ -1,0 +1,192 @@
+"""What bodies have said about a matter, and which of it stands as their answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from samverkan.model.agreement import Decision, Outcome
+from samverkan.model.relations import Attitude, Stance
+from samverkan.model.source import kind_name
+from samverkan.parties.membership import Parties
+from samverkan.parties.responses import Answer, Decisions, Demand
+from samverkan.values.term import Term
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["Reply", "Said", "said_of", "weighed"]
+
+
+class Reply(Term):
+    """What a body answers in a matter (svar)."""
+
+    YES = "yes", "ja"
+    """It approves or accepts."""
+    NO = "no", "nej"
+    """It declines."""
+    RECOMMENDED = "recommended", "rekommenderat"
+    """It recommends others to; it has not decided for them."""
+    COMMISSIONED = "commissioned", "gett i uppdrag"
+    """It lays the matter on somebody."""
+    SUPPORTS = "supports", "stödjer"
+    """It supports the matter, and has decided nothing."""
+    NOTED = "noted", "noterat"
+    """It takes note, and says neither yes nor no."""
+    ANSWERED = "answered", "svarat"
+    """It has answered; what it said is not recorded."""
+    IN_DIALOGUE = "in dialogue", "i dialog"
+    """It talks of the matter, and has not answered."""
+    NOT_ANSWERED = "not answered", "inte svarat"
+    """It is asked, and no answer is recorded; the day asked about is within what is known."""
+    NOT_KNOWN = "not answered, as far as known", "inte svarat, såvitt känt"
+    """It is asked, and no answer is recorded; what is known does not reach that day, or does not hold every answer."""
+    NOT_YET = "not answered, or not asked yet", "inte svarat, eller inte tillfrågad än"
+    """No answer is recorded, and whether it had been asked by then is not told."""
+    NOT_ASKED = "not asked", "inte tillfrågad"
+    """Nothing is recorded that asks it, or not by then."""
+    UNDECIDED = "cannot be told", "går inte att säga"
+    """The documents do not let us tell: days are too vague, or it is not told who is meant."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether such a reply is an answer, whatever it says."""
+        return _WEIGHTS.get(self, 0) > 0
+
+
+_WEIGHTS: Mapping[Reply, int] = {
+    Reply.YES: 6,
+    Reply.NO: 6,
+    Reply.RECOMMENDED: 5,
+    Reply.COMMISSIONED: 4,
+    Reply.SUPPORTS: 3,
+    Reply.NOTED: 2,
+    Reply.ANSWERED: 1,
+    Reply.IN_DIALOGUE: 0,
+    Reply.NOT_ANSWERED: 0,
+}
+"""What says more outweighs what says less, whichever came last; of two that weigh the same the later counts."""
+
+_OUTCOMES: Mapping[Outcome | None, Reply] = {
+    Outcome.APPROVES: Reply.YES,
+    Outcome.DECLINES: Reply.NO,
+    Outcome.RECOMMENDS: Reply.RECOMMENDED,
+    Outcome.COMMISSIONS: Reply.COMMISSIONED,
+    Outcome.NOTES: Reply.NOTED,
+    None: Reply.ANSWERED,
+}
+
+_ATTITUDES: Mapping[Attitude, Reply] = {
+    Attitude.ACCEPTS: Reply.YES,
+    Attitude.DECLINES: Reply.NO,
+    Attitude.SUPPORTS: Reply.SUPPORTS,
+    Attitude.IN_DIALOGUE: Reply.IN_DIALOGUE,
+    Attitude.NO_ANSWER: Reply.NOT_ANSWERED,
+    Attitude.MENTIONED: Reply.NOT_ASKED,
+    Attitude.ASKED: Reply.NOT_ASKED,
+}
+
+
+@frozen(kw_only=True)
+class Said:
+    """One thing that somebody has said about a matter, or that is said of somebody."""
+
+    reply: Reply
+    """What it says."""
+    body: str
+    """Who says it; empty where that is not told."""
+    about: frozenset[str]
+    """Which of the things that were asked about it names."""
+    answer: Answer
+    """When it counts, and for whom."""
+    group: bool = False
+    """Whether it is said of a group, so that it is not told of each in it."""
+    asks: bool = False
+    """Whether it tells that the body is asked, from the day on which it counts."""
+    pending: bool = False
+    """Whether it tells so whatever the day: a decision without any day is before its body until it is taken."""
+    foreseen: When | None = None
+    """The day on which a decision is to be taken: its body has been asked by then; since when is not told."""
+
+    @property
+    def says(self) -> bool:
+        """Whether it says where its body stands; what only asks or mentions a body does not."""
+        return self.reply in _WEIGHTS
+
+    def asked(self, one: Demand, on: When | None) -> Truth:
+        """Whether it tells that the one who owes an answer is asked by a day; who asks a group asks each in it."""
+        if not self.asks or not one.told or one.ids.isdisjoint(self.answer.by):
+            return Truth.NO
+        if self.pending or on is None:
+            return Truth.YES
+        by_then = self.foreseen.by(on) | Truth.CANNOT_TELL if self.foreseen else Truth.NO
+        return self.answer.counts(on) | by_then
+
+    def is_by(self, one: Demand) -> Truth:
+        """Whether it is what the one who owes an answer says."""
+        if not one.told or not self.answer.by:
+            return Truth.CANNOT_TELL
+        own = self.body == one.who if self.group else one.who in self.answer.by
+        return Truth.of(certain=own, possible=not one.ids.isdisjoint(self.answer.by))
+
+
+def said_of(parties: Parties, things: Iterable[str]) -> Iterator[Said]:
+    """What is said of some things: by decisions that are taken, and by where somebody stands."""
+    asked = frozenset(things)
+    decisions = Decisions(parties)
+    for decision in decisions.about(sorted(asked)):
+        yield from _decided(decision, decisions.answer(decision), asked)
+    for stance in parties.collaboration[Stance]:
+        if stance.towards in asked:
+            yield Said(
+                reply=_ATTITUDES[stance.attitude],
+                body=stance.actor,
+                about=frozenset((stance.towards,)),
+                answer=Answer(record=stance.id, by=parties.wholes([stance.actor]), day=stance.day),
+                group=kind_name(parties.collaboration[stance.actor]) == "Group",
+                asks=stance.attitude in (Attitude.ASKED, Attitude.NO_ANSWER),
+            )
+
+
+def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Iterator[Said]:
+    """What a decision says of some things, each outcome once; an item without one says nothing until it is taken."""
+    found: dict[Outcome | None, set[str]] = {}
+    for item in decision.items:
+        if named := asked.intersection(item.about):
+            found.setdefault(item.outcome, set()).update(named)
+    timing = decision.timing
+    days = (timing.planned, timing.due, *(one.day for one in timing.baselines))
+    foreseen = next((day for day in days if day), None)
+    for outcome, about in found.items():
+        yield Said(
+            reply=_OUTCOMES[outcome] if outcome or timing.done else Reply.NOT_ASKED,
+            body=decision.body if isinstance(decision.body, str) else "",
+            about=frozenset(about),
+            answer=answer,
+            asks=True,
+            pending=not (foreseen or timing.done or any(found)),
+            foreseen=foreseen,
+        )
+
+
+def weighed(found: Sequence[tuple[Said, Truth]]) -> tuple[Reply | None, tuple[Said, ...]]:
+    """Which reply stands, None where nobody has said anything, and what it rests on."""
+    live = [(one, sure) for one, sure in found if sure is not Truth.NO and one.says]
+    live = [(one, sure) for one, sure in live if not any(_follows(other, one) for other in live)]
+    certain = [one for one, sure in live if sure is Truth.YES]
+    most = max((_WEIGHTS[one.reply] for one in certain), default=-1)
+    top = [(one, sure) for one, sure in live if _WEIGHTS[one.reply] >= most]
+    replies = {one.reply for one, _ in top}
+    if not live:
+        return None, ()
+    if len(replies) == 1 and certain:
+        return replies.pop(), tuple(one for one, sure in top if sure is Truth.YES)
+    return Reply.UNDECIDED, tuple(one for one, _ in top)
+
+
+def _follows(other: tuple[Said, Truth], one: Said) -> bool:
+    """Whether something that certainly stands came after another that weighs the same, and takes its place."""
+    later, sure = other
+    first, last = one.answer.day, later.answer.day
+    same = _WEIGHTS[later.reply] == _WEIGHTS[one.reply]
+    return bool(sure is Truth.YES and same and first and last and first.before(last) is Truth.YES)

@@ -1,0 +1,98 @@
+"""What pays for which activity, and what is unfunded or funded twice (question 10)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.source import is_open
+from samverkan.model.work import Activity
+from samverkan.parties.answer import notes
+from samverkan.parties.containment import inside
+from samverkan.values.missing import NONE, Maybe
+from samverkan.values.money import Money
+from samverkan.values.ranges import Total
+from samverkan.values.table import Table
+
+__all__ = ["Funded", "financing"]
+
+
+@frozen(kw_only=True)
+class Funded:
+    """What pays for one activity (finansiering)."""
+
+    activity: str
+    """Which (aktivitet)."""
+    title: str
+    """What it is called (namn)."""
+    budget: Maybe[Money]
+    """What it is to cost (budget)."""
+    grants: tuple[str, ...]
+    """The grants that are to pay for it (statsbidrag)."""
+    funded: Total
+    """How much they are to pay (finansierat)."""
+    uncovered: Total | None
+    """How much of the budget nothing pays for; None where that is not known (ofinansierat)."""
+    over: Total | None
+    """How much more is to be paid than it costs; None where that is not known (dubbelfinansierat)."""
+    used: Total
+    """How much was used for it (förbrukat)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def financing(collaboration: Collaboration, thing: str) -> Table[Funded]:
+    """What pays for every activity inside a thing, and what nothing pays for or too much does (vem betalar vad).
+
+    Of an activity without a budget nothing can be told to be uncovered; where a part is not known, it is *at least* or
+    *at most*. Raises `NotFoundError` for an id that is not there.
+
+    >>> from samverkan.model.funding import Grant
+    >>> from samverkan.model.work import Financing, Plan
+    >>> ph = Grant(id="ph", title="Ph")
+    >>> paid = Financing(grant="ph", amount=Money(80))
+    >>> talks = Activity(id="samtal", title="Samtalsgrupper", plan="p", budget=Money(100), funded_by=paid)
+    >>> [str(row.uncovered) for row in financing(Collaboration([Plan(id="p", title="P"), ph, talks]), "p")]
+    ['20 kr']
+    """
+    check_collaboration(collaboration)
+    money = ledger(collaboration)
+    found = (collaboration[id] for id in inside(collaboration, thing))
+    rows = tuple(_row(money, one) for one in found if isinstance(one, Activity))
+    unpriced = [row.activity for row in rows if not isinstance(row.budget, Money) and row.budget is not NONE]
+    unknown = (f"what these cost: {', '.join(unpriced)}",) if unpriced else ()
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    return Table(Funded, rows, f"What pays for {thing}", unknown, notes(collaboration, because))
+
+
+def _row(money: Ledger, activity: Activity) -> Funded:
+    budget = activity.budget
+    currency = budget.currency if isinstance(budget, Money) else "SEK"
+    amounts = [one.amount for one in activity.funded_by if isinstance(one.amount, Money)]
+    known = [amount for amount in amounts if amount.currency == currency]
+    paid = Money.total(known, currency)
+    whole = len(known) == len(activity.funded_by) and not is_open(activity, "funded_by")
+    grants = tuple(one.grant for one in activity.funded_by if isinstance(one.grant, str))
+    spent = money.explain("used", what_for=activity.id)
+    uncovered, over = _gaps(budget, paid, whole=whole)
+    return Funded(
+        activity=activity.id,
+        title=activity.title,
+        budget=budget,
+        grants=grants,
+        funded=Total(paid, paid if whole else None),
+        uncovered=uncovered,
+        over=over,
+        used=money.balance("used", what_for=activity.id),
+        because=(activity.id, *dict.fromkeys(grants), *(id for entry in spent for id in entry.because)),
+    )
+
+
+def _gaps(budget: Maybe[Money] | None, paid: Money, *, whole: bool) -> tuple[Total | None, Total | None]:
+    """What of a budget is not paid for, and what is paid for beyond it."""
+    if not isinstance(budget, Money):
+        return None, None
+    nothing = Money(0, budget.currency)
+    short, over = max(budget - paid, nothing), max(paid - budget, nothing)
+    return Total(short if whole else nothing, short), Total(over, over if whole else None)

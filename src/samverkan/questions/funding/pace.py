@@ -1,0 +1,137 @@
+"""Will it be spent in time at this pace (question 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil
+
+from attrs import frozen
+
+from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.regime import Regime
+from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.funding import Allocation
+from samverkan.parties.answer import beyond, notes
+from samverkan.values.day import Day, DayLike, add_days, day, days_between
+from samverkan.values.money import Money
+from samverkan.values.table import Table
+from samverkan.values.when import When, when
+
+__all__ = ["Pace", "pace"]
+
+
+@frozen(kw_only=True)
+class Pace:
+    """How fast one allocation is used, and where that leads (förbrukningstakt)."""
+
+    allocation: str
+    """Which (fördelning)."""
+    recipient: str
+    """Whose (mottagare)."""
+    paid: Money
+    """How much was paid out by then (utbetalt)."""
+    used: Money
+    """How much of it was used by then (förbrukat)."""
+    since: Day
+    """From which day the pace is reckoned: that of the first payment, or the first on which it may be used (från)."""
+    per_day: Money
+    """How much is used a day, to the öre, rounded down (per dag)."""
+    use_until: Day
+    """The last day on which it may be used (får förbrukas till)."""
+    spent_by: Day | None
+    """The day on which all is used at this pace; None where it never is (förbrukat den)."""
+    left_then: Money
+    """How much is left at the end at this pace, to the öre, rounded down (kvar vid slutet)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iterable[Regime] = ()) -> Table[Pace]:
+    """Whether what was paid of a grant will be used in time, if it goes on as it has until a day (hinner vi förbruka).
+
+    It is reckoned evenly over the days since the first payment, or since it may be used where that is later. Of an
+    allocation of which an amount or a day that matters is only roughly known, nothing is reckoned, and that is said.
+    Raises `NotFoundError` for a grant that is not there.
+
+    >>> from samverkan.model.funding import FundingEvent, Grant, Window
+    >>> from samverkan.model.party import Actor
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Ph", regime="direct", use=Window(closes="2024-12-31"))
+    >>> share = Allocation(grant="ph", recipient="ale", amount=Money(1_000))
+    >>> paid = FundingEvent(id="b", kind="paid", allocation="ph>ale", amount=Money(1_000), day="2024-07-01")
+    >>> used = FundingEvent(id="k", kind="used", allocation="ph>ale", amount=Money(310), day="2024-08-15")
+    >>> [row] = pace(Collaboration([ale, ph, share, paid, used]), "ph", on="2024-08-31")
+    >>> str(row.per_day), str(row.left_then), row.spent_by.isoformat()
+    ('5 kr', '80 kr', '2025-01-16')
+    """
+    check_collaboration(collaboration)
+    money = ledger(collaboration, regimes=regimes).as_of(on)
+    unknown: list[str] = []
+    inside = {row.allocation for row in money.balances("allocation", grant=grant)}
+    chosen = [allocation for allocation in collaboration[Allocation] if allocation.id in inside]
+    rows = [row for allocation in chosen if (row := _row(money, allocation, day(on), unknown))]
+    assumed = ["that it goes on being used as evenly as until then"] if rows else []
+    return Table(
+        Pace,
+        tuple(rows),
+        f"How fast {grant} is used, as of {money.on}",
+        (*unknown, *beyond(collaboration, when(day(on)))),
+        (*assumed, *notes(collaboration, dict.fromkeys(id for row in rows for id in row.because))),
+    )
+
+
+def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> Pace | None:
+    pots = {row.pot: row.amount.exact for row in money.balances(allocation=allocation.id)}
+    paid = pots.get("received") if allocation.out_of else pots.get("paid")
+    held = pots.get("held")
+    used = pots.get("used", held - held if held is not None else None)
+    window = money.window(allocation.grant, "use")
+    until = window.closes.exact if window and window.closes else None
+    since = _since(money, allocation, window.opens if window else None)
+    if paid is None and "held" not in pots:
+        unknown.append(f"how fast {allocation.id} is used: nothing is recorded as paid by then")
+        return None
+    if paid is None or held is None or used is None or until is None or since is None:
+        unknown.append(f"how fast {allocation.id} is used: an amount or a day of it is not known exactly")
+        return None
+    days = days_between(since, on) + 1
+    if days <= 0 or until < on:
+        when_ = "has ended" if until < on else "has not begun"
+        unknown.append(f"how fast {allocation.id} is used: its time for use {when_}")
+        return None
+    rate = Fraction(used.amount) / days
+    left = Fraction(held.amount) - rate * days_between(on, until)
+    return Pace(
+        allocation=allocation.id,
+        recipient=allocation.recipient.id,
+        paid=paid,
+        used=used,
+        since=since,
+        per_day=Money.floor(rate, used.currency),
+        use_until=until,
+        spent_by=_spent_by(on, Fraction(held.amount), rate),
+        left_then=Money.floor(max(left, Fraction(0)), used.currency),
+        because=(allocation.id, allocation.grant),
+    )
+
+
+def _since(money: Ledger, allocation: Allocation, opens: When | None) -> Day | None:
+    """The day of the first payment, or the first on which it may be used; None where one is only roughly known."""
+    entries = money.explain("held", allocation=allocation.id)
+    came = [entry.day for entry in entries if entry.event in ("paid", "received") and entry.day]
+    days = [moment.exact for moment in came]
+    if not days or None in days or (opens and opens.exact is None):
+        return None
+    first = min(found for found in days if found)
+    return max(first, opens.exact) if opens and opens.exact else first
+
+
+_FAR = 100_000
+"""So many days ahead is never."""
+
+
+def _spent_by(on: Day, left: Fraction, rate: Fraction) -> Day | None:
+    if left <= 0:
+        return on
+    return add_days(on, ceil(left / rate)) if rate and left / rate < _FAR else None

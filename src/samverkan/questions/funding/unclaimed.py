@@ -1,0 +1,234 @@
+"""What may be asked for and has not been, and what is left and must be paid back (questions 1 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import frozen
+
+from samverkan.accounts.ledger import Ledger, ledger
+from samverkan.accounts.regime import Regime
+from samverkan.accounts.remaining import Left, Pots, first_told, is_nothing
+from samverkan.accounts.states import Stage
+from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.funding import Allocation, Disposal, Grant
+from samverkan.parties.answer import beyond, notes
+from samverkan.parties.membership import Parties, check_party
+from samverkan.values.day import DayLike, day
+from samverkan.values.missing import Maybe
+from samverkan.values.money import Money
+from samverkan.values.ranges import Span, Total, span
+from samverkan.values.table import Table
+from samverkan.values.timing import Timing
+from samverkan.values.when import When, when
+
+__all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
+
+
+@frozen(kw_only=True)
+class Unclaimed:
+    """Money that is allotted and has not been asked for (orekvirerade medel)."""
+
+    grant: str
+    """Of which grant (statsbidrag)."""
+    allocation: str
+    """Of which allocation (fördelning)."""
+    recipient: str
+    """Whose (mottagare)."""
+    allotted: Maybe[Money]
+    """How much was allotted (fördelat)."""
+    open: Total
+    """How much of it has not been asked for (orekvirerat)."""
+    until: When | None
+    """The last day on which it can be asked for, moved where a statute moves it (sista dag)."""
+    days_left: Span | None
+    """Calendar days until then (dagar kvar)."""
+    to: str
+    """From whom it is asked (till)."""
+    if_missed: Disposal | None
+    """What happens to what is not asked for in time (vid utebliven rekvisition)."""
+    state: str
+    """In which state of its regime it is (läge)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+@frozen(kw_only=True)
+class Unspent:
+    """Money that was paid out and has not been used (oförbrukade medel)."""
+
+    grant: str
+    """Of which grant (statsbidrag)."""
+    allocation: str
+    """Of which allocation (fördelning)."""
+    recipient: str
+    """Who holds it (mottagare)."""
+    paid: Total
+    """How much was paid out (utbetalt)."""
+    used: Total
+    """How much was used (förbrukat)."""
+    held: Total
+    """How much is left (kvar)."""
+    repay: Total | None
+    """How much of it must be paid back; None where that is not told (ska återbetalas)."""
+    why: str
+    """Why so much, or why it is not told (skäl)."""
+    by: When | None
+    """By when (senast)."""
+    to: str
+    """To whom (till)."""
+    reference: str
+    """Under which registration number (diarienummer)."""
+    because: tuple[str, ...]
+    """The ids of the records that it rests on."""
+
+
+def unclaimed(
+    collaboration: Collaboration, party: str = "", *, on: DayLike, regimes: Iterable[Regime] = ()
+) -> Table[Unclaimed]:
+    """What may still be asked for, and what was not asked for in time, on a day (vad får vi rekvirera).
+
+    With a *party*, of what it, one who is in it, or a group that it is in was allotted.
+    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+
+    >>> from samverkan.model.funding import Window
+    >>> from samverkan.model.party import Actor
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Ph", regime="requisition", requisition=Window(closes="2024-11-29", statutory=False))
+    >>> c = Collaboration([ale, ph, Allocation(grant="ph", recipient="ale", amount=Money(100))], known="2024-11-01")
+    >>> [(str(row.open), str(row.days_left)) for row in unclaimed(c, "ale", on="2024-11-01")]
+    [('100 kr', '28')]
+    """
+    money, chosen = _chosen(collaboration, party, on, regimes)
+    left = Left(money)
+    stages = {stage.allocation: stage for stage in money.stages()}
+    rows = tuple(
+        _unclaimed(money, allocation, pots["open"], stages[allocation.id])
+        for allocation in chosen
+        if _is_asked_for(money, allocation)
+        for pots in left.pots(allocation.id, money.on)
+        if not is_nothing(pots["open"])
+    )
+    said = (*_ungranted(collaboration, party), *_shared(rows, party))
+    return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
+
+
+def unspent(
+    collaboration: Collaboration, party: str = "", *, on: DayLike, regimes: Iterable[Regime] = ()
+) -> Table[Unspent]:
+    """What is left of what was paid out, and what of it must be paid back, by when, to whom (vad är kvar).
+
+    It must be paid back once its time for use is over, unless its regime or its grant lets it be kept. What was paid
+    back, passed on or carried over is no longer left.
+    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+
+    >>> from samverkan.model.funding import FundingEvent, Window
+    >>> from samverkan.model.party import Actor
+    >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
+    >>> ph = Grant(id="ph", title="Ph", regime="requisition", use=Window(closes="2024-12-31"), carry_over=False)
+    >>> paid = FundingEvent(id="b", kind="paid", allocation="ph>ale", amount=Money(100), day="2024-06-01")
+    >>> share = Allocation(grant="ph", recipient="ale", amount=Money(100))
+    >>> [str(row.repay) for row in unspent(Collaboration([ale, ph, share, paid]), "ale", on="2025-01-15")]
+    ['100 kr']
+    """
+    money, chosen = _chosen(collaboration, party, on, regimes)
+    left = Left(money)
+    rows = tuple(
+        row
+        for allocation in chosen
+        for pots in left.pots(allocation.id, money.on)
+        for row in [_unspent(left, allocation, pots)]
+        if not (is_nothing(row.held) and row.repay is not None and is_nothing(row.repay))
+    )
+    return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
+
+
+def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]) -> tuple[Ledger, list[Allocation]]:
+    check_collaboration(c)
+    if party:
+        check_party(c, party)
+    parties = Parties(c)
+    asked = {*parties.inside(party)} if party else set()
+    own = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
+    return ledger(c, regimes=regimes).as_of(on), own
+
+
+def _is_asked_for(money: Ledger, allocation: Allocation) -> bool:
+    """Whether money moves only when it is asked for, or whether that is not told."""
+    regime = money.regime(allocation.grant)
+    return not allocation.out_of and (regime is None or "requisitioned" in regime.moves)
+
+
+def _of(party: str) -> str:
+    return f" of what {party} was allotted" if party else ""
+
+
+def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown: Iterable[str]) -> Table[Any]:
+    c = money.collaboration
+    because = dict.fromkeys(id for row in rows for id in row.because)
+    rules = {said for row in rows if (said := money.untold_rules(row.grant))}
+    return Table(
+        kind,
+        rows,
+        f"{title}, as of {money.on}",
+        (*sorted(rules), *unknown, *beyond(c, when(money.on) if money.on else None)),
+        notes(c, because),
+    )
+
+
+def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage) -> Unclaimed:
+    window = money.window(allocation.grant, "requisition")
+    last = Timing(due=window.closes, statutory=window.statutory).last_day if window else None
+    on = when(money.on or day("0001-01-01"))
+    return Unclaimed(
+        grant=allocation.grant,
+        allocation=allocation.id,
+        recipient=allocation.recipient.id,
+        allotted=allocation.amount,
+        open=found,
+        until=last,
+        days_left=span(on, last) if last else None,
+        to=str((window.to if window else None) or first_told(money, allocation.grant, "payer") or ""),
+        if_missed=first_told(money, allocation.grant, "forfeited"),
+        state=stage.state,
+        because=(allocation.id, allocation.grant),
+    )
+
+
+def _unspent(left: Left, allocation: Allocation, pots: Pots) -> Unspent:
+    money, grant = left.money, allocation.grant
+    window = money.window(grant, "repayment")
+    repay, why = left.repay(allocation, pots, money.on)
+    owes = repay is None or not is_nothing(repay)
+    return Unspent(
+        grant=grant,
+        allocation=allocation.id,
+        recipient=allocation.recipient.id,
+        paid=pots["received" if allocation.out_of else "paid"],
+        used=pots["used"],
+        held=pots["held"],
+        repay=repay,
+        why=why,
+        by=Timing(due=window.closes, statutory=window.statutory).last_day if window and owes else None,
+        to=str(first_told(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
+        reference=first_told(money, grant, "dnr") or "",
+        because=(allocation.id, grant),
+    )
+
+
+def _shared(rows: Iterable[Unclaimed | Unspent], party: str) -> tuple[str, ...]:
+    """What is allotted to several together, of which one party's part is not told."""
+    found = [row.allocation for row in rows if party not in ("", row.recipient)]
+    return (f"what of {', '.join(found)} is {party}'s: it is not allotted to {party} alone",) if found else ()
+
+
+def _ungranted(c: Collaboration, party: str) -> Iterator[str]:
+    """Grants that a party may get, of which no allocation to it is recorded."""
+    if not party:
+        return
+    parties = Parties(c)
+    has = {one.grant for one in c[Allocation] if party in parties.inside(one.recipient.id)}
+    may = [g.id for g in c[Grant] if g.id not in has and any(party in parties.inside(one.id) for one in g.receivers)]
+    if may:
+        yield f"what {party} gets of {', '.join(may)}: no allocation is recorded"

@@ -1,0 +1,1 @@
+"""How far plans have come, what they gave, and what has changed."""

@@ -1,0 +1,122 @@
+"""What is done on another day than before, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from attrs import frozen
+
+from samverkan.scheduling.compiled import HIGH, LOW, Net
+from samverkan.scheduling.date_shifts import shifted
+from samverkan.scheduling.inputs import FAR, Bounds
+from samverkan.scheduling.reasons import deciding
+from samverkan.scheduling.times import Sweeps, days_of, span_of
+from samverkan.values.ranges import Span
+from samverkan.values.truth import Truth
+from samverkan.values.when import When
+
+__all__ = ["Moved", "moved", "way"]
+
+
+@frozen(kw_only=True)
+class Moved:
+    """A step that is done on another day than in an earlier schedule (förskjutet steg).
+
+    >>> Moved(id="a", before=When(None, None), after=None, days=None, was_late=Truth.NO, late=Truth.YES).after is None
+    True
+    """
+
+    id: str
+    """Which (steg)."""
+    before: When | None
+    """When it was done at the earliest; None where it could not come about (före)."""
+    after: When | None
+    """When it is done at the earliest; None where it cannot come about (efter)."""
+    days: Span | None
+    """How many days later; None where it came about or comes about no more (dagar senare)."""
+    was_late: Truth
+    """Whether it missed its last day before (var försenat)."""
+    late: Truth
+    """Whether it misses it now (är försenat)."""
+    because: tuple[str, ...] = ()
+    """The ids of the records that it rests on."""
+
+
+def moved(before: Sweeps, after: Sweeps, among: Container[str]) -> Iterator[Moved]:
+    """The steps, out of some, that are or may be done on another day, in an order in which they can be done.
+
+    Of a vague day the bounds may stand while the day within them moves.
+    """
+    known = before.net.steps.numbers
+    shifts = shifted(before, after)
+    for place, id in enumerate(after.net.ids):
+        if id not in known or id not in among:
+            continue
+        old = before.net.place(id)
+        was, now = before.finish(old), after.finish(place)
+        still = shifts[place] == (0, 0) if shifts else was[LOW] == was[HIGH]
+        if days_of(*was) != days_of(*now) or not still:
+            never = was[LOW] >= FAR or now[LOW] >= FAR
+            yield Moved(
+                id=id,
+                before=days_of(*was),
+                after=days_of(*now),
+                days=None if never else span_of(*(shifts[place] if shifts else _apart(was, now))),
+                was_late=before.is_late(old),
+                late=after.is_late(place),
+                because=(id,),
+            )
+
+
+def _apart(was: Bounds, now: Bounds) -> Bounds:
+    """How far two vague days lie apart at least and at most, where nothing else is known of them."""
+    return now[LOW] - was[HIGH], now[HIGH] - was[LOW]
+
+
+def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: Container[str]) -> tuple[str, ...]:
+    """A shortest way to a step along steps that move, from one that slips or over what is made to bind.
+
+    It goes by what decides the day of each step, where that moves; else by anything that moves.
+    """
+    net = after.net
+    onward: dict[int, int] = {}
+    level = [net.place(id)]
+    while level:
+        reached = []
+        for here in level:
+            if net.ids[here] in origins:
+                return _ids(net, onward, here)
+            for source, link in _pushing(before, after, here, made):
+                if net.links.records[link] in made:
+                    return net.ids[source], *_ids(net, onward, here)
+                if source not in onward:
+                    onward[source] = here
+                    reached.append(source)
+        level = reached
+    return ()
+
+
+def _pushing(before: Sweeps, after: Sweeps, place: int, made: Container[str]) -> list[tuple[int, int]]:
+    """The places of the steps that move a step, with the links by which they do; those that decide its day, if any."""
+    net, size, into = after.net, len(after.net.ids), after.net.order.into
+    links = range(int(into.first[place]), int(into.first[place + 1]))
+    found = [(int(into.ends[at]) % size, int(into.link[at])) for at in links]
+    moving = [one for one in found if net.links.records[one[1]] in made or _moves(before, after, one[0])]
+    first = deciding(net, after.early, place)
+    return [one for one in moving if one[0] in first] or moving
+
+
+def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
+    found = [net.ids[place]]
+    while place in onward:
+        place = onward[place]
+        found.append(net.ids[place])
+    return tuple(found)
+
+
+def _moves(before: Sweeps, after: Sweeps, place: int) -> bool:
+    id = after.net.ids[place]
+    if id not in before.net.steps.numbers:
+        return True
+    old = before.net.place(id)
+    return (before.start(old), before.finish(old)) != (after.start(place), after.finish(place))
