@@ -56,13 +56,13 @@ def bench_ledger(benchmark, size, collaboration):
     assert peak(benchmark, lambda: sv.ledger(*unasked()[0]))
 
 
-@pytest.mark.benchmark(group="totals by grant, recipient and pot")
+@pytest.mark.benchmark(group="totals by grant, recipient and account")
 def bench_balances(benchmark, size, ledger):
     assert timed(benchmark, ledger.balances, size, *BY)
     assert peak(benchmark, lambda: ledger.balances(*BY))
 
 
-@pytest.mark.benchmark(group="totals by grant, recipient and pot")
+@pytest.mark.benchmark(group="totals by grant, recipient and account")
 def bench_balances_polars(benchmark, size, collaboration, ledger):
     """With the frames already made, as the ledger is."""
     found = timed(benchmark, totals, size, *frames(collaboration))
@@ -101,7 +101,7 @@ def bench_allocate(benchmark, recipients):
 
 
 def frames(collaboration):
-    """What happened, to which allocations, and what each event does to the pots by the regime of each grant."""
+    """What happened, to which allocations, and what each event does to the balances by the regime of each grant."""
     amount = pl.Decimal(38, 2)
     allocations, asked, events = (collaboration[kind] for kind in (sv.Allocation, sv.Requisition, sv.FundingEvent))
     happened = {
@@ -119,12 +119,12 @@ def frames(collaboration):
         "regime": [regimes[one.grant] for one in allocations],
     }
     moves = [
-        {"regime": name, "event": event, "pot": pot, "sign": sign}
+        {"regime": name, "event": event, "account": account, "sign": sign}
         for name, regime in sv.regimes().items()
         for event, ways in regime.moves.items()
         for way in ways
-        for pot, sign in ((way.to, 1), (way.from_, -1))
-        if pot not in ENDLESS
+        for account, sign in ((way.to, 1), (way.from_, -1))
+        if account not in ENDLESS
     ]
     return (
         pl.DataFrame(happened, schema_overrides={"amount": amount}),
@@ -135,7 +135,7 @@ def frames(collaboration):
 
 def totals(happened, held, moves):
     changes = happened.join(held, on="allocation").join(moves, on=("regime", "event"))
-    return changes.group_by(*BY, "pot").agg((pl.col("amount") * pl.col("sign")).sum())
+    return changes.group_by(*BY, "account").agg((pl.col("amount") * pl.col("sign")).sum())
 
 
 def as_told(frame):
@@ -143,4 +143,4 @@ def as_told(frame):
 
 
 def as_balanced(ledger):
-    return {(row.grant, row.recipient, row.pot): row.amount.exact.amount for row in ledger.balances(*BY)}
+    return {(row.grant, row.recipient, row.account): row.amount.exact.amount for row in ledger.balances(*BY)}

@@ -6,7 +6,7 @@ import pytest
 import rustworkx as rx
 
 import samverkan as sv
-from samverkan.scheduling.descendants import Behind
+from samverkan.scheduling.descendants import Descendants
 from samverkan.scheduling.sensitivity import end_moves
 
 DRAWS = 1_000
@@ -43,14 +43,14 @@ def layered(links: int) -> sv.answers.Schedule:
 @pytest.fixture(scope="module")
 def plan():
     made = layered(LINKS)
-    assert made.sweeps.course.play
+    assert made.times.course.play
     assert made.unknown is not None
     return made
 
 
 @pytest.mark.benchmark(group="1 000 draws over 10 000 dependencies")
 def bench_odds(benchmark, plan):
-    rows = benchmark.pedantic(plan.odds, args=(DRAWS,), rounds=5, warmup_rounds=1)
+    rows = benchmark.pedantic(plan.simulate, args=(DRAWS,), rounds=5, warmup_rounds=1)
     assert any(0 < row.least.fraction < 1 for row in rows)
     benchmark.extra_info["ns_per_draw_and_dependency"] = benchmark.stats.stats.median / DRAWS / LINKS * 1e9
 
@@ -63,7 +63,7 @@ def bench_each_slipping(benchmark, plan):
 
 @pytest.mark.benchmark(group="what waits on each step")
 def bench_behind(benchmark, plan):
-    counts = benchmark.pedantic(lambda: Behind(plan.sweeps.net).counts, rounds=5, warmup_rounds=1)
+    counts = benchmark.pedantic(lambda: Descendants(plan.sweeps.net).counts, rounds=5, warmup_rounds=1)
     assert len(counts) == len(plan)
 
 
@@ -76,4 +76,4 @@ def bench_behind_rustworkx(benchmark, plan):
     found = benchmark.pedantic(
         lambda: [len(rx.descendants(web, number)) for number in web.node_indices()], rounds=5, warmup_rounds=1
     )
-    assert dict(zip(net.steps.ids, found, strict=True)) == Behind(net).counts
+    assert dict(zip(net.steps.ids, found, strict=True)) == Descendants(net).counts

@@ -27,7 +27,7 @@ def begins(timing):
 
 
 def must_begin(timing):
-    return (timing.last_day.latest.toordinal() if timing.due else FAR) - timing.days
+    return (timing.deadline.latest.toordinal() if timing.due else FAR) - timing.days
 
 
 class Networkx:

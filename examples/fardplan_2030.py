@@ -47,7 +47,7 @@ print("\n— What a late inquiry pushes: as it stands, and if it were a hard req
 then = sv.schedule(roadmap.as_of("2020-02-29"))
 hard = then.binding("fardplan.utredningen>fardplan.forslag:informs")
 for plan in (then, hard):
-    late = plan.not_before("fardplan.utredningen", "2022-06-01").against(plan)
+    late = plan.not_before("fardplan.utredningen", "2022-06-01").compared_with(plan)
     print(late.title, "·", f"{len(late) - 1} other steps")
     print("\n".join(f"  {row.id}: {row.before} → {row.after}" for row in late))
 

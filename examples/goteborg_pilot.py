@@ -76,7 +76,7 @@ for row in sv.compare(pilot, later):
     print(row.in_words)
 
 print("\n— Which proposals rest on somebody who has not agreed")
-print(sv.leaning_on(pilot))
+print(sv.unconfirmed_support(pilot))
 
 print("\n— What was seen")
 print(sv.results(pilot, "goteborg.majorna-linne"))

@@ -154,11 +154,11 @@ print("\n— What SKR and the agencies owe, of which no page tells how it went")
 for body in ("skr", "socialstyrelsen", "kammarkollegiet"):
     for row in sv.due(op, body, on="2026-01-01"):
         if row.by == (sv.Party(body),):
-            print(f"{row.last_day}  {body}: {row.title}, {row.obligation} ({row.state})")
+            print(f"{row.deadline}  {body}: {row.title}, {row.obligation} ({row.state})")
 
 print("\n— What the sources do not say, and whom to ask")
 unknown = sv.unknowns(op)
-for why in (sv.answers.Ignorance.SILENT, sv.answers.Ignorance.INCOMPLETE, sv.answers.Ignorance.ASSUMED):
+for why in (sv.answers.Uncertainty.SILENT, sv.answers.Uncertainty.INCOMPLETE, sv.answers.Uncertainty.ASSUMED):
     print(f"{why}:")
     for row in unknown.where(why=why):
         print(f"  {row.record} {row.field} — ask {', '.join(row.ask)}")

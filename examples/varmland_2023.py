@@ -37,7 +37,7 @@ print(sv.chains(varmland))
 print(sv.gaps(varmland, "plan"))
 for cell in sv.gaps(varmland):
     if cell.state is sv.answers.Cover.REPORTED:
-        print(f"{cell.thing}, {' – '.join(cell.levels)}: »{cell.said}«")
+        print(f"{cell.thing}, {' – '.join(cell.levels)}: »{cell.as_written}«")
 
 print("\n— The areas that the two plans share, and what the agreement shares with one of them")
 print(sv.shared_areas(varmland))
@@ -46,11 +46,13 @@ print("\n— How people rate their health: of whom, when, from where")
 print(sv.results(varmland, "sjalvskattad-halsa"))
 for seen in varmland[sv.Observation]:
     if seen.indicator:
-        print(f"as said: {seen.as_of.said}; told by {varmland[seen.by].title}; from {varmland[seen.source].title}")
+        print(
+            f"as said: {seen.as_of.as_written}; told by {varmland[seen.by].title}; from {varmland[seen.source].title}"
+        )
 
 print("\n— Since when there is a patient forum, and how many came to the conference")
 forum, conference = varmland[sv.Process, "patientforum"], varmland[sv.Activity, "plan.konferens"]
-print(f"{forum.title}: {forum.period.start}, {forum.period.start.said}")
+print(f"{forum.title}: {forum.period.start}, {forum.period.start.as_written}")
 print(f"{conference.title}: {conference.participants}")
 
 print("\n— What we do not know, and whom to ask")

@@ -58,7 +58,7 @@ for days in (3, 17, 21):
     print(f"{days} days: late? {plan.delayed({'lansplan.beslut': days})['inlamnad-plan'].late}")
 
 print("\n— With the day that we plan with, a Saturday")
-print(f"slack {sv.schedule(vg, as_planned=True)['lansplan.beslut'].slack} days")
+print(f"slack {sv.schedule(vg, as_planned=True)['lansplan.beslut'].total_float} days")
 print(findings.of("planned-on-a-day-off"))
 
 print("\n— Whom 21 days hit, and for how many kronor")
@@ -91,7 +91,7 @@ for line, ours in (
     ("ph-2016.region-unga", ["vgr"]),
     ("ph-2016.kommun-plan", kommuner),
 ):
-    shares = sv.allotted(vg, line)
+    shares = sv.shares_of(vg, line)
     rows = [row for row in shares if row.recipient in ours]
     print(f"{sv.Money.total(row.computed for row in rows)!s:>15}  {vg[line].title}, to {len(rows)} of {len(shares)}")
 print(rows[0].explanation)

@@ -65,7 +65,7 @@ def tried(
     total = sv.Money.total(rows.values())
     for rule in rules:
         off = {
-            taker: sv.allocate(total, weights, rounding=rule, balancing=taker, unit=unit).against(rows)
+            taker: sv.allocate(total, weights, rounding=rule, balancing=taker, unit=unit).compared_with(rows)
             for taker in (weights if rule.balances else [None])
         }
         fewest = min(map(len, off.values()))

@@ -119,7 +119,7 @@ def whens(draw: st.DrawFn, first: date = _FIRST, last: date = _LAST) -> sv.When:
     extra = draw(_digit)
     said = draw(texts()) if extra in (6, 7) else ""
     plan_as = _clamped(draw(inside), known) if extra in (5, 7) else None
-    return sv.when(known, said=said, plan_as=plan_as)
+    return sv.when(known, as_written=said, plan_as=plan_as)
 
 
 def _clamped(value: sv.fields.Day, known: sv.When) -> sv.fields.Day:
@@ -158,7 +158,7 @@ def timings() -> st.SearchStrategy[sv.Timing]:
         done=_moment,
         due=_moment,
         statutory=st.sampled_from((None, True, False)),
-        counts=st.sampled_from((None, *sv.vocabulary.InTime)),
+        met_when=st.sampled_from((None, *sv.vocabulary.MetWhen)),
         baselines=_baselines.map(tuple),
         estimate=st.none() | _estimate,
     )

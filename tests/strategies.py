@@ -4,7 +4,7 @@ Values: `days`, `whens`, `periods`, `money`, `counts`, `shares`, `timings`, `ids
 Sets: `record_sets` gives records that hold together, `collaborations` the same as a `Collaboration`.
 
 The records are made from the model's own field types, so a new field or kind is covered without a word here.
-Ids come first, then what the records say; what a required reference finds nobody to name gets an `Elsewhere`.
+Ids come first, then what the records say; what a required reference finds nobody to name gets an `ExternalRecord`.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ _NASTY_TIMINGS = (
     sv.Timing(),
     sv.Timing(due="2016-10-31"),
     sv.Timing(done="unknown"),
-    sv.Timing(due="2024-03-31", statutory=True, counts="arrived"),
+    sv.Timing(due="2024-03-31", statutory=True, met_when="arrived"),
     sv.Timing(days=10, not_before="2016-05-01", due="2016-10", done="2016-09-30"),
-    sv.Timing(days=sv.UNKNOWN, planned=sv.when("2016-10-mid", said="i mitten av oktober", plan_as="2016-10-15")),
+    sv.Timing(days=sv.UNKNOWN, planned=sv.when("2016-10-mid", as_written="i mitten av oktober", plan_as="2016-10-15")),
 )
 
 
@@ -208,11 +208,11 @@ class _Maker:
         return id
 
     def absent(self, kinds: Sequence[str]) -> str:
-        """The id of a new `Elsewhere`."""
+        """The id of a new `ExternalRecord`."""
         kind = self.pick(kinds)
         id = self.announce(self.fresh("pa-annat-hall"), kind)
         self.elsewhere[id] = kind
-        self.records.append(sv.Elsewhere(id=id, kind=kind))
+        self.records.append(sv.ExternalRecord(id=id, kind=kind))
         return id
 
     # ------------------------------------------------ values
@@ -335,7 +335,7 @@ def _settle_dependency(maker: _Maker, said: dict[str, Any]) -> None:
 
 _SETTLED: dict[type, Callable[[_Maker, dict[str, Any]], None]] = {
     sv.Dependency: _settle_dependency,
-    sv.Elsewhere: _settle_elsewhere,
+    sv.ExternalRecord: _settle_elsewhere,
     sv.Group: _settle_group,
     sv.Observation: _settle_observation,
 }
@@ -365,7 +365,7 @@ def record_sets(
     """Records that hold together, of these kinds; `every_kind` gives at least one of each, `full` fills every field.
 
     Give a class of your own beside `sv.KINDS` and it takes part. Where a required reference finds nobody to name, an
-    `Elsewhere` is added, so there may be a few more than *most*.
+    `ExternalRecord` is added, so there may be a few more than *most*.
     """
     maker = _Maker(draw, full)
     chosen = [*(kinds if every_kind else ()), *(maker.pick(kinds) for _ in range(draw(st.integers(least, most))))]
@@ -376,8 +376,8 @@ def record_sets(
             continue
         id, given = maker.name(kind)
         stands_for = kind
-        if kind is sv.Elsewhere:
-            stands_for = maker.pick([other for other in kinds if other is not sv.Elsewhere])
+        if kind is sv.ExternalRecord:
+            stands_for = maker.pick([other for other in kinds if other is not sv.ExternalRecord])
             maker.elsewhere[id] = stands_for.__name__
         maker.announce(id, stands_for.__name__)
         named.append((kind, {"id": id, **given}))

@@ -201,7 +201,7 @@ def test_the_regimes_and_who_pays(op, years, regime, payer):
 
 
 def test_of_2021_and_2022_it_is_told_that_nobody_says_who_paid_by_which_rules(op):
-    gaps = {(row.record, row.field) for row in sv.unknowns(op).where(why=sv.answers.Ignorance.SILENT)}
+    gaps = {(row.record, row.field) for row in sv.unknowns(op).where(why=sv.answers.Uncertainty.SILENT)}
     assert {(f"ph-{year}", field) for year in (2021, 2022) for field in ("payer", "regime", "requisition")} <= gaps
 
 

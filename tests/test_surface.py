@@ -180,7 +180,7 @@ def test_a_record_is_frozen_slotted_and_takes_keywords_only(kind):
 def test_a_record_says_where_it_is_from(kind):
     names = {a.name for a in attrs.fields(kind)}
     assert {"id", "note"} <= names
-    if kind not in (sv.Source, sv.Elsewhere):
+    if kind not in (sv.Source, sv.ExternalRecord):
         assert {"source", "basis"} <= names
 
 
@@ -214,7 +214,7 @@ def attrs_classes() -> list[Any]:
 
 @pytest.mark.parametrize(("file", "node"), attrs_classes())
 def test_a_sentence_stands_under_every_field(file, node):
-    marks = {"Ref", "Named", "Within", "Lasts", "Happens"}  # a class docstring says all there is to say
+    marks = {"Ref", "Named", "NestedUnder", "ValidDuring", "OccursOn"}  # a class docstring says all there is to say
     relation = any(isinstance(s, ast.AnnAssign) and ast.unparse(s).startswith("id: str = Factory(") for s in node.body)
     bare = {name for name in undocumented(node.body) if not name.startswith("_")}
     allowed = EXEMPT | ({"id"} if relation else set())
@@ -230,11 +230,11 @@ def test_every_public_class_has_a_docstring(name):
 
 
 TOLD_WITH_THEIR_VERB = {
-    "Change", "Ending", "Leaning", "Rolled", "Succession",
-    "Allotted", "AtRisk", "Changed", "Condition", "Filled", "Form", "Funded", "Pace", "Proof", "Result", "Risks", "Unclaimed", "Unspent",
-    "Balance", "Bottleneck", "Cell", "Chain", "Difference", "Due", "Entry", "Finding", "Flow", "Forbidden", "LastMeeting", "Match", "Move", "Network", "OpenPoint", "Overdrawn", "Permission", "Portion", "Progress", "Reading", "Replies", "Responsibility", "Rule", "Rung", "SharedArea", "Skipped", "Spent", "Stage", "State", "Timetabled", "Transition", "Unrecorded",
+    "Change", "Discontinued", "MissingConsent", "Rollup", "Succession",
+    "GrantShare", "AtRisk", "ShareChange", "Condition", "FilledForm", "Form", "FundingRow", "Pace", "MandateProof", "Result", "Risks", "Unclaimed", "Unspent",
+    "Balance", "Bottleneck", "Cell", "Chain", "Difference", "Due", "LedgerLine", "Finding", "Flow", "ForbiddenEvent", "LastMeeting", "Match", "Move", "Network", "OpenPoint", "Overdraft", "Permission", "Portion", "Progress", "Reading", "Replies", "Responsibility", "Rule", "Rung", "SharedArea", "Skipped", "Spending", "AllocationState", "State", "TimetableRow", "Transition", "Unrecorded",
 }  # fmt: skip
-BARE = {"ids", "Carries", "Happens", "Lasts", "Narrows", "Record"}
+BARE = {"ids", "PropagatesDelay", "OccursOn", "ValidDuring", "Restricts", "Record"}
 """Marks that take no arguments, and what is no more than a protocol."""
 EXAMPLES = [
     name

@@ -1,6 +1,7 @@
 """`autoconstant`, `autofolder`: what autodoc does not tell; and annotations as a reader wants them.
 
-`Annotated[ActorId, Within("members")]` tells the library how a document may be written; the reader is shown `ActorId`.
+`Annotated[ActorId, NestedUnder("members")]` tells the library how a document may be written; the reader is shown
+`ActorId`.
 """
 
 import ast

@@ -23,7 +23,7 @@ from .model.agreement import (
     Decision as Decision,
     DecisionItem as DecisionItem,
     Obligation as Obligation,
-    Stated as Stated,
+    ReportedAmount as ReportedAmount,
     Submission as Submission,
 )
 from .model.collaboration import Collaboration as Collaboration
@@ -44,7 +44,7 @@ from .model.relations import (
     Participation as Participation,
     Stance as Stance,
 )
-from .model.source import Elsewhere as Elsewhere, Source as Source, basis as basis
+from .model.source import ExternalRecord as ExternalRecord, Source as Source, basis as basis
 from .model.work import (
     Activity as Activity,
     Dependency as Dependency,
@@ -56,10 +56,10 @@ from .model.work import (
     Process as Process,
 )
 from .network.graph import graph as graph
-from .questions.authority.joint_mandates import mandates as mandates
+from .questions.authority.joint_mandates import joint_mandates as joint_mandates
 from .questions.authority.may import may as may
 from .questions.authority.responsible import responsible as responsible
-from .questions.continuity.discontinued import ends_with as ends_with
+from .questions.continuity.discontinued import discontinued_by as discontinued_by
 from .questions.continuity.succession import carries_on as carries_on
 from .questions.coverage.gaps import chains as chains, gaps as gaps
 from .questions.coverage.shared_areas import shared_areas as shared_areas
@@ -69,13 +69,13 @@ from .questions.deadlines.due import due as due
 from .questions.deadlines.last_meeting import last_meeting as last_meeting
 from .questions.deadlines.timetables import timetables as timetables
 from .questions.decisions.ladder import ladder as ladder, replies as replies
-from .questions.decisions.support import leaning_on as leaning_on
+from .questions.decisions.support import unconfirmed_support as unconfirmed_support
 from .questions.funding.conditions import conditions as conditions
 from .questions.funding.financing import financing as financing
 from .questions.funding.forms import fill as fill, forms as forms
-from .questions.funding.grant_shares import allotted as allotted
+from .questions.funding.grant_shares import shares_of as shares_of
 from .questions.funding.pace import pace as pace
-from .questions.funding.reconciliation import reconciled as reconciled
+from .questions.funding.reconciliation import reconcile as reconcile
 from .questions.funding.risk import at_risk as at_risk
 from .questions.funding.spending import spending as spending
 from .questions.funding.unclaimed import unclaimed as unclaimed, unspent as unspent

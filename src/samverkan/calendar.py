@@ -10,6 +10,6 @@ from samverkan.values.day import (
     is_weekend as is_weekend,
     months_between as months_between,
 )
-from samverkan.values.ranges import span as span
+from samverkan.values.ranges import day_range as day_range
 
 __all__ = [name for name in globals() if not name.startswith("_")]

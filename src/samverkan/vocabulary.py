@@ -26,6 +26,6 @@ from samverkan.values.finding import Severity as Severity
 from samverkan.values.missing import Missing as Missing
 from samverkan.values.share import Rounding as Rounding
 from samverkan.values.term import Term as Term
-from samverkan.values.timing import InTime as InTime
+from samverkan.values.timing import MetWhen as MetWhen
 
 __all__ = [name for name in globals() if not name.startswith("_")]

@@ -231,7 +231,7 @@ def test_the_tables_of_2022_and_2024_come_out_to_the_krona(year, total, key):
     shares = sv.allocate(Money(total), table("reference_population_regions.csv", key))
     assert len(published) == 21
     assert shares == published
-    assert not shares.against(published)
+    assert not shares.compared_with(published)
 
 
 def test_2017_is_rounded_half_up_with_one_that_takes_the_difference():
@@ -248,7 +248,7 @@ def test_2017_is_rounded_half_up_with_one_that_takes_the_difference():
 def test_the_rows_of_2019_and_2020_that_no_rule_gives_are_named(year, total, rows):
     published = {code: Money(amount) for code, amount in table(f"womens_health_{year}_regions.csv").items()}
     shares = sv.allocate(Money(total), table("reference_population_regions.csv", "key_for_2019_and_2020"))
-    different = shares.against(published)
+    different = shares.compared_with(published)
     assert len(different) == rows
     assert {abs(row.difference.amount) for row in different} == {1}
     assert Money.total(row.difference for row in different) == Money(0)

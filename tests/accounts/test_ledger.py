@@ -17,7 +17,7 @@ START = date(2024, 1, 1).toordinal()
 KOMMUNER = ("ale", "hjo", "vara")
 ACTORS = tuple(sv.Actor(id=id, title=id, kind="kommun") for id in KOMMUNER)
 OWES = {"paid": "due", "used": "held", "repaid": "held", "carried over": "held", "waived": "held", "lapsed": "open"}
-"""Out of which pot each event takes its amount, under the regime of requisition."""
+"""Out of which account each event takes its amount, under the regime of requisition."""
 GIVES = {"used": "used", "repaid": "returned", "carried over": "carried over", "waived": "waived", "lapsed": "lapsed"}
 
 
@@ -63,7 +63,7 @@ class Histories(RuleBasedStateMachine):
             self.records.append(allocation(kommun, Money(Decimal(coins).scaleb(-2))))
             self.moved.append((0, kommun, "source", "open", coins))
 
-    def pot(self, kommun, name, until=10**7):
+    def account(self, kommun, name, until=10**7):
         return sum(
             coins * ((to == name) - (from_ == name))
             for day, who, from_, to, coins in self.moved
@@ -79,7 +79,7 @@ class Histories(RuleBasedStateMachine):
     def happen(self, kommun, share, data):
         kind = data.draw(st.sampled_from(["requisitioned", *OWES]))
         out_of = OWES.get(kind, "open")
-        coins = int(self.pot(kommun, out_of) * share)
+        coins = int(self.account(kommun, out_of) * share)
         if not coins:
             return
         amount, day, id = Decimal(coins).scaleb(-2), date.fromordinal(self.day), f"h{len(self.records)}"
@@ -96,17 +96,18 @@ class Histories(RuleBasedStateMachine):
         money = ledger(grant(), *reversed(self.records))
         for day in sorted({START, *(day for day, *_ in self.moved if day)}):
             then = money.as_of(date.fromordinal(day))
-            found = {(row.recipient, row.pot): row.amount.exact for row in then.balances("recipient")}
+            found = {(row.recipient, row.account): row.amount.exact for row in then.balances("recipient")}
             assert all(amount >= Money(0) for amount in found.values())
             for kommun in KOMMUNER if self.records else ():
-                pots = {pot for _, who, *pair, _ in self.moved for pot in pair if who == kommun} - ENDLESS
-                for pot in pots:
-                    coins = self.pot(kommun, pot, day)
-                    assert found.get((kommun, pot), Money(0)) == Money(Decimal(coins).scaleb(-2))
-                got = [found.get((kommun, pot), Money(0)) for pot in ("open", "due", "paid", "lapsed")]
-                assert Money.total(got) == Money(Decimal(self.pot(kommun, "source")).scaleb(-2).copy_negate())
+                balances = {account for _, who, *pair, _ in self.moved for account in pair if who == kommun} - ENDLESS
+                for account in balances:
+                    coins = self.account(kommun, account, day)
+                    assert found.get((kommun, account), Money(0)) == Money(Decimal(coins).scaleb(-2))
+                got = [found.get((kommun, account), Money(0)) for account in ("open", "due", "paid", "lapsed")]
+                assert Money.total(got) == Money(Decimal(self.account(kommun, "source")).scaleb(-2).copy_negate())
                 kept = [
-                    found.get((kommun, pot), Money(0)) for pot in ("held", "used", "returned", "carried over", "waived")
+                    found.get((kommun, account), Money(0))
+                    for account in ("held", "used", "returned", "carried over", "waived")
                 ]
                 assert Money.total(kept) == found.get((kommun, "paid"), Money(0))
 
@@ -130,9 +131,9 @@ def test_a_balance_holds_whatever_days_the_vague_ones_turn_out_to_be(found, on, 
         for _, _, when in found
     ]
     exact = [evolve(one, day=sv.when(day)) for one, day in zip(vague, chosen, strict=True)]
-    ranges = {row.pot: row.amount for row in ledger(grant(), allocation("ale"), *vague).as_of(on).balances()}
+    ranges = {row.account: row.amount for row in ledger(grant(), allocation("ale"), *vague).as_of(on).balances()}
     for row in ledger(grant(), allocation("ale"), *exact).as_of(on).balances():
-        assert ranges[row.pot].low <= row.amount.exact <= ranges[row.pot].high
+        assert ranges[row.account].low <= row.amount.exact <= ranges[row.account].high
 
 
 @given(st.lists(crowded, min_size=2, max_size=8), st.randoms(use_true_random=False))
@@ -140,8 +141,10 @@ def test_the_order_of_entry_does_not_matter(found, chance):
     records = [grant(), allocation("ale"), asked(), *(event(n, *one) for n, one in enumerate(found))]
     other = chance.sample(records, len(records))
     one, two = ledger(*records), ledger(*other)
-    assert {(row.pot, row.amount) for row in one.balances()} == {(row.pot, row.amount) for row in two.balances()}
-    assert list(one.stages()) == list(two.stages())
+    assert {(row.account, row.amount) for row in one.balances()} == {
+        (row.account, row.amount) for row in two.balances()
+    }
+    assert list(one.states()) == list(two.states())
     assert one.forbidden() == two.forbidden()
 
 
@@ -150,10 +153,10 @@ def test_pots_told_apart_make_the_pots_together(found):
     causes = ("lon", "lokal", "")
     events = [evolve(event(n, *one), cost_kind=causes[n % 3]) for n, one in enumerate(found)]
     money = ledger(grant(), allocation("ale"), *events)
-    together = Counter({row.pot: row.amount.exact.amount for row in money.balances()})
+    together = Counter({row.account: row.amount.exact.amount for row in money.balances()})
     apart = Counter()
     for row in money.balances("cost_kind", "recipient"):
-        apart[row.pot] += row.amount.exact.amount
+        apart[row.account] += row.amount.exact.amount
     assert together == apart
 
 
@@ -166,8 +169,8 @@ def test_what_every_event_takes_out_of_one_pot_it_puts_in_another(name):
         sums[posting.from_] -= posting.amount.amount
         sums[posting.to] += posting.amount.amount
     assert sum(sums.values()) == 0
-    assert {row.pot: row.amount.exact.amount for row in money.balances()} == {
-        pot: amount for pot, amount in sums.items() if pot not in ENDLESS
+    assert {row.account: row.amount.exact.amount for row in money.balances()} == {
+        account: amount for account, amount in sums.items() if account not in ENDLESS
     }
 
 
@@ -306,12 +309,12 @@ def test_two_currencies_are_never_added():
 
 def test_nothing_paid_stays_in_its_own_currency():
     money = ledger(grant(), allocation("ale"), event(1, "paid", Money(0, "EUR")))
-    assert ("held", "0 EUR") in {(row.pot, str(row.amount)) for row in money.balances()}
+    assert ("held", "0 EUR") in {(row.account, str(row.amount)) for row in money.balances()}
 
 
 def test_what_is_drawn_is_told_apart_by_those_for_whom():
     money = ledger(grant(), allocation("ale"), asked(40, on_behalf_of=("hjo", "vara")), asked(10, id="s"))
-    found = {(row.on_behalf_of, row.pot): str(row.amount) for row in money.balances("on_behalf_of")}
+    found = {(row.on_behalf_of, row.account): str(row.amount) for row in money.balances("on_behalf_of")}
     assert found["hjo, vara", "due"] == "40 kr"
     assert found["", "due"] == "10 kr"
 
@@ -324,7 +327,7 @@ def test_what_came_of_no_known_allocation_and_by_no_told_rules_is_said():
     )
     wrong = ledger(grant(regime="invoce"), allocation("ale"))
     assert wrong.balances().unknown == ("by which rules the money of g moves: there is no regime 'invoce'",)
-    assert [stage.state for stage in wrong.stages()] == [""]
+    assert [stage.state for stage in wrong.states()] == [""]
 
 
 @pytest.mark.parametrize(
@@ -336,7 +339,7 @@ def test_what_came_of_no_known_allocation_and_by_no_told_rules_is_said():
         lambda money: money.explain("hold"),
         lambda money: money.as_of("2024-02-30"),
     ],
-    ids=["pot", "dimension", "narrowed", "explained", "day"],
+    ids=["account", "dimension", "narrowed", "explained", "day"],
 )
 def test_what_cannot_be_asked_is_refused(ask):
     with pytest.raises(sv.InvalidValueError):
@@ -375,7 +378,7 @@ def history(*upto):
     ],
 )
 def test_states_follow_events_and_the_ends_of_windows(upto, on, state):
-    [stage] = history(*upto).as_of(on).stages()
+    [stage] = history(*upto).as_of(on).states()
     assert stage.state == state
 
 
@@ -396,30 +399,30 @@ def test_states_follow_events_and_the_ends_of_windows(upto, on, state):
 def test_a_window_ends_on_the_last_day_that_is_in_time(name, closes, statutory, on, state):
     windows = {name: sv.Window(closes=closes, statutory=statutory)}
     paid = (asked(), event(1, "paid", 100, "2024-06-01")) if name == "use" else ()
-    [stage] = ledger(grant(**windows), allocation("ale"), *paid, known="2025-06-01").as_of(on).stages()
+    [stage] = ledger(grant(**windows), allocation("ale"), *paid, known="2025-06-01").as_of(on).states()
     assert stage.state == state
 
 
 def test_what_happened_in_a_window_that_ends_beyond_what_is_known_is_not_known():
-    [stage] = history("asked", "paid").as_of("2025-12-31").stages()
+    [stage] = history("asked", "paid").as_of("2025-12-31").states()
     assert stage.state == "repayable"
     windows = {"use": sv.Window(closes="2025-12-31")}
     records = (grant(**windows), allocation("ale"), asked(), event(1, "paid", 100, "2024-06-01"))
-    [stage] = ledger(*records, known="2025-06-01").as_of("2026-01-31").stages()
+    [stage] = ledger(*records, known="2025-06-01").as_of("2026-01-31").states()
     assert stage.state == "in use, or what follows, not known"
     assert stage.allowed == ()
 
 
 def test_a_vague_day_leaves_two_states_open():
     records = (grant(), allocation("ale"), asked(day="2024-05"))
-    [stage] = ledger(*records).as_of("2024-05-15").stages()
+    [stage] = ledger(*records).as_of("2024-05-15").states()
     assert stage.state == "requisitioned or allocated"
 
 
 def test_every_order_in_which_vague_days_can_fall_is_walked():
     start = (grant(regime="invoice"), allocation("ale"), asked(), event(1, "paid", 100, "2024-05-03"))
     both = (event(2, "repaid", 100, "2024-06"), event(3, "reclaimed", 100, "2024-06"))
-    [stage] = ledger(*start, *both).stages()
+    [stage] = ledger(*start, *both).states()
     assert set(stage.state.split(" or ")) == {"settled", "reclaimed"}
     vague = (
         grant(regime="invoice"),
@@ -428,13 +431,13 @@ def test_every_order_in_which_vague_days_can_fall_is_walked():
         event(1, "paid", 100, "2024-05"),
         event(2, "reported", 90, "2024-05"),
     )
-    [stage] = ledger(*vague).as_of("2024-05-15").stages()
+    [stage] = ledger(*vague).as_of("2024-05-15").states()
     assert set(stage.state.split(" or ")) == {"requisitioned", "in use", "reported"}
 
 
 def test_where_too_much_is_vague_to_walk_every_way_that_is_said():
     many = [event(n, "used", 1, "2024-06") for n in range(2, 10)]
-    [stage] = ledger(grant(), allocation("ale"), asked(), event(1, "paid", 100, "2024-05-03"), *many).stages()
+    [stage] = ledger(grant(), allocation("ale"), asked(), event(1, "paid", 100, "2024-05-03"), *many).states()
     assert stage.state == "in use, or what follows, not known"
 
 
@@ -464,7 +467,7 @@ def test_a_regime_of_ones_own_is_used_by_its_name():
     c = sv.Collaboration([*ACTORS, grant(regime="lump"), allocation("ale"), event(1, "paid", 100, "2024-06-01")])
     money = sv.ledger(c, regimes=sv.regimes(text).values())
     assert money.balance("used").exact == Money(100)
-    assert [stage.state for stage in money.stages()] == ["done"]
+    assert [stage.state for stage in money.states()] == ["done"]
 
 
 def test_days_and_not_ids_decide_the_order():
@@ -479,4 +482,4 @@ def test_days_and_not_ids_decide_the_order():
     ]
     money = ledger(grant(), allocation("ale"), asked(), *events)
     assert money.forbidden() == ()
-    assert [(stage.state, str(stage.since)) for stage in money.stages()] == [("settled", "2024-10-01")]
+    assert [(stage.state, str(stage.since)) for stage in money.states()] == [("settled", "2024-10-01")]

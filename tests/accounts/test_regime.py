@@ -3,7 +3,7 @@
 import pytest
 
 import samverkan as sv
-from samverkan.accounts.regime import ENDLESS, POTS, regime, regimes
+from samverkan.accounts.regime import ACCOUNTS, ENDLESS, regime, regimes
 
 OWN = """
 [own]
@@ -34,8 +34,8 @@ def test_every_state_has_its_swedish_word(name):
 
 
 def test_the_known_regimes_use_every_pot():
-    used = {pot for one in regimes().values() for moves in one.moves.values() for move in moves for pot in move}
-    assert used == set(POTS)
+    used = {account for one in regimes().values() for moves in one.moves.values() for move in moves for account in move}
+    assert used == set(ACCOUNTS)
 
 
 def test_one_of_ones_own_is_written_the_same_way():
@@ -47,12 +47,12 @@ def test_one_of_ones_own_is_written_the_same_way():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("source > open", "sourc > open", "no pot 'sourc'"),
+        ("source > open", "sourc > open", "no account 'sourc'"),
         ("allocated =", "alocated =", "no event 'alocated'"),
         ('paid = "closed"', 'paid = "shut"', "no state 'shut'"),
         ('paid = "closed"', 'payed = "closed"', "no event 'payed'"),
         ('paid = "closed"', '"@usage" = "closed"', "no window 'usage'"),
-        ('paid = "closed"', '"paid if hold" = "closed"', "no pot 'hold'"),
+        ('paid = "closed"', '"paid if hold" = "closed"', "no account 'hold'"),
         (", ends = true", "", "nothing leads on from 'closed'"),
         ('paid = "closed"', 'paid = "open"', "nothing leads to 'closed'"),
         ('begins = "open"', 'begins = "opened"', "no state 'opened'"),

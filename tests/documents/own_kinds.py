@@ -38,7 +38,7 @@ class House:
     """Whose it is (ägare)."""
     rent: sv.fields.Maybe[sv.Money]
     """What it costs (hyra)."""
-    plan: Annotated[sv.fields.PlanId | None, sv.fields.Within("houses")] = None
+    plan: Annotated[sv.fields.PlanId | None, sv.fields.NestedUnder("houses")] = None
     """The plan it is for (plan)."""
     timing: sv.Timing = Factory(sv.Timing)
     """When it is ready (färdigt)."""
@@ -62,7 +62,7 @@ class Visit:
 
     visitor: sv.fields.PartyId
     """Who comes (besökare)."""
-    house: Annotated[str, sv.fields.Ref("House"), sv.fields.Within("visits")]
+    house: Annotated[str, sv.fields.Ref("House"), sv.fields.NestedUnder("visits")]
     """Where to (hus)."""
     hours: sv.fields.Maybe[int] = None
     """For how long (timmar)."""

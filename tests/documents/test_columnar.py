@@ -121,7 +121,7 @@ FAULTY = {
     "a source that is none, and is not used": ("no Source has the id 'x'", document('"source": "x"', '"sources": {"s": {}}')),
     "a source that is none": ("no Source has the id 's'", document('"source": "s"', f'"actors": {{{ALE}}}')),
     "a count that does not hold": ("the group 'g' is said to hold 2 and holds 1", document(f'"actors": {{{ALE}}}, "groups": {{"g": {{"of": ["ale"], "count": 2}}}}')),
-    "a kind that is none": ("there is no kind 'Actr'", document('"elsewhere": {"a": {"kind": "Actr"}}')),
+    "a kind that is none": ("there is no kind 'Actr'", document('"external_records": {"a": {"kind": "Actr"}}')),
     "a timing said twice": ("'due' stands here and beside 'timing'", document('"plans": {"p": {"title": "P"}}, "activities": {"a": {"title": "A", "plan": "p", "due": "2016", "timing": {"due": "2016"}}}')),
     "an observation that says nothing": ("the observation of p has neither a value nor ", document('"plans": {"p": {"title": "P"}}, "observations": [{"of": ["p"]}]')),
     "an amount too large": ("the amount 1.000E+18 is out of bounds", document('"grants": {"a": {"title": "A", "amount": "1 000 000 000 000 000 000 kr"}}')),
@@ -183,7 +183,7 @@ def test_what_is_written_short_is_left_to_the_careful_lane(text):
 
 def test_records_of_several_documents_are_joined():
     assert lanes(document(f'"actors": {{{ALE}}}'), document(f'"actors": {{{ALE}, {HJO}}}'))
-    assert lanes(document('"elsewhere": {"ale": {"kind": "Actor"}}'), document(f'"actors": {{{ALE}}}'))
+    assert lanes(document('"external_records": {"ale": {"kind": "Actor"}}'), document(f'"actors": {{{ALE}}}'))
     assert lanes(document('"source": "s"', f'"actors": {{{ALE}}}'), document('"sources": {"s": {}}'))
     assert not lanes(document(f'"actors": {{{ALE}}}'), document('"actors": {"ale": {"title": "A", "kind": "kommun"}}'))
     relation = '"memberships": [{"member": "ale", "of": "hjo"}, {"member": "ale", "of": "hjo"}]'

@@ -109,11 +109,11 @@ def test_faults_stand_in_the_order_of_the_document():
 def test_the_good_records_are_there_with_a_placeholder_for_each_refused_one_that_they_name():
     reading = sv.inspect(HERE / "faulty.yaml")
     c = reading.collaboration
-    assert {record.id for record in c if not isinstance(record, sv.Elsewhere)} == {
+    assert {record.id for record in c if not isinstance(record, sv.ExternalRecord)} == {
         "brevet", "register-kommuner", "ale", "klar", "mall", "bra", "sista", "de-tva", "sekreterare", "avtalet.potten.rad",
         "plan", "norra>delad", "bra>delad",
     }  # fmt: skip
-    assert {(record.id, record.kind) for record in c[sv.Elsewhere]} == {
+    assert {(record.id, record.kind) for record in c[sv.ExternalRecord]} == {
         ("kansliet", "Actor"),
         ("norra", "Actor"),
         ("delad", "Actor"),
@@ -167,7 +167,7 @@ def test_json_is_told_its_faults_in_the_same_way():
             faults.remove(fitting[0])
     assert faults == [], "nothing is told that only follows from another fault"
     kinds = {record.id: type(record).__name__ for record in sv.inspect(path).collaboration}
-    assert kinds == {"bra": "Actor", "dubbel": "Elsewhere", "rek": "Requisition", "potten>bra": "Elsewhere"}
+    assert kinds == {"bra": "Actor", "dubbel": "ExternalRecord", "rek": "Requisition", "potten>bra": "ExternalRecord"}
 
 
 A = "samverkan: 1\n"

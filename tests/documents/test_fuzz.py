@@ -9,7 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 import samverkan as sv
 from samverkan.documents.jsontext import read_json, read_json_quickly
 from samverkan.documents.parse import parse
-from samverkan.documents.source_tree import Odd
+from samverkan.documents.source_tree import RawNumber
 from tests.documents.values import gently_changed, json_values, wildly_changed
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def plain(value):
         return {key: plain(item) for key, item in value.items()}
     if type(value) is list:
         return [plain(item) for item in value]
-    return value.text if type(value) is Odd else value
+    return value.text if type(value) is RawNumber else value
 
 
 ROOTS = [plain(parse(data, "sample.yaml", places=False).root) for data in SAMPLES if b"# version" not in data]

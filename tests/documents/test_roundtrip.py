@@ -73,7 +73,7 @@ SPACED = st.text(st.sampled_from(" \n\tabö:,#-'\"[]{}&*!|>%@`?\\0179~.…🦌\u
 @example(text="\ta\t")
 def test_every_text_that_can_be_written_is_read_back_letter_by_letter(folder, text):
     source = sv.Source(id="s", title=text, note=text)
-    nested = sv.Agreement(id="a", title=text, stated=(sv.Stated(amount=sv.UNKNOWN, where=text),))
+    nested = sv.Agreement(id="a", title=text, stated=(sv.ReportedAmount(amount=sv.UNKNOWN, where=text),))
     for suffix in SUFFIXES:
         path = folder / f"text{suffix}"
         try:
@@ -87,7 +87,7 @@ def test_every_text_that_can_be_written_is_read_back_letter_by_letter(folder, te
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_an_amount_of_which_nothing_is_recorded_is_left_out_and_read_as_nothing(tmp_path, suffix):
-    grant = sv.Grant(id="g", title="G", stated=(sv.Stated(amount=None, where="tabell"),))
+    grant = sv.Grant(id="g", title="G", stated=(sv.ReportedAmount(amount=None, where="tabell"),))
     allocation = sv.Allocation(grant="g", recipient="ale", amount=None)
     c = sv.Collaboration([sv.Actor(id="ale", title="Ale", kind="kommun"), grant, allocation])
     path = tmp_path / f"document{suffix}"
@@ -98,7 +98,7 @@ def test_an_amount_of_which_nothing_is_recorded_is_left_out_and_read_as_nothing(
 
 @pytest.mark.parametrize("amount", [None, sv.UNKNOWN, sv.NONE, sv.Money(0)])
 def test_the_four_kinds_of_not_knowing_stay_apart(tmp_path, amount):
-    c = sv.Collaboration([sv.Grant(id="g", title="G", amount=amount, stated=(sv.Stated(amount=amount),))])
+    c = sv.Collaboration([sv.Grant(id="g", title="G", amount=amount, stated=(sv.ReportedAmount(amount=amount),))])
     for suffix in SUFFIXES:
         path = tmp_path / f"document{suffix}"
         sv.write(c, path)

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 import samverkan as sv
 from samverkan.documents import convert, schema as module
 from samverkan.documents.parse import parse
-from samverkan.documents.source_tree import Odd
+from samverkan.documents.source_tree import RawNumber
 from tests.documents.own_kinds import OWN_KINDS, says_each_thing_once
 from tests.documents.values import gently_changed, wildly_changed
 from tests.strategies import collaborations
@@ -27,7 +27,7 @@ def plain(value):
         return {key: plain(item) for key, item in value.items()}
     if type(value) is list:
         return [plain(item) for item in value]
-    return (float(value.decimal) if value.decimal is not None else value.text) if type(value) is Odd else value
+    return (float(value.decimal) if value.decimal is not None else value.text) if type(value) is RawNumber else value
 
 
 def tree(path):
@@ -179,7 +179,7 @@ def test_a_kind_that_no_document_can_hold_is_refused_by_schema_reader_and_writer
 
 
 @frozen(kw_only=True)
-class Stated:
+class ReportedAmount:
     """A value of a user's that is called as one of the library's."""
 
     words: str
@@ -188,12 +188,15 @@ class Stated:
 @frozen(kw_only=True)
 class Speech:
     id: str
-    said: tuple[Stated, ...] = ()
+    said: tuple[ReportedAmount, ...] = ()
 
 
 def test_two_classes_of_one_name_have_a_definition_each():
     made = sv.exports.schema((*sv.KINDS, Speech))["$defs"]
-    assert {name for name in made if name.endswith("Stated")} == {"Stated", f"{__name__}.Stated"}
+    assert {name for name in made if name.endswith("ReportedAmount")} == {
+        "ReportedAmount",
+        f"{__name__}.ReportedAmount",
+    }
 
 
 def test_schema_and_converter_know_the_same_values():

@@ -66,7 +66,7 @@ def test_different_records_of_one_id_are_a_conflict_that_names_both(folder):
         sv.read(path)
     assert refused.value.faults[0].place.line == 2
     c = sv.inspect(path).collaboration
-    assert {record.id: type(record) for record in c} == {"p": sv.Plan, "ale": sv.Elsewhere}
+    assert {record.id: type(record) for record in c} == {"p": sv.Plan, "ale": sv.ExternalRecord}
 
 
 def test_one_id_for_two_kinds_is_a_conflict(folder):
@@ -77,10 +77,10 @@ def test_one_id_for_two_kinds_is_a_conflict(folder):
 
 def test_a_placeholder_gives_way_to_the_record_that_another_file_holds(folder):
     path = folder(
-        a="elsewhere: {ale: {kind: Actor}}\nplans: {p: {title: P, owners: ale}}\n",
+        a="external_records: {ale: {kind: Actor}}\nplans: {p: {title: P, owners: ale}}\n",
         b="actors: {ale: {title: Ale, kind: kommun}}\n",
     )
-    assert isinstance(sv.read(path / "a.yaml")["ale"], sv.Elsewhere)
+    assert isinstance(sv.read(path / "a.yaml")["ale"], sv.ExternalRecord)
     assert sv.read(path)["ale"] == sv.Actor(id="ale", title="Ale", kind="kommun")
     assert sv.read(path) == sv.read(path / "b.yaml", path / "a.yaml")
     assert sv.read(path) == sv.read(path / "a.yaml").merge(sv.read(path / "b.yaml"))
@@ -251,7 +251,7 @@ def test_the_ids_of_the_register_cannot_be_taken_inside_another_record(folder):
 
 def test_a_conflict_tells_only_the_fields_in_which_two_records_differ_not_those_of_a_placeholder():
     one, other = sv.Group(id="g", title="Ett"), sv.Group(id="g", title="Ett annat")
-    parts = [sv.Collaboration([record]) for record in (one, other, sv.Elsewhere(id="g", kind="Group"))]
+    parts = [sv.Collaboration([record]) for record in (one, other, sv.ExternalRecord(id="g", kind="Group"))]
     with pytest.raises(sv.errors.MergeConflictError, match=r"'g' is said to be different things: title;"):
         parts[0].merge(*parts[1:])
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 from beancount import loader
-from beancount.core import account, realization
+from beancount.core import account as beancount_account, realization
 from beancount.core.data import Commodity, Note, Open, Transaction
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
 from samverkan import Allocation, FundingEvent, Grant, Money, Requisition
-from samverkan.accounts.regime import ENDLESS, POTS, regimes
+from samverkan.accounts.regime import ACCOUNTS, ENDLESS, regimes
 from samverkan.exports.beancount_journal import _account
 from samverkan.values.money import CODES, digits
 from tests.strategies import NASTY_TEXTS, collaborations, ids, money
@@ -35,8 +35,8 @@ def load(text):
 
 
 def added_up(entries, until=date.max):
-    """Beancount's own sum of every account that is opened, by allocation, pot and currency."""
-    words = {sv: pot for pot, sv in POTS.items()}
+    """Beancount's own sum of every account that is opened, by allocation, account and currency."""
+    words = {sv: account for account, sv in ACCOUNTS.items()}
     tree = realization.realize([entry for entry in entries if entry.date <= until or isinstance(entry, Open)])
     found = Counter()
     for entry in entries:
@@ -110,7 +110,7 @@ def test_beancount_agrees_to_the_ore_on_every_history_that_is_told_exactly(recor
     assert errors == []
     found = added_up(entries)
     rows = {
-        (row.allocation, row.pot, row.amount.exact.currency): row.amount.exact.amount
+        (row.allocation, row.account, row.amount.exact.currency): row.amount.exact.amount
         for row in money.balances("allocation")
     }
     assert {place: amount for place, amount in found.items() if place[1] not in ENDLESS and amount} == {
@@ -126,7 +126,7 @@ def test_beancount_agrees_on_every_day_from_the_one_on_which_it_begins(records, 
     on = max(on, *(entry.date for entry in told(entries, Open)))
     found = added_up(entries, on)
     for row in money.as_of(on).balances("allocation"):
-        assert found[row.allocation, row.pot, row.amount.exact.currency] == row.amount.exact.amount
+        assert found[row.allocation, row.account, row.amount.exact.currency] == row.amount.exact.amount
 
 
 @settings(max_examples=150)
@@ -140,8 +140,8 @@ def test_of_any_collaboration_beancount_adds_up_what_has_certainly_happened(c, d
         found = added_up(entries, on)
         for row in money.as_of(on).balances("allocation"):
             low, high = row.amount.low, row.amount.high
-            assert low is None or low.amount <= found[row.allocation, row.pot, low.currency]
-            assert high is None or high.amount >= found[row.allocation, row.pot, high.currency]
+            assert low is None or low.amount <= found[row.allocation, row.account, low.currency]
+            assert high is None or high.amount >= found[row.allocation, row.account, high.currency]
 
 
 @given(collaborations(MONEY, 6, 30))
@@ -154,7 +154,9 @@ def test_of_any_collaboration_every_move_is_booked_or_told_not_to_be(c):
         (note.meta["record"], opened[note.account], note.comment.split(", ")[0].removeprefix("not booked: "))
         for note in told(entries, Note)
     }
-    moves = {(entry.because[0], entry.allocation, entry.event) for pot in POTS for entry in money.explain(pot)}
+    moves = {
+        (entry.because[0], entry.allocation, entry.event) for account in ACCOUNTS for entry in money.explain(account)
+    }
     assert booked | passed == moves
     assert not booked & passed
 
@@ -197,7 +199,7 @@ def test_both_sides_altered_alike_are_objected_to_by_what_the_pots_then_hold(rec
         ("  Cash:Used:G-To-ale  2.00 SEK", "  Cash:Used:G-To-ale  2.00 EUR"),
         ("  Cash:Used:G-To-ale  2.00 SEK\n", ""),
     ],
-    ids=["a later day", "another pot", "another currency", "one side only"],
+    ids=["a later day", "another account", "another currency", "one side only"],
 )
 def test_a_move_altered_in_another_way_is_objected_to(old, new):
     text = sv.exports.beancount(small(Money(1), Money(2), Money(3)))
@@ -282,12 +284,12 @@ def read_back(component):
 
 
 @settings(max_examples=200)
-@given(ids(), st.sampled_from(sorted(POTS)))
-def test_no_two_ids_have_the_same_account_and_every_account_is_one(id, pot):
-    made = _account(pot, id)
-    assert account.is_valid(made)
+@given(ids(), st.sampled_from(sorted(ACCOUNTS)))
+def test_no_two_ids_have_the_same_account_and_every_account_is_one(id, account):
+    made = _account(account, id)
+    assert beancount_account.is_valid(made)
     assert read_back(made.split(":")[2]) == id
-    assert len({_account(pot, id) for pot in POTS}) == len(POTS)
+    assert len({_account(account, id) for account in ACCOUNTS}) == len(ACCOUNTS)
 
 
 @pytest.mark.parametrize("name", sorted(regimes()))
@@ -328,8 +330,8 @@ def test_what_cannot_be_booked_is_told_on_both_its_accounts_and_is_in_no_sum(amo
     )
     assert errors == []
     assert [(note.account, note.comment, note.meta["record"]) for note in told(entries, Note)] == [
-        (f"Cash:{pot}:G-To-ale", f"not booked: {said.format(sign)}", "e1")
-        for pot, sign in (("Held", "-"), ("Used", ""))
+        (f"Cash:{account}:G-To-ale", f"not booked: {said.format(sign)}", "e1")
+        for account, sign in (("Held", "-"), ("Used", ""))
     ]
     assert not any(added_up(entries).values())
 

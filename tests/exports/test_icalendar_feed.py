@@ -21,7 +21,7 @@ ON = "2024-09-01"
 
 
 def duty(id: str = "rapport", due: object = "2024-10-31", **more: object) -> sv.Obligation:
-    timing = {key: more.pop(key) for key in ("statutory", "counts", "done") if key in more}
+    timing = {key: more.pop(key) for key in ("statutory", "met_when", "done") if key in more}
     said = {"title": "Rapport", "by": "ale", "to": "skr", **more}
     return sv.Obligation(id=id, timing=sv.Timing(due=due, **{"statutory": False, **timing}), **said)
 
@@ -45,7 +45,7 @@ def written(
 
 
 def test_an_obligation_is_an_event_of_its_last_day_that_says_all_that_is_known_of_it():
-    (event,) = written(duty(due="2024-03-31", statutory=True, counts="arrived"), on="2024-03-01")
+    (event,) = written(duty(due="2024-03-31", statutory=True, met_when="arrived"), on="2024-03-01")
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2024, 4, 2), date(2024, 4, 3))
     assert event["dtstart"].params["VALUE"] == "DATE"
     assert str(event["summary"]) == "Rapport (Ale kommun)"
@@ -76,14 +76,14 @@ def test_it_says_so_in_english_as_well_and_what_is_not_known():
 
 @pytest.mark.parametrize("as_rows", [False, True])
 def test_what_is_owed_to_nobody_is_not_told_to_be_unknown(as_rows):
-    nobody = duty(to=(), by=(), basis=sv.basis(to="complete", by="complete"), counts="sent")
+    nobody = duty(to=(), by=(), basis=sv.basis(to="complete", by="complete"), met_when="sent")
     grant = sv.Grant(id="g", title="G", receivers="ale", repayment=sv.Window(closes="2024-11-29", statutory=False,
-                     counts="sent"), repay_to=sv.NONE)  # fmt: skip
+                     met_when="sent"), repay_to=sv.NONE)  # fmt: skip
     c = together(nobody, grant)
     of = sv.due(c, on=ON) if as_rows else c
     for event in events(sv.exports.icalendar(of, on=ON, lang="sv")):
         assert "Inte känt" not in str(event.get("description"))
-    silent = together(duty(to=(), counts="sent"), evolve(grant, repay_to=None))
+    silent = together(duty(to=(), met_when="sent"), evolve(grant, repay_to=None))
     told = [
         str(event["description"]) for event in events(sv.exports.icalendar(sv.due(silent, on=ON), on=ON, lang="sv"))
     ]
@@ -92,7 +92,7 @@ def test_what_is_owed_to_nobody_is_not_told_to_be_unknown(as_rows):
 
 
 def test_a_vague_day_stands_on_its_last_with_the_words_of_the_source():
-    (event,) = written(duty(due=sv.when("2024", said="under 2024")))
+    (event,) = written(duty(due=sv.when("2024", as_written="under 2024")))
     assert event["dtstart"].dt == date(2024, 12, 31)
     assert "Med källans ord: under 2024" in str(event["description"])
 
@@ -104,7 +104,7 @@ def test_what_has_no_day_is_no_event_and_is_named():
 
 
 def test_a_window_of_a_grant_is_an_event_and_one_by_which_nothing_is_owed_is_called_off():
-    closes = sv.Window(closes="2024-11-29", statutory=False, counts="sent", to="skr")
+    closes = sv.Window(closes="2024-11-29", statutory=False, met_when="sent", to="skr")
     money = sv.Grant(id="g", title="Nära vård", regime="direct", requisition=closes, repayment=closes)
     share = sv.Allocation(grant="g", recipient="ale", amount=sv.Money(100))
     asks, repays = sorted(written(money, share), key=lambda event: str(event["summary"]), reverse=True)
@@ -213,7 +213,7 @@ def test_a_party_has_the_meetings_of_its_own_bodies_and_of_those_in_which_it_sit
 def test_a_meeting_whose_day_is_not_told_is_none():
     body = evolve(SOC, meets=("unknown", "by 2024-10-01", "from 2024-10-01"))
     assert events(sv.exports.icalendar(sv.Collaboration([ALE, body]), on=ON)) == []
-    twice = evolve(SOC, meets=("2024-09-10", sv.when("2024-09-10", said="tisdagen den 10 september")))
+    twice = evolve(SOC, meets=("2024-09-10", sv.when("2024-09-10", as_written="tisdagen den 10 september")))
     assert len(events(sv.exports.icalendar(sv.Collaboration([ALE, twice]), on=ON))) == 1
 
 
@@ -267,12 +267,12 @@ def test_whatever_is_due_is_an_event_on_a_day_that_it_can_be(c, on, lang):
         return
     found = {str(event["uid"]): event for event in events(text)}
     assert len(found) == len(events(text))
-    dated = [row for row in rows if row.last_day and not row.last_day.is_unknown]
+    dated = [row for row in rows if row.deadline and not row.deadline.is_unknown]
     meetings = [day for body in c[sv.Actor] for day in {str(when): when for when in body.meets}.values()]
     bounded = [day for day in meetings if day.earliest and day.latest]
     assert len(found) == len(dated) + len(bounded)
     starts = sorted(event["dtstart"].dt.isoformat() for event in found.values())
-    wanted = [(row.last_day.earliest or row.last_day.latest).isoformat() for row in dated]
+    wanted = [(row.deadline.earliest or row.deadline.latest).isoformat() for row in dated]
     assert starts == sorted([*wanted, *(day.earliest.isoformat() for day in bounded)])
     copy = sv.Collaboration(reversed(list(c)), id=c.id, title=c.title, known=c.known)
     assert sv.exports.icalendar(copy, on=on, lang=lang) == text

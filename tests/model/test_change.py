@@ -36,24 +36,24 @@ def earliest(moment: sv.When | sv.Timing | None) -> sv.fields.Day | None:
     return moment.earliest if moment else None
 
 
-def what_counts(record: Any, c: sv.Collaboration) -> sv.vocabulary.InTime | None:
+def what_counts(record: Any, c: sv.Collaboration) -> sv.vocabulary.MetWhen | None:
     if isinstance(record, sv.Submission):
-        return getattr(getattr(c[record.obligation], "timing", None), "counts", None)
+        return getattr(getattr(c[record.obligation], "timing", None), "met_when", None)
     grant = c.get(getattr(c[record.allocation], "grant", ""))
     asked = set()
     while grant and grant.id not in asked and not getattr(grant, "requisition", None):
         asked.add(grant.id)
         grant = c.get(getattr(grant, "part_of", None) or "")
-    return getattr(getattr(grant, "requisition", None), "counts", None)
+    return getattr(getattr(grant, "requisition", None), "met_when", None)
 
 
 def certainly_came_later(record: Any, on: sv.fields.Day, c: sv.Collaboration) -> bool:
     sent, arrived = earliest(record.sent), earliest(record.arrived)
     counts = what_counts(record, c)
     if sent and record.arrived and record.arrived.latest and record.arrived.latest < sent:  # which cannot be
-        first = sent if counts is sv.vocabulary.InTime.SENT else arrived
+        first = sent if counts is sv.vocabulary.MetWhen.SENT else arrived
         return first is not None and on < first
-    later = {sv.vocabulary.InTime.SENT: [sent], sv.vocabulary.InTime.ARRIVED: [sent, arrived], None: [sent]}[counts]
+    later = {sv.vocabulary.MetWhen.SENT: [sent], sv.vocabulary.MetWhen.ARRIVED: [sent, arrived], None: [sent]}[counts]
     return any(day and on < day for day in later)
 
 
@@ -134,12 +134,12 @@ class Visit:
     """A record of a user's own that happens on a day and belongs to another."""
 
     id: str
-    on: Annotated[sv.When | None, sv.fields.Happens()] = None
-    lasts: Annotated[sv.Period | None, sv.fields.Lasts()] = None
-    part_of: Annotated[str, sv.fields.Ref("Visit", "Decision"), sv.fields.Within("visits")] | None = None
+    on: Annotated[sv.When | None, sv.fields.OccursOn()] = None
+    lasts: Annotated[sv.Period | None, sv.fields.ValidDuring()] = None
+    part_of: Annotated[str, sv.fields.Ref("Visit", "Decision"), sv.fields.NestedUnder("visits")] | None = None
     after: Annotated[str, sv.fields.Ref("Visit")] | None = None
     about: tuple[sv.fields.ThingId, ...] = ()
-    steps: tuple[sv.Stated, ...] = ()
+    steps: tuple[sv.ReportedAmount, ...] = ()
 
 
 HAPPENS[Visit] = ("on",)
@@ -200,7 +200,7 @@ def test_as_of_a_day_every_thing_is_there_and_every_reference_resolves(c, on):
     things = {
         record.id
         for record in c
-        if type(record) in (sv.Actor, sv.Group, sv.Source, sv.Role, sv.Elsewhere, sv.Agreement)
+        if type(record) in (sv.Actor, sv.Group, sv.Source, sv.Role, sv.ExternalRecord, sv.Agreement)
     }
     assert things <= {record.id for record in then}
 
@@ -233,7 +233,7 @@ def test_as_of_leaves_the_original_as_it_was():
     ],
 )
 def test_only_what_certainly_came_later_is_taken_away(done, there):
-    c = sv.Collaboration([sv.Decision(id="d", timing=sv.Timing(done=done, counts="sent"))])
+    c = sv.Collaboration([sv.Decision(id="d", timing=sv.Timing(done=done, met_when="sent"))])
     assert ("d" in c.as_of("2016-10-31")) is there
 
 
@@ -299,9 +299,9 @@ def test_a_step_that_was_done_later_is_there_but_not_done():
     ],
 )
 def test_what_was_handed_in_is_there_as_far_as_it_may_have_counted_by_then(counts, days, left):
-    duty = sv.Obligation(id="r", title="", timing=sv.Timing(counts=counts))
+    duty = sv.Obligation(id="r", title="", timing=sv.Timing(met_when=counts))
     answer = sv.Submission(id="s", obligation="r", by="ale", **days)
-    grant = sv.Grant(id="g", title="", requisition=sv.Window(counts=counts))
+    grant = sv.Grant(id="g", title="", requisition=sv.Window(met_when=counts))
     line = sv.Grant(id="line", title="", part_of="g")
     share = sv.Allocation(grant="line", recipient="ale", amount=sv.Money(1))
     ask = sv.Requisition(id="a", allocation=share.id, requested_by="ale", amount=sv.Money(1), **days)
@@ -345,11 +345,11 @@ def test_a_record_of_ones_own_follows_the_same_marks():
 
 @st.composite
 def shared_out(draw, c: sv.Collaboration) -> list[sv.Collaboration]:
-    """The documents of several organisations: each holds some records, and an `Elsewhere` for the others it names.
+    """The documents of several organisations: each holds some records, and an `ExternalRecord` for the others it names.
 
     Who there is they all know, or the counts of groups would not hold.
     """
-    parties = (sv.Actor, sv.Group, sv.Elsewhere)
+    parties = (sv.Actor, sv.Group, sv.ExternalRecord)
     owners = {record.id: draw(st.sampled_from(["a", "b", "c", "ab", "abc"])) for record in c}
     made = []
     for owner in "abc":
@@ -359,7 +359,7 @@ def shared_out(draw, c: sv.Collaboration) -> list[sv.Collaboration]:
         known = draw(st.none() | some_day)
         made.append(
             sv.Collaboration(
-                [*mine, *(sv.Elsewhere(id=id, kind=type(c[id]).__name__) for id in sorted(wanted))],
+                [*mine, *(sv.ExternalRecord(id=id, kind=type(c[id]).__name__) for id in sorted(wanted))],
                 id=draw(st.sampled_from(["", "ale", "hjo", "ale + hjo"])),
                 title=draw(st.sampled_from(["", "Ale", "Hjo", "Hjo + Ale", "a + b + a"])),
                 known=known,
@@ -419,15 +419,15 @@ def test_every_conflict_is_named():
 def test_one_id_of_two_kinds_is_a_conflict_that_names_the_kinds():
     plan = sv.Plan(id="ale", title="")
     assert conflicts([ALE], [plan]) == ["ale: 'ale' is said to be Actor and Plan; give one of them another id"]
-    assert conflicts([ALE], [sv.Elsewhere(id="ale", kind="Plan")])[0].startswith(
+    assert conflicts([ALE], [sv.ExternalRecord(id="ale", kind="Plan")])[0].startswith(
         "ale: 'ale' is said to be Actor and Plan"
     )
-    assert conflicts([sv.Elsewhere(id="ale", kind="Actor")], [sv.Elsewhere(id="ale", kind="Plan")])
+    assert conflicts([sv.ExternalRecord(id="ale", kind="Actor")], [sv.ExternalRecord(id="ale", kind="Plan")])
 
 
 def test_an_elsewhere_gives_way_to_the_record_it_stands_for():
     here = sv.Collaboration(
-        [sv.Elsewhere(id="ale", kind="Actor", note="in their plan"), sv.Membership(member="hjo", of="ale"), HJO]
+        [sv.ExternalRecord(id="ale", kind="Actor", note="in their plan"), sv.Membership(member="hjo", of="ale"), HJO]
     )
     both = here.merge(sv.Collaboration([ALE]))
     assert both["ale"] == ALE
@@ -435,7 +435,7 @@ def test_an_elsewhere_gives_way_to_the_record_it_stands_for():
 
 
 def test_two_placeholders_for_one_record_are_one():
-    one, other = (sv.Collaboration([sv.Elsewhere(id="ale", kind="Actor", note=note)]) for note in ("x", "y"))
+    one, other = (sv.Collaboration([sv.ExternalRecord(id="ale", kind="Actor", note=note)]) for note in ("x", "y"))
     assert one.merge(other) == other.merge(one)
     assert len(one.merge(other)) == 1
 

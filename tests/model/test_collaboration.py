@@ -177,7 +177,7 @@ def small_records(draw) -> object:
                 ),
                 sv.Group(id=id, every=sv.fields.Selection("kommun"), count=draw(st.integers(0, 2))),
                 sv.Group(id=id),
-                sv.Elsewhere(id=id, kind=draw(st.sampled_from(["Actor", "Group", "Plan"]))),
+                sv.ExternalRecord(id=id, kind=draw(st.sampled_from(["Actor", "Group", "Plan"]))),
                 sv.Plan(id=id, title="", owners=f"{manner}{other}"),
                 sv.Plan(id=f"plan-{id}", title="", owners=f"{manner}{other}"),
                 sv.Membership(member=other, of=id),
@@ -270,16 +270,16 @@ def test_an_actor_that_becomes_a_group_breaks_those_who_name_it_without_a_manner
 
 
 def test_a_group_in_the_place_of_a_group_elsewhere_must_be_named_with_its_manner():
-    c = sv.Collaboration([sv.Elsewhere(id="de-49", kind="Group"), sv.Plan(id="plan", title="", owners="de-49")])
+    c = sv.Collaboration([sv.ExternalRecord(id="de-49", kind="Group"), sv.Plan(id="plan", title="", owners="de-49")])
     with pytest.raises(sv.errors.IntegrityError, match="whether each or jointly"):
         c.replacing(sv.Group(id="de-49"))
     assert len(c.replacing(sv.Group(id="de-49"), evolve(c["plan"], owners=sv.each("de-49")))) == 2
 
 
 def test_an_elsewhere_that_comes_to_stand_for_another_kind_breaks_those_who_name_it():
-    c = sv.Collaboration([sv.Elsewhere(id="skr", kind="Actor"), sv.Plan(id="plan", title="", owners="skr")])
+    c = sv.Collaboration([sv.ExternalRecord(id="skr", kind="Actor"), sv.Plan(id="plan", title="", owners="skr")])
     with pytest.raises(sv.errors.IntegrityError, match="'skr' is a Goal"):
-        c.replacing(sv.Elsewhere(id="skr", kind="Goal"))
+        c.replacing(sv.ExternalRecord(id="skr", kind="Goal"))
 
 
 def test_a_change_that_breaks_a_count_is_refused():
@@ -293,7 +293,7 @@ def test_a_change_that_breaks_a_count_is_refused():
         with pytest.raises(sv.errors.IntegrityError, match="is said to hold 2 and holds"):
             change()
     assert len(c.adding(actor("vgr", kind="region"))) == 4
-    assert len(c.replacing(sv.Elsewhere(id="hjo", kind="Actor"))) == 3  # it may be the second kommun
+    assert len(c.replacing(sv.ExternalRecord(id="hjo", kind="Actor"))) == 3  # it may be the second kommun
 
 
 def test_an_id_that_is_taken_cannot_be_added():
@@ -330,7 +330,7 @@ class Visit:
     """A record of a user's own that is written inside a plan."""
 
     id: str
-    plan: Annotated[sv.fields.PlanId, sv.fields.Within("visits")]
+    plan: Annotated[sv.fields.PlanId, sv.fields.NestedUnder("visits")]
 
 
 def test_a_basis_may_speak_of_a_kind_that_is_there_already():
@@ -386,7 +386,7 @@ def test_a_record_made_in_python_is_written_nowhere():
 
 
 def test_a_merged_record_is_written_where_the_record_is_and_not_its_placeholder():
-    here = sv.Collaboration([sv.Elsewhere(id="ale", kind="Actor"), HJO], places=PLACES.get)
+    here = sv.Collaboration([sv.ExternalRecord(id="ale", kind="Actor"), HJO], places=PLACES.get)
     there = sv.Collaboration([ALE], places={"ale": sv.errors.Place("y.yaml", 7)}.get)
     for both in (here.merge(there), there.merge(here)):
         assert (both.place("ale"), both.place("hjo")) == (sv.errors.Place("y.yaml", 7), sv.errors.Place("x.yaml", 2))

@@ -59,7 +59,7 @@ def test_a_reference_to_nothing_is_refused_with_the_nearest_id():
 
 def test_a_reference_to_nothing_like_it_is_refused_with_what_to_add():
     assert faults(ALE, sv.Membership(member="malmo", of="ale")) == [
-        "malmo>ale.member: no Actor or Group has the id 'malmo'; add the Actor or Group, or an Elsewhere in its place"
+        "malmo>ale.member: no Actor or Group has the id 'malmo'; add the Actor or Group, or an ExternalRecord in its place"
     ]
 
 
@@ -115,8 +115,8 @@ def test_many_faults_are_kept_though_only_the_first_are_shown():
 
 def test_an_elsewhere_counts_as_the_kind_it_stands_for():
     membership = sv.Membership(member="skr", of="ale")
-    assert faults(ALE, sv.Elsewhere(id="skr", kind="Actor"), membership) == []
-    assert faults(ALE, sv.Elsewhere(id="skr", kind="Plan"), membership) == [
+    assert faults(ALE, sv.ExternalRecord(id="skr", kind="Actor"), membership) == []
+    assert faults(ALE, sv.ExternalRecord(id="skr", kind="Plan"), membership) == [
         "skr>ale.member: 'skr' is a Plan; 'member' takes the id of Actor or Group"
     ]
 
@@ -182,11 +182,13 @@ def test_a_group_with_a_count_alone_is_not_counted():
 
 
 def test_a_group_that_holds_a_group_elsewhere_cannot_be_counted():
-    assert faults(ALE, sv.Elsewhere(id="de-49", kind="Group"), sv.Group(id="g", of=("ale", "de-49"), count=50)) == []
+    assert (
+        faults(ALE, sv.ExternalRecord(id="de-49", kind="Group"), sv.Group(id="g", of=("ale", "de-49"), count=50)) == []
+    )
 
 
 def test_an_actor_elsewhere_counts_as_one():
-    assert faults(ALE, sv.Elsewhere(id="skr", kind="Actor"), sv.Group(id="g", of=("ale", "skr"), count=2)) == []
+    assert faults(ALE, sv.ExternalRecord(id="skr", kind="Actor"), sv.Group(id="g", of=("ale", "skr"), count=2)) == []
 
 
 def test_a_group_that_holds_itself_is_refused_with_the_way_round():
@@ -236,12 +238,12 @@ def test_a_group_that_does_not_say_is_refused_with_both_ways():
 def test_one_who_says_is_refused(manner):
     assert faults(ALE, owes(f"{manner} ale")) == [f"o.by: 'ale' is one, so 'by' cannot say {manner}; write 'ale'"]
     assert "is one" in faults(sv.Role(id="r", title=""), owes(f"{manner} r"))[0]
-    assert "is one" in faults(sv.Elsewhere(id="skr", kind="Actor"), owes(f"{manner} skr"))[0]
+    assert "is one" in faults(sv.ExternalRecord(id="skr", kind="Actor"), owes(f"{manner} skr"))[0]
 
 
 @pytest.mark.parametrize("by", ["de-49", "each de-49", "jointly de-49"])
 def test_a_group_elsewhere_may_say_or_not(by):
-    assert faults(sv.Elsewhere(id="de-49", kind="Group"), owes(by)) == []
+    assert faults(sv.ExternalRecord(id="de-49", kind="Group"), owes(by)) == []
 
 
 def test_a_plain_reference_to_a_group_needs_no_manner():

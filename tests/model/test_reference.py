@@ -35,8 +35,8 @@ class Outer:
     silent: sv.fields.Maybe[PlaceId] = None
     many: tuple[PlaceId, ...] = ()
     called: Annotated[PlaceId, sv.fields.Named("is called")] | None = None
-    inside: Annotated[PlaceId, sv.fields.Within("outers")] | None = None
-    each_inside: tuple[Annotated[sv.fields.ThingId, sv.fields.Within("all")], ...] = ()
+    inside: Annotated[PlaceId, sv.fields.NestedUnder("outers")] | None = None
+    each_inside: tuple[Annotated[sv.fields.ThingId, sv.fields.NestedUnder("all")], ...] = ()
     nested: Inner | None = None
     nested_many: tuple[Inner, ...] = ()
     by: sv.Party | None = None
@@ -121,11 +121,11 @@ def test_one_id_or_several_become_a_tuple():
 
 
 def test_each_kind_has_a_key_of_its_own_in_documents():
-    assert [plural(kind) for kind in (sv.FundingEvent, sv.Process, sv.Activity, sv.Elsewhere, sv.Dependency)] == [
+    assert [plural(kind) for kind in (sv.FundingEvent, sv.Process, sv.Activity, sv.ExternalRecord, sv.Dependency)] == [
         "funding_events",
         "processes",
         "activities",
-        "elsewhere",
+        "external_records",
         "dependencies",
     ]
     assert len({plural(kind) for kind in sv.KINDS}) == len(sv.KINDS)

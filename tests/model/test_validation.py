@@ -17,8 +17,8 @@ ODD = (
     None, True, False, 0, 7, -1, 1.5, math.nan, Decimal("0.5"), "", "x", "unknown", "2016-10-31", "2016", "5 kr", "1/2",
     "each x", b"x", (), ("x",), ["x"], [], {}, {"x": 1}, {"x"}, object(), sv.UNKNOWN, sv.NONE, sv.Money(5),
     sv.when("2016-10"), sv.period("2016"), sv.count("~60"), sv.share("1/2"), sv.Party("x"), sv.Timing(), sv.Window(),
-    sv.Stated(amount=sv.UNKNOWN), sv.DecisionItem(), sv.vocabulary.Level.LOCAL, sv.vocabulary.Mark.MADE, sv.fields.Basis("x", mark="made"),
-    (sv.fields.Basis("title", mark="made"),), (sv.Stated(amount=1),), (1,), (None,), [sv.DecisionItem()], range(2), len,
+    sv.ReportedAmount(amount=sv.UNKNOWN), sv.DecisionItem(), sv.vocabulary.Level.LOCAL, sv.vocabulary.Mark.MADE, sv.fields.Basis("x", mark="made"),
+    (sv.fields.Basis("title", mark="made"),), (sv.ReportedAmount(amount=1),), (1,), (None,), [sv.DecisionItem()], range(2), len,
 )  # fmt: skip
 
 

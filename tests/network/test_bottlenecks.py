@@ -89,7 +89,16 @@ def test_what_waits_without_its_organisation_told_may_be_anothers():
 
 @given(
     c=collaborations(
-        kinds=(sv.Actor, sv.Activity, sv.Obligation, sv.Dependency, sv.Dependency, sv.Plan, sv.Grant, sv.Elsewhere),
+        kinds=(
+            sv.Actor,
+            sv.Activity,
+            sv.Obligation,
+            sv.Dependency,
+            sv.Dependency,
+            sv.Plan,
+            sv.Grant,
+            sv.ExternalRecord,
+        ),
         every_kind=True,
     )
 )

@@ -110,7 +110,7 @@ def test_what_waits_still_waits_until_the_one_or_the_other_is_done(first, second
 
 def test_who_stands_elsewhere_may_be_a_part_of_the_other_end():
     duty = sv.Obligation(id="plan", title="Plan", by="soc", to="ale.ks")
-    table = across(sv.Elsewhere(id="soc", kind="Actor"), duty)
+    table = across(sv.ExternalRecord(id="soc", kind="Actor"), duty)
     assert [(row.from_organisation, row.to_organisation) for row in table] == [(("soc",), ("ale",))]
     assert table.unknown == ("what 'soc' is a part of stands elsewhere; it is counted as an organisation of its own",)
 

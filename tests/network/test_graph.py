@@ -123,7 +123,9 @@ def test_what_is_named_twice_in_one_field_is_one_edge():
 
 
 def test_a_placeholder_stands_as_what_it_stands_for():
-    net = sv.graph(sv.Collaboration([sv.Elsewhere(id="skr", kind="Actor"), sv.Plan(id="p", title="P", owners="skr")]))
+    net = sv.graph(
+        sv.Collaboration([sv.ExternalRecord(id="skr", kind="Actor"), sv.Plan(id="p", title="P", owners="skr")])
+    )
     assert [(row.kind, row.title) for row in net.neighbours("p")] == [("Actor", "")]
 
 

@@ -17,7 +17,7 @@ class Rehearsal:
     """A record class of a user's own that meets an obligation."""
 
     id: str
-    meets: Annotated[tuple[sv.fields.ObligationId, ...], sv.fields.Carries()] = ()
+    meets: Annotated[tuple[sv.fields.ObligationId, ...], sv.fields.PropagatesDelay()] = ()
     names: tuple[sv.fields.ObligationId, ...] = ()
 
 
@@ -80,7 +80,7 @@ def test_what_waits_upstream_is_not_reached_and_a_ring_ends():
 
 
 def test_what_cannot_be_told_is_said():
-    away = sv.Elsewhere(id="nasta", kind="Activity")
+    away = sv.ExternalRecord(id="nasta", kind="Activity")
     table = reaches("beslut", away, sv.Dependency(predecessor="beslut", successor="nasta"))
     assert table.unknown == (
         "the organisation of 'nasta' is not told",
@@ -154,7 +154,7 @@ def slow(collaboration: sv.Collaboration, start: str, *, binding: bool) -> dict[
     return {id: min(far[at] for at in far if at[0] == id) for id in {at[0] for at in far} - {start}}
 
 
-WORK = (sv.Activity, sv.Obligation, sv.Grant, sv.Dependency, sv.Dependency, sv.Elsewhere)
+WORK = (sv.Activity, sv.Obligation, sv.Grant, sv.Dependency, sv.Dependency, sv.ExternalRecord)
 
 
 @given(collaborations(kinds=WORK, least=10) | collaborations(), st.data())

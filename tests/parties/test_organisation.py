@@ -16,8 +16,8 @@ class Workshop:
     """A record class of a user's own that says by its types whose it is."""
 
     id: str
-    hosts: Annotated[tuple[sv.fields.ThingId, ...], sv.fields.Whose()] = ()
-    chair: Annotated[sv.fields.Maybe[sv.fields.ActorId], sv.fields.Whose()] = None
+    hosts: Annotated[tuple[sv.fields.ThingId, ...], sv.fields.OwnedBy()] = ()
+    chair: Annotated[sv.fields.Maybe[sv.fields.ActorId], sv.fields.OwnedBy()] = None
     by: sv.fields.ActorId | None = None
 
 
@@ -112,7 +112,7 @@ def test_what_is_by_nature_a_part_of_something_is_doubted_where_the_whole_is_not
 
 def test_a_part_is_doubted_also_where_its_whole_is_itself_a_part_or_stands_elsewhere():
     parts = actor("x", "unit", part_of="w"), actor("w", "administration"), actor("z", "unit", part_of="away")
-    net = sv.graph(sv.Collaboration([*parts, sv.Elsewhere(id="away", kind="Actor")]))
+    net = sv.graph(sv.Collaboration([*parts, sv.ExternalRecord(id="away", kind="Actor")]))
     counted = "it is counted as an organisation of its own"
     assert net.organisations("x").unknown == (f"what 'w' is a part of is not told; {counted}",)
     assert net.organisations("z").unknown == (f"what 'away' is a part of stands elsewhere; {counted}",)
@@ -122,7 +122,7 @@ def test_a_part_is_doubted_also_where_its_whole_is_itself_a_part_or_stands_elsew
 
 
 def test_a_group_is_doubted_only_where_its_members_may_all_belong_to_one():
-    away = sv.Elsewhere(id="away", kind="Actor")
+    away = sv.ExternalRecord(id="away", kind="Actor")
     groups = [
         sv.Group(id="en", of=("kommunen", "away")),
         sv.Group(id="tva", of=("kommunen", "kson", "away")),
@@ -142,7 +142,7 @@ def test_beyond_the_day_of_knowledge_nobody_knows_whose_a_thing_is():
 
 
 def test_placeholders_belong_to_themselves_where_they_are_bodies():
-    away = [sv.Elsewhere(id=kind.lower(), kind=kind) for kind in ("Actor", "Group", "Role", "Plan")]
+    away = [sv.ExternalRecord(id=kind.lower(), kind=kind) for kind in ("Actor", "Group", "Role", "Plan")]
     net = sv.graph(sv.Collaboration(away))
     assert [[row.organisation for row in net.organisations(e.id)] for e in away] == [["actor"], ["group"], [], []]
     assert net.organisations("plan").unknown == ("the organisation of 'plan' is not told",)

@@ -4,7 +4,7 @@ from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
 from samverkan.questions.authority.may import Ruling
-from samverkan.questions.deadlines.due import Standing
+from samverkan.questions.deadlines.due import ObligationState
 from tests.strategies import collaborations
 
 OWED = (sv.Actor, sv.Group, sv.Activity, sv.Obligation, sv.Obligation, sv.Submission, sv.Submission, sv.Decision)
@@ -15,7 +15,7 @@ DRAWN = (sv.Actor, sv.Group, sv.Role, sv.Mandate, sv.Mandate, sv.Allocation, sv.
 @given(collaborations(OWED) | collaborations(OWED_OF_GRANTS) | collaborations())
 @settings(max_examples=80)
 def test_overdue_is_what_due_calls_overdue_on_the_day_of_knowledge(c):
-    rows = [row for row in sv.due(c, on=c.known) if row.state is Standing.OVERDUE] if c.known else []
+    rows = [row for row in sv.due(c, on=c.known) if row.state is ObligationState.OVERDUE] if c.known else []
     late = {(row.ground, f"{row.window}.closes") if row.window else (row.obligation, "due") for row in rows}
     found = sv.check(c).of("overdue")
     assert [*sorted((finding.record, finding.field) for finding in found)] == sorted(late)

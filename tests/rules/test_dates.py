@@ -90,7 +90,7 @@ def test_what_is_answered_or_stands_elsewhere_or_only_lasts_is_not_said_to_be_un
     answer = sv.Submission(obligation="a", by="ale", arrived="2016-10-10")
     assert found("done-without-its-predecessor", ale, owed, done, tie)
     assert not found("done-without-its-predecessor", ale, owed, answer, done, tie)
-    for other in (sv.Elsewhere(id="a", kind="Activity"), sv.Plan(id="a", title="A"), sv.Process(id="a")):
+    for other in (sv.ExternalRecord(id="a", kind="Activity"), sv.Plan(id="a", title="A"), sv.Process(id="a")):
         assert not found("done-without-its-predecessor", other, done, tie)
 
 
@@ -154,13 +154,13 @@ def test_a_grant_of_another_year_than_its_agreement():
     assert found("outside-its-period", agreement, sv.Grant(id="g", title="G", agreement="op", period="2018"))
     assert not found("outside-its-period", agreement, sv.Grant(id="g", title="G", agreement="op", period="2016/2018"))
     assert not found(
-        "outside-its-period", sv.Elsewhere(id="op", kind="Agreement"), sv.Grant(id="g", title="G", agreement="op")
+        "outside-its-period", sv.ExternalRecord(id="op", kind="Agreement"), sv.Grant(id="g", title="G", agreement="op")
     )
 
 
 def test_what_replaces_something_elsewhere_or_of_an_unknown_day_cannot_be_told():
     new = sv.Plan(id="b", title="B", period="2018/2020", replaces="a")
-    assert not found("replaces-what-is-later", new, sv.Elsewhere(id="a", kind="Plan"))
+    assert not found("replaces-what-is-later", new, sv.ExternalRecord(id="a", kind="Plan"))
     assert not found("replaces-what-is-later", new, sv.Plan(id="a", title="A"))
     assert found("replaces-what-is-later", new, sv.Plan(id="a", title="A", period="2021/2022"))
 

@@ -17,7 +17,7 @@ def found(rule, *records, known="2016-12-31"):
 
 
 def duty(by="ale", **more):
-    timing = {name: more.pop(name) for name in ("due", "done", "statutory", "counts") if name in more}
+    timing = {name: more.pop(name) for name in ("due", "done", "statutory", "met_when") if name in more}
     return sv.Obligation(id="o", title="O", by=by, to="skr", timing=sv.Timing(**timing), **more)
 
 
@@ -59,7 +59,7 @@ def test_what_is_owed_jointly_is_answered_by_any_and_what_each_owes_by_each():
 
 
 def test_a_window_is_overdue_once_for_all_who_have_not_kept_to_it():
-    window = sv.Window(closes="2016-11-30", statutory=False, counts="sent", to="skr")
+    window = sv.Window(closes="2016-11-30", statutory=False, met_when="sent", to="skr")
     grant = sv.Grant(id="g", title="G", requisition=window, report=window, receivers=sv.each("bada"))
     shares = [sv.Allocation(grant="g", recipient=id, amount=sv.Money(100)) for id in ("ale", "lerum")]
     asked = sv.Requisition(id="r", allocation="g>ale", requested_by="ale", amount=sv.Money(100), sent="2016-11-01")
@@ -115,18 +115,18 @@ def test_a_step_that_is_done_answers_what_it_fulfils():
 )
 def test_what_came_late_came_so_for_certain(counts, days, late):
     answer = sv.Submission(obligation="o", by="ale", **days)
-    found_late = found("came-late", duty(due="2016-10-31", counts=counts), answer)
+    found_late = found("came-late", duty(due="2016-10-31", met_when=counts), answer)
     assert [f.difference for f in found_late] == ([late] if late else [])
 
 
 def test_a_requisition_keeps_to_the_window_of_the_grant_whose_line_it_draws_on():
-    whole = sv.Grant(id="g", title="G", requisition=sv.Window(closes="2024-11-29", counts="arrived"))
+    whole = sv.Grant(id="g", title="G", requisition=sv.Window(closes="2024-11-29", met_when="arrived"))
     line = sv.Grant(id="g.um", title="UM", part_of="g")
     share = sv.Allocation(grant="g.um", recipient="ale", amount=sv.Money(100))
     late = sv.Requisition(id="r", allocation=share.id, requested_by="ale", amount=sv.Money(100), arrived="2024-12-02")
     [finding] = found("came-late", whole, line, share, late)
     assert (finding.difference, finding.because) == (3, ("g",))
-    away = sv.Elsewhere(id=share.id, kind="Allocation")
+    away = sv.ExternalRecord(id=share.id, kind="Allocation")
     assert not found("came-late", whole, line, away, late)
 
 

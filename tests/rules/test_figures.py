@@ -60,7 +60,7 @@ def test_a_sub_package_is_not_added_to_the_lines_it_is_taken_from():
 
 
 def test_what_stands_elsewhere_has_no_sum_here():
-    away = sv.Elsewhere(id="g", kind="Grant"), sv.Elsewhere(id="op", kind="Agreement")
+    away = sv.ExternalRecord(id="g", kind="Grant"), sv.ExternalRecord(id="op", kind="Agreement")
     parts = (
         sv.Grant(id="a", title="A", part_of="g", amount=KR(1)),
         sv.Grant(id="b", title="B", agreement="op", amount=KR(1)),
@@ -85,7 +85,7 @@ def test_grants_that_are_fewer_than_the_sum_are_told_only_where_all_are_there():
 
 def test_amounts_that_are_stated_alike_or_not_at_all_do_not_differ():
     def stated(*amounts, own=None):
-        said = tuple(sv.Stated(amount=amount, where="tabell") for amount in amounts)
+        said = tuple(sv.ReportedAmount(amount=amount, where="tabell") for amount in amounts)
         return sv.check(sv.Collaboration([sv.Grant(id="g", title="G", amount=own, stated=said)])).of(
             "stated-differently"
         )
@@ -132,4 +132,4 @@ def test_a_group_is_counted_by_its_members_and_a_single_thing_not_at_all():
 
     assert errors(of="g")[0].expected == 2
     assert not errors(of="a")
-    assert not errors(sv.Elsewhere(id="c", kind="Group"), of=("a", "c"))
+    assert not errors(sv.ExternalRecord(id="c", kind="Group"), of=("a", "c"))

@@ -35,7 +35,7 @@ def test_plans_may_contribute_to_each_other():
 
 
 def test_what_stands_elsewhere_may_have_a_timing_there():
-    away = sv.Elsewhere(id="b", kind="Activity")
+    away = sv.ExternalRecord(id="b", kind="Activity")
     assert not found("waits-on-no-day", step("a"), away, sv.Dependency(predecessor="b", successor="a"))
 
 

@@ -61,7 +61,7 @@ def test_what_corrects_one_of_a_ring_is_not_in_it():
 
 
 def test_whether_the_figures_hang_together_is_one_question():
-    apart = sv.Grant(id="x", title="X", amount=Money(5), stated=[sv.Stated(amount=Money(6), where="texten")])
+    apart = sv.Grant(id="x", title="X", amount=Money(5), stated=[sv.ReportedAmount(amount=Money(6), where="texten")])
     findings = sv.check(sv.Collaboration([apart]))
     assert {finding.rule for finding in findings.about("figures")} == {"stated-differently"}
     assert {finding.area for finding in findings} > {"figures"}

@@ -99,7 +99,7 @@ EXPECTED = {
     "mandate-to-nothing": ("ordforande", "may", None, None, None),
     "corrected-twice": ("forsta", "", 1, ("igen", "rattad"), 1),
     "corrects-itself": ("andra", "corrects", None, ("andra", "forsta"), None),
-    "pot-below-zero": ("ph>ale", "amount", sv.Money(0), sv.Money(-250_000), sv.Money(250_000)),
+    "account-below-zero": ("ph>ale", "amount", sv.Money(0), sv.Money(-250_000), sv.Money(250_000)),
     "not-allowed-in-its-state": (
         "betald",
         "kind",

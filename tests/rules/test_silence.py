@@ -42,7 +42,7 @@ def test_what_is_not_recorded_or_known_to_be_nothing_is_not_silence():
     ("source", "whom"), [("s", "kson"), ("elsewhere", "elsewhere"), (None, "den som svarar för underlaget")]
 )
 def test_somebody_can_be_asked(source, whom):
-    away = sv.Elsewhere(id="elsewhere", kind="Source")
+    away = sv.ExternalRecord(id="elsewhere", kind="Source")
     [finding] = found("source-is-silent", away, sv.Decision(id="p1", body=sv.UNKNOWN, source=source))
     assert finding.remedy_sv == f"fråga {whom}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import samverkan as sv
-from samverkan.rules.wording import Said, counted, days, kind_word, spoken
+from samverkan.rules.wording import Bilingual, counted, days, kind_word, spoken
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from samverkan.rules.wording import Said, counted, days, kind_word, spoken
         (sv.vocabulary.Act.DRAW, "draw", "rekvirera"),
         (sv.UNKNOWN, "unknown", "okänt"),
         (sv.NONE, "none", "inget"),
-        (Said("a Sunday", "en söndag"), "a Sunday", "en söndag"),
+        (Bilingual("a Sunday", "en söndag"), "a Sunday", "en söndag"),
         ((), "", ""),
         (("ale",), "ale", "ale"),
         (("ale", "hjo"), "ale and hjo", "ale och hjo"),
@@ -41,10 +41,10 @@ def test_what_is_very_long_is_cut():
 
 
 def test_numbers_bend_their_nouns():
-    assert (days(1), days(2)) == (Said("1 day", "1 dag"), Said("2 days", "2 dagar"))
-    assert counted(0, ("line", "lines"), ("rad", "rader")) == Said("0 lines", "0 rader")
+    assert (days(1), days(2)) == (Bilingual("1 day", "1 dag"), Bilingual("2 days", "2 dagar"))
+    assert counted(0, ("line", "lines"), ("rad", "rader")) == Bilingual("0 lines", "0 rader")
 
 
 def test_every_kind_has_a_swedish_word_and_a_users_own_its_name():
     assert all(kind_word(kind.__name__).sv != kind.__name__ for kind in sv.KINDS)
-    assert kind_word("CourtCase") == Said("court case", "court case")
+    assert kind_word("CourtCase") == Bilingual("court case", "court case")

@@ -31,10 +31,10 @@ def test_it_is_what_networkx_reaches_from_each_step(drawn):
     plan = sv.schedule(c)
     for id in web:
         reached = nx.descendants(web, id)
-        assert set(plan.behind(id)) == reached
-        assert plan.all_behind.of(id) == plan.behind(id)
-        assert plan.all_behind.count(id) == plan.all_behind.counts[id] == len(reached)
-        assert {other for other in web if (id, other) in plan.all_behind} == reached
+        assert set(plan.descendants(id)) == reached
+        assert plan.all_descendants.of(id) == plan.descendants(id)
+        assert plan.all_descendants.count(id) == plan.all_descendants.counts[id] == len(reached)
+        assert {other for other in web if (id, other) in plan.all_descendants} == reached
 
 
 @given(webs())
@@ -43,7 +43,7 @@ def test_it_is_told_in_an_order_in_which_it_can_be_done(drawn):
     plan = sv.schedule(c)
     rows = [row.id for row in plan]
     for id in web:
-        behind = plan.behind(id)
+        behind = plan.descendants(id)
         assert list(behind) == [one for one in rows if one in behind]
 
 
@@ -60,16 +60,16 @@ PLAN = sv.schedule(
 
 @pytest.mark.parametrize("id", ["gr", "nothing", 5, None])
 def test_what_is_no_step_has_nothing_behind_it(id):
-    for ask in (PLAN.behind, PLAN.all_behind.of, PLAN.all_behind.count):
+    for ask in (PLAN.descendants, PLAN.all_descendants.of, PLAN.all_descendants.count):
         with pytest.raises(sv.errors.NotFoundError, match="is no step"):
             ask(id)
 
 
 @pytest.mark.parametrize("pair", [("a", "gr"), ("gr", "a"), "ab", ("a",), ("a", "b", "a"), 5, ("a", ["b"])])
 def test_no_step_waits_on_what_is_none(pair):
-    assert pair not in PLAN.all_behind
+    assert pair not in PLAN.all_descendants
 
 
 def test_it_says_how_many_steps_there_are():
-    assert repr(PLAN.all_behind) == "<Behind · 2 steps>"
-    assert sv.schedule(sv.Collaboration([])).all_behind.counts == {}
+    assert repr(PLAN.all_descendants) == "<Behind · 2 steps>"
+    assert sv.schedule(sv.Collaboration([])).all_descendants.counts == {}

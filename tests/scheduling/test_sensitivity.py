@@ -24,16 +24,16 @@ def test_where_every_day_is_known_it_is_what_the_schedule_says_that_is_made_anew
     dice, c, told, links, _ = rich(number, meetings=False, estimates=False)
     links = tuple(evolve(one, working_days=False) for one in links)
     plan, days = sv.schedule(c.replacing(*links)), dice.randint(0, 30)
-    for row in plan.each_slipping(days):
+    for row in plan.slip_impacts(days):
         part = part_of(links, told, row.id)
-        ends = [max(made[one].finishes.exact for one in part) for made in (plan, plan.delayed({row.id: days}))]
+        ends = [max(made[one].earliest_finish.exact for one in part) for made in (plan, plan.delayed({row.id: days}))]
         assert row.end_moves.exact == sv.calendar.days_between(*ends), row.id
 
 
 @pytest.mark.parametrize("number", range(240))
 def test_whatever_vague_days_turn_out_to_be_it_has_told_of_it(number):
     dice, c, told, links, _ = rich(number, width=number % 2 * 6, estimates=False)
-    rows = sv.schedule(c).each_slipping(slip := dice.randint(0, 12))
+    rows = sv.schedule(c).slip_impacts(slip := dice.randint(0, 12))
     for _ in range(3):
         turned = world(dice, told, links)
         before = reckoned(turned)
@@ -55,7 +55,7 @@ def test_it_tells_of_sparse_nets_as_well(data):
     c, told, links = data.draw(nets(width=data.draw(st.sampled_from((0, 9))), unsaid=True))
     turned = data.draw(worlds(told, links))
     slip, before = data.draw(st.integers(0, 30)), reckoned(turned)
-    table = sv.schedule(c).each_slipping(slip)
+    table = sv.schedule(c).slip_impacts(slip)
     assert {row.id for row in table} == {id for id in told if told[id]["done"] is None}
     for row in table:
         after, part = reckoned(turned, {row.id: slip}), part_of(links, told, row.id)
@@ -70,7 +70,7 @@ def test_it_tells_of_sparse_nets_as_well(data):
 @given(nets(width=9, unsaid=True), st.integers(0, 20), st.integers(0, 20))
 def test_a_longer_slip_moves_the_end_no_less(net, days, more):
     plan = sv.schedule(net[0])
-    for one, other in zip(plan.each_slipping(days), plan.each_slipping(days + more), strict=True):
+    for one, other in zip(plan.slip_impacts(days), plan.slip_impacts(days + more), strict=True):
         if one.end_moves:
             assert one.end_moves.low <= other.end_moves.low
             assert other.end_moves.high is None or one.end_moves.high <= other.end_moves.high
@@ -78,7 +78,7 @@ def test_a_longer_slip_moves_the_end_no_less(net, days, more):
 
 @given(nets(width=9, unsaid=True))
 def test_no_slip_moves_nothing(net):
-    assert all(row.end_moves in (None, sv.answers.Span(0, 0)) for row in sv.schedule(net[0]).each_slipping(0))
+    assert all(row.end_moves in (None, sv.answers.DayRange(0, 0)) for row in sv.schedule(net[0]).slip_impacts(0))
 
 
 def test_what_stands_still_until_a_body_meets_is_told_to_move_and_not_how_far():
@@ -91,8 +91,8 @@ def test_what_stands_still_until_a_body_meets_is_told_to_move_and_not_how_far():
         sv.Dependency(predecessor="forslag", successor="beslut"),
     ]
     plan = sv.schedule(sv.Collaboration([board, *steps]))
-    assert [str(plan.each_slipping(days).where(id="forslag")[0].end_moves) for days in (4, 5)] == ["0", "1.."]
-    assert str(plan.delayed({"forslag": 5})["beslut"].finishes) == "2024-05-01"
+    assert [str(plan.slip_impacts(days).where(id="forslag")[0].end_moves) for days in (4, 5)] == ["0", "1.."]
+    assert str(plan.delayed({"forslag": 5})["beslut"].earliest_finish) == "2024-05-01"
 
 
 def step(id, **told):
@@ -100,7 +100,7 @@ def step(id, **told):
 
 
 def row_of(records, id, days):
-    return sv.schedule(sv.Collaboration(records)).each_slipping(days).where(id=id)[0]
+    return sv.schedule(sv.Collaboration(records)).slip_impacts(days).where(id=id)[0]
 
 
 def test_what_nothing_is_told_of_may_move_the_end_by_as_much_as_it_slips():
@@ -118,8 +118,8 @@ def test_a_day_more_may_be_three_over_working_days():
     both = [step("a", days=0, not_before="2024-01-11"), step("b", days=0)]
     link = sv.Dependency(predecessor="a", successor="b", lag=1, working_days=True)
     plan = sv.schedule(sv.Collaboration([*both, link]))
-    assert [str(plan.each_slipping(1).where(id=id)[0].end_moves) for id in ("a", "b")] == ["1..", "1"]
-    ends = [str(made["b"].finishes) for made in (plan, plan.delayed({"a": 1}))]
+    assert [str(plan.slip_impacts(1).where(id=id)[0].end_moves) for id in ("a", "b")] == ["1..", "1"]
+    ends = [str(made["b"].earliest_finish) for made in (plan, plan.delayed({"a": 1}))]
     assert ends == ["2024-01-12", "2024-01-15"]
 
 
@@ -136,8 +136,8 @@ def test_what_waits_for_itself_has_no_end_to_move():
 @pytest.mark.parametrize("days", [-1, 1.0, None, True, "3", 36_526])
 def test_what_is_no_number_of_days_is_refused(days):
     with pytest.raises(sv.InvalidValueError, match="not a number of days"):
-        sv.schedule(sv.Collaboration([])).each_slipping(days)
+        sv.schedule(sv.Collaboration([])).slip_impacts(days)
 
 
 def test_without_steps_there_are_no_rows():
-    assert list(sv.schedule(sv.Collaboration([])).each_slipping(3)) == []
+    assert list(sv.schedule(sv.Collaboration([])).slip_impacts(3)) == []

@@ -89,30 +89,30 @@ def test_where_all_else_is_known_it_counts_the_draws_that_are_reckoned_slowly(nu
     slips = {id: dice.randint(1, 9) for id in told if dice.randrange(3) == 0}
     steps = take(world(dice, told, links).steps, guessed, 7)
     found = [reckoned(World(steps=each, links=links), slips) for each in steps]
-    rows = sv.schedule(c).delayed(slips).odds(7)
+    rows = sv.schedule(c).delayed(slips).simulate(7)
     assert {row.id for row in rows} == {id for id in told if "due" in told[id]}
     for row in rows:
         share = Fraction(sum(days[row.id][1] <= told[row.id]["due"][1] for days in found), 7)
-        assert (row.least.fraction, row.most.fraction) == (share, share), row.id
+        assert (row.at_least.fraction, row.at_most.fraction) == (share, share), row.id
         assert set(row.because) - {row.id} == {id for id in guessed if row.id in follow(links, id)} - {row.id}
 
 
 @pytest.mark.parametrize("number", range(120))
 def test_whatever_vague_days_turn_out_to_be_it_has_told_of_it(number):
     dice, c, told, links, guessed = rich(number, width=6)
-    rows = sv.schedule(c).odds(5)
+    rows = sv.schedule(c).simulate(5)
     for _ in range(3):
         steps = take(world(dice, told, links).steps, guessed, 5)
         found = [reckoned(World(steps=each, links=links)) for each in steps]
         for row in rows:
             met = Fraction(sum(days[row.id][1] <= told[row.id]["due"][1] for days in found), 5)
-            assert row.least.fraction <= met <= row.most.fraction, row.id
+            assert row.at_least.fraction <= met <= row.at_most.fraction, row.id
 
 
 def test_of_what_nothing_is_told_but_how_long_it_takes_nothing_is_told():
     timing = sv.Timing(estimate=sv.Estimate(best=1, likely=2, worst=3), due="2024-01-16", statutory=False)
-    (row,) = sv.schedule(sv.Collaboration([sv.Activity(id="a", title="", timing=timing)])).odds()
-    assert (row.least.fraction, row.most.fraction) == (0, 1)
+    (row,) = sv.schedule(sv.Collaboration([sv.Activity(id="a", title="", timing=timing)])).simulate()
+    assert (row.at_least.fraction, row.at_most.fraction) == (0, 1)
 
 
 @pytest.mark.parametrize(("best", "likely", "worst"), [(5, 10, 30), (0, 0, 9), (3, 3, 3), (2, 9, 9), (0, 1, 36_525)])
@@ -123,10 +123,10 @@ def test_of_a_step_alone_it_is_within_five_deviations_of_the_distribution(best, 
         days = best + int((worst - best) * part)
         due = sv.calendar.add_days("2024-01-01", days)
         timing = sv.Timing(not_before="2024-01-01", estimate=one, due=due, statutory=False)
-        (row,) = sv.schedule(sv.Collaboration([sv.Activity(id="a", title="", timing=timing)])).odds(5000, seed)
+        (row,) = sv.schedule(sv.Collaboration([sv.Activity(id="a", title="", timing=timing)])).simulate(5000, seed)
         true = up_to(one, days + Fraction(1, 2))
-        assert row.least == row.most
-        assert abs(row.least.fraction - true) <= 5 * sqrt(true * (1 - true) / 5000) + 2**-18
+        assert row.at_least == row.at_most
+        assert abs(row.at_least.fraction - true) <= 5 * sqrt(true * (1 - true) / 5000) + 2**-18
 
 
 # ---------------------------------------------------------------- the laws
@@ -137,10 +137,10 @@ def test_more_delay_makes_no_last_day_likelier(number):
     dice, c, told, *_ = rich(number, width=number % 3 * 3)
     plan = sv.schedule(c)
     late = plan.delayed({dice.choice(sorted(told)): dice.randint(1, 20)})
-    for before, after in zip(plan.odds(20), late.odds(20), strict=True):
+    for before, after in zip(plan.simulate(20), late.simulate(20), strict=True):
         assert before.id == after.id
-        assert after.least.fraction <= before.least.fraction
-        assert after.most.fraction <= before.most.fraction
+        assert after.at_least.fraction <= before.at_least.fraction
+        assert after.at_most.fraction <= before.at_most.fraction
 
 
 @given(st.data())
@@ -148,15 +148,15 @@ def test_where_nothing_is_estimated_the_odds_say_what_the_schedule_says(data):
     c, *_ = data.draw(nets(width=data.draw(st.sampled_from((0, 9))), unsaid=True))
     plan = sv.schedule(c)
     sure = {sv.Truth.NO: (1, 1), sv.Truth.YES: (0, 0), sv.Truth.CANNOT_TELL: (0, 1)}
-    for row in plan.odds(3):
-        assert (row.least.fraction, row.most.fraction) == sure[plan[row.id].late], row.id
+    for row in plan.simulate(3):
+        assert (row.at_least.fraction, row.at_most.fraction) == sure[plan[row.id].late], row.id
 
 
 @pytest.mark.parametrize("number", range(20))
 def test_the_order_of_the_records_makes_no_difference(number):
     dice, c, *_ = rich(number, width=5)
     other = sv.Collaboration(dice.sample(list(c), len(c)))
-    one, two = (sv.schedule(records).odds(9) for records in (c, other))
+    one, two = (sv.schedule(records).simulate(9) for records in (c, other))
     assert one == two
     assert str(one) == str(two)
 
@@ -184,15 +184,15 @@ def chain():
 
 def test_an_estimate_is_drawn_also_of_a_step_that_is_told_how_long_it_takes():
     plan = sv.schedule(chain())
-    (row,) = plan.odds()
-    assert str(plan["svar"].finishes) == "2024-03-11"
-    assert 0 < row.least.fraction == row.most.fraction < 1
-    assert plan.odds() == plan.odds(1000, 1) != plan.odds(1000, 2)
-    assert [(one.draws, one.seed) for one in plan.odds(50, 8)] == [(50, 8)]
+    (row,) = plan.simulate()
+    assert str(plan["svar"].earliest_finish) == "2024-03-11"
+    assert 0 < row.at_least.fraction == row.at_most.fraction < 1
+    assert plan.simulate() == plan.simulate(1000, 1) != plan.simulate(1000, 2)
+    assert [(one.draws, one.seed) for one in plan.simulate(50, 8)] == [(50, 8)]
 
 
 def test_it_says_what_it_rests_on():
-    table = sv.schedule(chain()).odds()
+    table = sv.schedule(chain()).simulate()
     assert table[0].because == ("svar", "utredning")
     assert "no estimate has to do with another" in table.assumed
     assert any("utredning.timing" in sentence for sentence in table.assumed)
@@ -200,7 +200,7 @@ def test_it_says_what_it_rests_on():
 
 def test_many_draws_are_the_draws_of_several_times():
     plan = sv.schedule(chain())
-    met = [plan.odds(draws)[0].least.fraction * draws for draws in (1023, 1024, 1025, 2049)]
+    met = [plan.simulate(draws)[0].at_least.fraction * draws for draws in (1023, 1024, 1025, 2049)]
     assert met == sorted(met)
     assert met[2] - met[0] <= 2
     (days,) = drawn({"utredning": plan.collaboration["utredning"].timing.estimate}, 1, 0, 2049)
@@ -210,16 +210,16 @@ def test_many_draws_are_the_draws_of_several_times():
 @pytest.mark.parametrize("draws", [0, -1, 1.0, True, None, "10", 10**7])
 def test_draws_that_are_no_number_of_them_are_refused(draws):
     with pytest.raises(sv.InvalidValueError, match="draws"):
-        sv.schedule(chain()).odds(draws)
+        sv.schedule(chain()).simulate(draws)
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, None, "1", False, 2**64])
 def test_a_seed_that_is_no_whole_number_is_refused(seed):
     with pytest.raises(sv.InvalidValueError, match="seed"):
-        sv.schedule(chain()).odds(10, seed)
+        sv.schedule(chain()).simulate(10, seed)
 
 
 def test_of_what_never_comes_about_no_last_day_is_met():
     ring = chain().adding(sv.Dependency(predecessor="svar", successor="utredning"))
-    (row,) = sv.schedule(ring).odds()
-    assert (row.least.fraction, row.most.fraction, row.because) == (0, 0, ("svar",))
+    (row,) = sv.schedule(ring).simulate()
+    assert (row.at_least.fraction, row.at_most.fraction, row.because) == (0, 0, ("svar",))

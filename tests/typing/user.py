@@ -21,7 +21,7 @@ class Inspection:
     by: Annotated[str, sv.fields.Ref("Actor", "Role")] | None = None
     about: tuple[sv.fields.ThingId, ...] = ()
     grant: sv.fields.Maybe[sv.fields.GrantId] = None
-    period: Annotated[sv.Period | None, sv.fields.Lasts()] = None
+    period: Annotated[sv.Period | None, sv.fields.ValidDuring()] = None
     timing: sv.Timing = attrs.field(factory=sv.Timing)
     source: sv.fields.SourceId | None = None
     note: str = ""
@@ -44,7 +44,7 @@ def made() -> sv.Collaboration:
         receivers=sv.each("de-tva"),
         amount=sv.money("845 mnkr"),
         requisition=sv.Window(
-            opens="2016-04-15", closes=sv.day("2016-11-29"), statutory=False, counts="arrived", to="skr"
+            opens="2016-04-15", closes=sv.day("2016-11-29"), statutory=False, met_when="arrived", to="skr"
         ),
         key=sv.AllocationKey(kind="population", population_on="2015-11-01", fixed=sv.NONE),
     )
@@ -57,7 +57,11 @@ def made() -> sv.Collaboration:
     also = sv.Observation(of=("plan", "plan.steg"), tallies=(sv.fields.Tally(status="klar", number="~15"),))
     own = Inspection(id="tillsyn", of="ale", about=("plan",), period=sv.period("2016-05/2016-12"))
     c = sv.Collaboration([ale, skr, group, agreement, grant, part, asked, paid, plan, step, seen, also, own], id="vg")
-    return c.replacing(attrs.evolve(ale, title="Ale")).adding(sv.Elsewhere(id="ivo", kind="Actor")).as_of("2016-12-31")
+    return (
+        c.replacing(attrs.evolve(ale, title="Ale"))
+        .adding(sv.ExternalRecord(id="ivo", kind="Actor"))
+        .as_of("2016-12-31")
+    )
 
 
 def looked_up(c: sv.Collaboration) -> None:

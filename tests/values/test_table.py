@@ -91,9 +91,9 @@ def test_a_day_a_truth_and_a_term_are_plain_in_rows():
 def test_days_within_bounds_have_a_key_for_each_bound():
     @frozen
     class Left:
-        days: sv.answers.Span | None
+        days: sv.answers.DayRange | None
 
-    table = Table(Left, (Left(sv.answers.Span(11, 20)), Left(sv.answers.Span(None, 5)), Left(None)))
+    table = Table(Left, (Left(sv.answers.DayRange(11, 20)), Left(sv.answers.DayRange(None, 5)), Left(None)))
     assert [tuple(row.values()) for row in table.rows()] == [(11, 20), (None, 5), (None, None)]
     assert table.keys == ("days_low", "days_high")
     assert table.columns == ("days",)

@@ -98,9 +98,9 @@ def test_a_deadline_in_an_agreement_or_a_decision_never_moves(known):
 )
 def test_dated_deadlines(due, moved):
     assert deadline(due, statutory=True).isoformat() == moved
-    assert str(Timing(due=due, statutory=True).last_day) == moved
-    assert str(Timing(due=due, statutory=False).last_day) == due
-    assert str(Timing(due=due).last_day) == (due if due == moved else str(sv.When(sv.day(due), sv.day(moved))))
+    assert str(Timing(due=due, statutory=True).deadline) == moved
+    assert str(Timing(due=due, statutory=False).deadline) == due
+    assert str(Timing(due=due).deadline) == (due if due == moved else str(sv.When(sv.day(due), sv.day(moved))))
 
 
 @pytest.mark.parametrize("year", [1952, 2101])
@@ -113,14 +113,14 @@ def test_a_year_whose_holidays_are_not_known_is_refused_not_guessed(year):
 @pytest.mark.parametrize("statutory", [None, True, False])
 def test_a_last_day_that_a_statute_may_move_beyond_the_known_holidays_is_that_day_or_later(due, statutory):
     timing = Timing(due=due, statutory=statutory)
-    assert str(timing.last_day) == (due if statutory is False else f"from {due}")
+    assert str(timing.deadline) == (due if statutory is False else f"from {due}")
     assert timing.is_late(on="0002-01-01") is Truth.NO
     assert timing.is_late(on="9999-12-31") is not (Truth.YES if statutory is not False else None)
 
 
 def test_the_last_days_whose_holidays_are_known_are_moved_as_the_rule_moves_them():
     for due in ("1953-01-01", "2100-01-01", "2100-12-24"):
-        assert str(Timing(due=due, statutory=True).last_day) == str(deadline(due, statutory=True))
+        assert str(Timing(due=due, statutory=True).deadline) == str(deadline(due, statutory=True))
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,13 @@ def test_an_estimate_is_three_whole_numbers_in_order(days):
 
 @given(whens())
 def test_a_vague_due_day_allows_its_last_day(due):
-    last = Timing(due=due, statutory=False).last_day
+    last = Timing(due=due, statutory=False).deadline
     assert last == (sv.When(due.latest, due.latest) if due.latest else due)
 
 
 @given(timings(), days())
 def test_whether_it_is_done_or_late_is_a_truth_that_follows_from_its_days(timing, on):
-    done, last = timing.done, timing.last_day
+    done, last = timing.done, timing.deadline
     if done is None:
         assert timing.is_done(on) is Truth.NO
     if last is None:
@@ -196,4 +196,4 @@ def test_a_length_that_is_no_number_of_days_is_refused(length):
 
 
 def test_words_in_either_language_say_what_counts():
-    assert Timing(counts="arrived").counts is Timing(counts="tillhanda").counts is sv.vocabulary.InTime.ARRIVED
+    assert Timing(met_when="arrived").met_when is Timing(met_when="tillhanda").met_when is sv.vocabulary.MetWhen.ARRIVED

@@ -146,9 +146,9 @@ def test_words_and_a_day_to_plan_with_change_nothing_about_when_it_is(vague, pla
         with pytest.raises(sv.InvalidValueError, match="lies outside"):
             when(vague, plan_as=plan)
         return
-    planned = when(vague, said=said, plan_as=plan)
+    planned = when(vague, as_written=said, plan_as=plan)
     assert (planned.earliest, planned.latest, planned.plan_as) == (vague.earliest, vague.latest, plan)
-    assert planned.said == (said or vague.said)
+    assert planned.as_written == (said or vague.as_written)
 
 
 def test_bounds_that_cross_are_refused():

@@ -15,7 +15,7 @@ from samverkan.values.names import near
 from samverkan.values.share import Rounding, Share, Weight, weighed
 from samverkan.values.table import Table
 
-__all__ = ["Allotment", "Difference", "allocate"]
+__all__ = ["AllocationResult", "Difference", "allocate"]
 
 
 @frozen(kw_only=True)
@@ -33,7 +33,7 @@ class Difference:
 
 
 @frozen(kw_only=True, repr=False, eq=False)
-class Allotment(Mapping[str, Money]):
+class AllocationResult(Mapping[str, Money]):
     """A sum shared out: who gets how much, and why (fördelning).
 
     It is a mapping of recipients, by name, to amounts that make the whole.
@@ -77,7 +77,7 @@ class Allotment(Mapping[str, Money]):
         self._known(recipient)
         return "\n".join(map(str, self.parts[recipient]))
 
-    def without(self, *failing: str) -> Allotment:
+    def without(self, *failing: str) -> AllocationResult:
         """The same sum shared out by the same key among the others (omfördelning).
 
         >>> allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 2}).without("vara")["ale"]
@@ -86,7 +86,7 @@ class Allotment(Mapping[str, Money]):
         self._known(*failing)
         return _allotment(self.total, self._terms.among([name for name in self._terms.weights if name not in failing]))
 
-    def second_round(self, *leaving: str, among: Collection[str]) -> Allotment:
+    def second_round(self, *leaving: str, among: Collection[str]) -> AllocationResult:
         """What some leave, shared out by the same key among those who want more of it (andra omgång).
 
         What the others have got stays. Raises `InvalidValueError` where nobody wants it, or one wants it who leaves.
@@ -106,13 +106,16 @@ class Allotment(Mapping[str, Money]):
         kept = {name: part for name, part in self.parts.items() if name not in leaving}
         return evolve(self, parts={n: (*part, *([more[n]] if n in more else [])) for n, part in kept.items()})
 
-    def against(self, published: Mapping[str, Money]) -> Table[Difference]:
+    def compared_with(self, published: Mapping[str, Money]) -> Table[Difference]:
         """Every figure of a published table that differs from the computed one, to the öre.
 
         A published table is what holds; this says where the key does not give it.
 
         >>> shares = allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 1})
-        >>> [str(row.difference) for row in shares.against({"ale": Money(33), "hjo": Money(34), "vara": Money(33)})]
+        >>> [
+        ...     str(row.difference)
+        ...     for row in shares.compared_with({"ale": Money(33), "hjo": Money(34), "vara": Money(33)})
+        ... ]
         ['-1 kr', '1 kr']
         """
         nothing = Money(0, self.total.currency)
@@ -145,7 +148,7 @@ def allocate(
     fixed: Money | Mapping[str, Money] | None = None,
     balancing: str | None = None,
     ceiling: Money | Mapping[str, Money] | None = None,
-) -> Allotment:
+) -> AllocationResult:
     """Share a sum out by a key, so that the parts make the whole whatever the order of recipients (fördela).
 
     *weights* is the key: how many live with each recipient, or shares, which must then make one. *fixed* is given
@@ -177,8 +180,10 @@ def allocate(
     )
 
 
-def _allotment(total: Money, terms: Terms) -> Allotment:
-    return Allotment(total=total, parts={key: (part,) for key, part in portions(total, terms).items()}, terms=terms)
+def _allotment(total: Money, terms: Terms) -> AllocationResult:
+    return AllocationResult(
+        total=total, parts={key: (part,) for key, part in portions(total, terms).items()}, terms=terms
+    )
 
 
 def _key(weights: Mapping[str, Weight] | Mapping[str, Share]) -> dict[str, Fraction]:

@@ -14,10 +14,10 @@ from samverkan.model.party import Manner
 from samverkan.model.source import grounds
 from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
-from samverkan.values.timing import InTime, came
+from samverkan.values.timing import MetWhen, day_met
 from samverkan.values.when import When
 
-__all__ = ["NEVER", "Deed", "corrected", "deeds", "standing"]
+__all__ = ["NEVER", "AccountEvent", "account_events", "corrected", "in_force"]
 
 _FOREVER = 0
 NEVER = 10**7
@@ -27,7 +27,7 @@ _LEFT_UNSAID = (
 )
 
 
-class Deed(NamedTuple):
+class AccountEvent(NamedTuple):
     """Something that happened to an allocation's money."""
 
     record: str
@@ -47,7 +47,7 @@ class Deed(NamedTuple):
     period: str = ""
 
 
-def standing(collaboration: Collaboration) -> Iterator[FundingEvent]:
+def in_force(collaboration: Collaboration) -> Iterator[FundingEvent]:
     """The funding events that hold: one that corrects another stands in its place, with what it leaves unsaid."""
     replaced = {event.corrects for event in collaboration[FundingEvent] if event.corrects}
     for event in collaboration[FundingEvent]:
@@ -72,23 +72,23 @@ def _whole(collaboration: Collaboration, event: FundingEvent) -> FundingEvent:
     return event
 
 
-def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
+def account_events(collaboration: Collaboration) -> Mapping[str, list[AccountEvent]]:
     """What happened to each allocation, in no particular order; also to those that are held elsewhere.
 
     An allocation is allotted from the beginning, unless events say when. What is passed on to one who has an allocation
     out of it is received there; what that one gives back is given back here.
     """
-    found: dict[str, list[Deed]] = defaultdict(list)
+    found: dict[str, list[AccountEvent]] = defaultdict(list)
     onward: dict[str, list[Allocation]] = defaultdict(list)
     for allocation in collaboration[Allocation]:
         if allocation.out_of:
             onward[allocation.out_of].append(allocation)
     for asked in collaboration[Requisition]:
-        day = came(InTime.SENT, asked.sent, asked.arrived)
+        day = day_met(MetWhen.SENT, asked.sent, asked.arrived)
         found[asked.allocation].append(
             _deed(asked.id, "requisitioned", asked.amount, day, ", ".join(asked.on_behalf_of))
         )
-    for event in standing(collaboration):
+    for event in in_force(collaboration):
         if isinstance(event.allocation, str):
             giver = _giver(event, collaboration)
             found[event.allocation].append(_event(event, "handed back" if giver else event.kind))
@@ -100,26 +100,26 @@ def deeds(collaboration: Collaboration) -> Mapping[str, list[Deed]]:
         if not any(deed.event == MoneyMove.ALLOCATED for deed in found[allocation.id]):
             each = allocation.recipient.manner is Manner.EACH  # so much for each: what they make is not told
             amount = UNKNOWN if each else allocation.amount
-            found[allocation.id].append(Deed(allocation.id, "allocated", amount, None, _FOREVER, _FOREVER))
+            found[allocation.id].append(AccountEvent(allocation.id, "allocated", amount, None, _FOREVER, _FOREVER))
     return found
 
 
-def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, *told: str) -> Deed:
+def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, *told: str) -> AccountEvent:
     when = day or _UNTOLD
     first = when.earliest.toordinal() if when.earliest else _FOREVER
     last = when.latest.toordinal() if when.latest else NEVER
-    return Deed(record, event, amount, when, first, last, *told)
+    return AccountEvent(record, event, amount, when, first, last, *told)
 
 
 _UNTOLD = When(None, None)
 
 
-def _event(event: FundingEvent, word: str) -> Deed:
+def _event(event: FundingEvent, word: str) -> AccountEvent:
     period = str(event.period) if event.period else ""
     return _deed(event.id, word, event.amount, event.day, "", event.what_for or "", event.cost_kind, period)
 
 
-def _received(event: FundingEvent, onward: Mapping[str, list[Allocation]]) -> Iterator[tuple[str, Deed]]:
+def _received(event: FundingEvent, onward: Mapping[str, list[Allocation]]) -> Iterator[tuple[str, AccountEvent]]:
     """What those received to whom something was passed on; how it falls on several of them is not known."""
     to = {party.id for party in event.to} if event.kind is MoneyMove.PASSED_ON else set()
     getting = [one for one in onward.get(str(event.allocation), ()) if one.recipient.id in to] if to else []

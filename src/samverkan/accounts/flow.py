@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from samverkan.accounts.entries import Deed, standing
+from samverkan.accounts.entries import AccountEvent, in_force
 from samverkan.accounts.grant_tree import lines
-from samverkan.accounts.postings import Account, Posting
+from samverkan.accounts.postings import AllocationAccounts, Posting
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent
 from samverkan.model.party import Party
 from samverkan.values.money import Money
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 
 __all__ = ["Flow", "flows"]
 
@@ -29,16 +29,16 @@ class Flow:
     """How: paid, passed on, used, paid back (händelse)."""
     receiver: str
     """To whom, or for what; empty where that is not told (till)."""
-    amount: Total
+    amount: AmountRange
     """How much; at least so much where an amount is not known (belopp)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
-def flows(c: Collaboration, accounts: Iterable[Account], last: int) -> Iterator[Flow]:
+def flows(c: Collaboration, accounts: Iterable[AllocationAccounts], last: int) -> Iterator[Flow]:
     """What went from whom to whom until a day; a krona that was passed on, once for each hand that it went through."""
-    events = {event.id: event for event in standing(c)}
-    found: dict[tuple[str, str, str, str], list[Deed]] = defaultdict(list)
+    events = {event.id: event for event in in_force(c)}
+    found: dict[tuple[str, str, str, str], list[AccountEvent]] = defaultdict(list)
     for account in accounts:
         for posting in account.postings():
             if posting.from_ == "payer" or (posting.from_ == "held" and posting.to in _OUT):
@@ -58,13 +58,13 @@ _OUT = ("used", "returned", "payer")
 """Where cash goes that changes hands."""
 
 
-def _sum(deeds: Iterable[Deed], currency: str, last: int) -> Total:
+def _sum(deeds: Iterable[AccountEvent], currency: str, last: int) -> AmountRange:
     """How much went: at least what certainly has, at most what may have."""
     amounts = [(deed.amount, deed.last <= last) for deed in deeds]
     known = [(amount, sure) for amount, sure in amounts if isinstance(amount, Money)]
     low = Money.total((amount for amount, sure in known if sure), currency)
     high = Money.total((amount for amount, _ in known), currency)
-    return Total(low, high if len(known) == len(amounts) else None)
+    return AmountRange(low, high if len(known) == len(amounts) else None)
 
 
 def _ends(c: Collaboration, allocation: Allocation, posting: Posting, event: FundingEvent | None) -> tuple[str, str]:

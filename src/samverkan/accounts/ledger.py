@@ -8,13 +8,13 @@ from decimal import Decimal, localcontext
 
 from attrs import evolve, frozen
 
-from samverkan.accounts.entries import NEVER, Deed, standing
+from samverkan.accounts.entries import NEVER, AccountEvent, in_force
 from samverkan.accounts.flow import Flow, flows
 from samverkan.accounts.grant_tree import lines, window
-from samverkan.accounts.overdrafts import Overdrawn, overdrawn
-from samverkan.accounts.postings import Account, Books, Posting
-from samverkan.accounts.regime import POTS, Regime, regimes as known_regimes
-from samverkan.accounts.states import Forbidden, Stage, stages
+from samverkan.accounts.overdrafts import Overdraft, overdrafts
+from samverkan.accounts.postings import AllocationAccounts, Books, Posting
+from samverkan.accounts.regime import ACCOUNTS, Regime, regimes as known_regimes
+from samverkan.accounts.states import AllocationState, ForbiddenEvent, states
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Grant, Window
@@ -25,16 +25,16 @@ from samverkan.values.day import Day, DayLike, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
 from samverkan.values.names import few, near
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Balance", "Entry", "Ledger", "ledger"]
+__all__ = ["Balance", "Ledger", "LedgerLine", "ledger"]
 
 DIMENSIONS = ("grant", "recipient", "allocation", "on_behalf_of", "what_for", "cost_kind", "period")
-"""By what balances can be told apart."""
+"""By what balances can be grouped."""
 
-_ORDER = {pot: number for number, pot in enumerate(POTS)}
+_ORDER = {account: number for number, account in enumerate(ACCOUNTS)}
 _CLAIMS = frozenset({"source", "open", "due", "paid", "lapsed", "forfeited"})
 _ZERO = Decimal(0)
 _FEW = 5
@@ -42,7 +42,7 @@ _FEW = 5
 
 @frozen(kw_only=True)
 class Balance:
-    """How much is in one pot (saldo); a column by which it was not told apart is empty."""
+    """How much is in one account (saldo); a column by which it was not told apart is empty."""
 
     grant: str = ""
     """Of which grant (statsbidrag)."""
@@ -58,16 +58,16 @@ class Balance:
     """What sort of cost (kostnadsslag)."""
     period: str = ""
     """Which time it concerns (avser tid)."""
-    pot: str
-    """In which pot: open, due, paid, held, used and so on (läge)."""
-    amount: Total
+    account: str
+    """In which account: open, due, paid, held, used and so on (läge)."""
+    amount: AmountRange
     """How much, or the bounds within which it lies (belopp)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
 @frozen(kw_only=True)
-class Entry:
+class LedgerLine:
     """One move that a balance is made of (bokföringspost)."""
 
     day: When | None
@@ -79,18 +79,19 @@ class Entry:
     amount: Money | None
     """How much came in, or went out where it is negative; None where that is not known (belopp)."""
     other: str
-    """From which pot, or to which (motkonto)."""
+    """From which account, or to which (motkonto)."""
     because: tuple[str, ...]
     """The record that tells of it."""
 
 
 @frozen(repr=False, eq=False)
 class Ledger:
-    """Where the money is: every allocation's pots, and what moved between them (huvudbok).
+    """Where the money is: every allocation's accounts, and what moved between them (huvudbok).
 
-    A pot is where money stands: *open* is allotted and not asked for, *due* asked for and not paid, *held* paid and not
-    used. Every event moves its amount from one pot to another, so nothing is lost or made, in whatever order the events
-    were entered. An event whose day or amount is known only roughly, or not at all, makes a balance a range.
+    An account is where money stands: *open* is allotted and not asked for, *due* asked for and not paid, *held* paid
+    and not used. Every event moves its amount from one account to another, so nothing is lost or made, in whatever
+    order the events were entered. An event whose day or amount is known only roughly, or not at all, makes a balance a
+    range.
 
     >>> from samverkan.model.party import Actor
     >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
@@ -108,7 +109,7 @@ class Ledger:
     on: Day | None
     """The day at whose end it is; None where all that is recorded counts, whatever its day."""
     _books: Books
-    _accounts: tuple[Account, ...]
+    _accounts: tuple[AllocationAccounts, ...]
 
     def __repr__(self) -> str:
         """One line: how many moves, and as of when."""
@@ -124,29 +125,31 @@ class Ledger:
         """The same ledger at the end of a day."""
         return evolve(self, on=day(on))
 
-    def balance(self, pot: str, **of: str) -> Total:
-        """How much is in a pot; *of* narrows it: `grant`, its lines included, `recipient`, `what_for` and so on.
+    def balance(self, account: str, **of: str) -> AmountRange:
+        """How much is in an account; *of* narrows it: `grant`, its lines included, `recipient`, `what_for` and so on.
 
-        Raises `InvalidValueError` for a pot or a dimension that there is not, `NotFoundError` for an id that is not
-        there, and `InvalidValueError` where several currencies would have to be added.
+        Raises `InvalidValueError` for an account or a dimension that there is not, `NotFoundError` for an id that is
+        not there, and `InvalidValueError` where several currencies would have to be added.
 
         >>> str(ledger(Collaboration()).balance("held"))
         '0 kr'
         """
-        _check_pot(pot)
-        rows = [row for row in self.balances(**of) if row.pot == pot]
+        _check_account(account)
+        rows = [row for row in self.balances(**of) if row.account == account]
         if len(rows) > 1:
             several = " and ".join(str(row.amount) for row in rows)
-            raise InvalidValueError(f"{pot} holds {several}", "ask for balances(), which has a row for each currency")
-        return rows[0].amount if rows else Total(Money(0), Money(0))
+            raise InvalidValueError(
+                f"{account} holds {several}", "ask for balances(), which has a row for each currency"
+            )
+        return rows[0].amount if rows else AmountRange(Money(0), Money(0))
 
     @collector_paused()
     def balances(self, *by: str, **of: str) -> Table[Balance]:
-        """What is in every pot, told apart *by* some dimensions, such as "grant" and "recipient" (saldon).
+        """What is in every account, told apart *by* some dimensions, such as "grant" and "recipient" (saldon).
 
-        A row for each pot in which anything has been, and for each currency. What grants and payers have given is not
-        shown, nor is a sub-package that cuts across the lines of a grant added to it.
-        Raises `InvalidValueError` for a dimension that there is not, `NotFoundError` for an id that is not there.
+        A row for each account in which anything has been, and for each currency. What grants and payers have given is
+        not shown, nor is a sub-package that cuts across the lines of a grant added to it. Raises `InvalidValueError`
+        for a dimension that there is not, `NotFoundError` for an id that is not there.
         """
         _check_dimensions((*by, *of))
         rows = tuple(_summed(self._chosen(of), by, self.on))
@@ -159,24 +162,24 @@ class Ledger:
         )
 
     @collector_paused()
-    def explain(self, pot: str, **of: str) -> Table[Entry]:
-        """Every move in and out of a pot, in order of day: what a balance is made of (underlag).
+    def explain(self, account: str, **of: str) -> Table[LedgerLine]:
+        """Every move in and out of an account, in order of day: what a balance is made of (underlag).
 
         Raises as `balance` does.
         """
-        _check_pot(pot)
+        _check_account(account)
         _check_dimensions(of)
         chosen = [
-            (posting, account.allocation.id)
-            for account in self._chosen(of)
-            for posting in account.postings()
-            if pot in (posting.from_, posting.to)
+            (posting, one.allocation.id)
+            for one in self._chosen(of)
+            for posting in one.postings()
+            if account in (posting.from_, posting.to)
         ]
         chosen.sort(key=lambda pair: (pair[0].deed.first, pair[0].deed.last, pair[0].deed.record))
         return Table(
-            Entry,
-            tuple(_entry(posting, allocation, pot) for posting, allocation in chosen),
-            f"What {pot} is made of",
+            LedgerLine,
+            tuple(_entry(posting, allocation, account) for posting, allocation in chosen),
+            f"What {account} is made of",
             self._untold(of),
             notes(
                 self.collaboration, (id for posting, allocation in chosen for id in (posting.deed.record, allocation))
@@ -195,33 +198,35 @@ class Ledger:
         return Table(Flow, rows, f"Where the money of {grant} went", said, notes(self.collaboration, because))
 
     @collector_paused()
-    def stages(self) -> Table[Stage]:
+    def states(self) -> Table[AllocationState]:
         """In which state of its regime every allocation stands: lapsed, in use, repayable (lägen).
 
         Where days are known only roughly, it may be in one of several. The end of a window counts from the day to which
         the collaboration is known, or the day asked about.
         """
-        rows = tuple(stage for stage, _ in stages(self._books, self._accounts, self.on))
+        rows = tuple(stage for stage, _ in states(self._books, self._accounts, self.on))
         return Table(
-            Stage,
+            AllocationState,
             rows,
             f"Where the allocations stand{f', as of {self.on}' if self.on else ''}",
             self._untold({}),
             notes(self.collaboration, (id for row in rows for id in row.because)),
         )
 
-    def forbidden(self) -> tuple[Forbidden, ...]:
+    def forbidden(self) -> tuple[ForbiddenEvent, ...]:
         """What happened to an allocation although its state did not allow it, whichever days are meant."""
-        return tuple(one for _, found in stages(self._books, self._accounts, self.on) for one in found)
+        return tuple(one for _, found in states(self._books, self._accounts, self.on) for one in found)
 
-    def overdrawn(self) -> tuple[Overdrawn, ...]:
-        """The pots that are certainly below zero at the end of some day, whatever the vague days turn out to be.
+    def overdrafts(self) -> tuple[Overdraft, ...]:
+        """The accounts that are certainly below zero at the end of some day, whatever the vague days turn out to be.
 
         Of a grant whose rules are not told, only where its cash is: whether it had to be asked for is not known.
         """
-        return tuple(low for account in self._accounts for low in overdrawn(account.allocation.id, self._sure(account)))
+        return tuple(
+            low for account in self._accounts for low in overdrafts(account.allocation.id, self._sure(account))
+        )
 
-    def _sure(self, account: Account) -> Iterator[Posting]:
+    def _sure(self, account: AllocationAccounts) -> Iterator[Posting]:
         told = self._books.rules(account.allocation.grant)[0] is not None
         return (move for move in account.postings() if told or not _CLAIMS.issuperset((move.from_, move.to)))
 
@@ -233,7 +238,7 @@ class Ledger:
         """The regime by which a grant's money moves; None where it is not told."""
         return self._books.rules(grant)[0]
 
-    def untold_rules(self, grant: str) -> str:
+    def missing_rules(self, grant: str) -> str:
         """Why the regime of a grant is not told, as a sentence; empty where it is."""
         return self._books.rules(grant)[1]
 
@@ -247,10 +252,10 @@ class Ledger:
         """A grant and those whose line it is, nearest first."""
         return tuple(lines(self.collaboration, grant))
 
-    def _chosen(self, of: Mapping[str, str]) -> Iterator[Account]:
+    def _chosen(self, of: Mapping[str, str]) -> Iterator[AllocationAccounts]:
         """The accounts that lie within what is asked for, with what of that can have happened to them."""
         wanted = {name: self._meant(name, id) for name, id in of.items()}
-        told = [(name, wanted.pop(name)) for name in of if name in Deed._fields]
+        told = [(name, wanted.pop(name)) for name in of if name in AccountEvent._fields]
         last = self.on.toordinal() if self.on else NEVER
         for account in self._accounts:
             own = account.own
@@ -277,7 +282,7 @@ class Ledger:
         grants = self._meant("grant", of["grant"]) if "grant" in of else {one.grant for one in c[Allocation]}
         rules = [said for grant in sorted(grants) if (said := self._books.rules(grant)[1])]
         allotted = {one.id for one in c[Allocation]}
-        loose = [event.id for event in standing(c) if event.allocation not in allotted]
+        loose = [event.id for event in in_force(c) if event.allocation not in allotted]
         came = [f"out of which allocation these came: {few(loose, 5)}"] if loose else []
         shared = [one.id for one in c[Allocation] if one.recipient.manner is Manner.EACH and one.grant in grants]
         each = [f"how much these are in all: {', '.join(shared)}, allotted to each of a group"] if shared else []
@@ -298,11 +303,11 @@ def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> L
     return Ledger(collaboration, None, books, tuple(books.accounts()))
 
 
-def _check_pot(pot: str) -> None:
-    if pot not in POTS:
-        hint = near(pot, POTS) if isinstance(pot, str) else ""
-        remedy = f"did you mean {hint!r}?" if hint else f"there are {', '.join(POTS)}"
-        raise InvalidValueError(f"there is no pot {pot!r:.80}", remedy)
+def _check_account(account: str) -> None:
+    if account not in ACCOUNTS:
+        hint = near(account, ACCOUNTS) if isinstance(account, str) else ""
+        remedy = f"did you mean {hint!r}?" if hint else f"there are {', '.join(ACCOUNTS)}"
+        raise InvalidValueError(f"there is no account {account!r:.80}", remedy)
 
 
 def _check_dimensions(names: Iterable[str]) -> None:
@@ -311,9 +316,9 @@ def _check_dimensions(names: Iterable[str]) -> None:
             raise InvalidValueError(f"balances are not told apart by {name!r:.80}", f"but by {', '.join(DIMENSIONS)}")
 
 
-def _entry(posting: Posting, allocation: str, pot: str) -> Entry:
-    comes, amount = posting.to == pot, posting.amount
-    return Entry(
+def _entry(posting: Posting, allocation: str, account: str) -> LedgerLine:
+    comes, amount = posting.to == account, posting.amount
+    return LedgerLine(
         day=posting.deed.day,
         event=posting.deed.event,
         allocation=allocation,
@@ -324,7 +329,7 @@ def _entry(posting: Posting, allocation: str, pot: str) -> Entry:
 
 
 class _Sum:
-    """What one pot holds: what is certain, what may be, and whether something is not known."""
+    """What one account holds: what is certain, what may be, and whether something is not known."""
 
     __slots__ = ("certain", "ids", "less", "more", "unknown_in", "unknown_out")
 
@@ -333,7 +338,7 @@ class _Sum:
         self.unknown_in = self.unknown_out = False
         self.ids: list[str] = []
 
-    def add(self, deed: Deed, sign: int, *, sure: bool) -> None:
+    def add(self, deed: AccountEvent, sign: int, *, sure: bool) -> None:
         """Add what comes in, or goes out where the sign is negative."""
         self.ids.append(deed.record)
         if not isinstance(deed.amount, Money):
@@ -348,54 +353,54 @@ class _Sum:
         else:
             self.less -= change
 
-    def total(self, currency: str) -> Total:
+    def total(self, currency: str) -> AmountRange:
         """The bounds of it."""
         if not (self.unknown_in or self.unknown_out or self.more or self.less):
             exact = Money(self.certain, currency)
-            return Total(exact, exact)
+            return AmountRange(exact, exact)
         low = None if self.unknown_out else Money(self.certain - self.less, currency)
         high = None if self.unknown_in else Money(self.certain + self.more, currency)
-        return Total(low, high)
+        return AmountRange(low, high)
 
 
-_Pots = dict[tuple[str, str], _Sum]
-"""What is in each pot, by its name and currency."""
+_Sums = dict[tuple[str, str], _Sum]
+"""What is in each account, by its name and currency."""
 
 
-def _summed(accounts: Iterable[Account], by: tuple[str, ...], on: Day | None) -> Iterator[Balance]:
-    """For each of the values told apart, each pot and currency: its sum, and the records that it is made of."""
+def _summed(allocations: Iterable[AllocationAccounts], by: tuple[str, ...], on: Day | None) -> Iterator[Balance]:
+    """For each of the values told apart, each account and currency: its sum, and the records that it is made of."""
     last = NEVER if on is None else on.toordinal()
-    sums: dict[tuple[str, ...], _Pots] = defaultdict(lambda: defaultdict(_Sum))
+    sums: dict[tuple[str, ...], _Sums] = defaultdict(lambda: defaultdict(_Sum))
     with localcontext(EXACT):
-        for account in accounts:
-            for key, deeds in _apart(account, by):
-                _add(sums[key], account, deeds, last)
+        for accounts in allocations:
+            for key, deeds in _apart(accounts, by):
+                _add(sums[key], accounts, deeds, last)
         for key in sorted(sums):
-            for pot, currency in sorted(sums[key], key=lambda pair: (_ORDER[pair[0]], pair[1])):
-                found = sums[key].pop((pot, currency))
+            for account, currency in sorted(sums[key], key=lambda pair: (_ORDER[pair[0]], pair[1])):
+                found = sums[key].pop((account, currency))
                 yield Balance(
                     **dict(zip(by, key, strict=True)),
-                    pot=pot,
+                    account=account,
                     amount=found.total(currency),
                     because=tuple(dict.fromkeys(found.ids)),
                 )
 
 
-def _apart(account: Account, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Deed]]]:
+def _apart(accounts: AllocationAccounts, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[AccountEvent]]]:
     """What happened to the money of one allocation, told apart."""
-    own = account.own
+    own = accounts.own
     if own.keys() >= {*by}:
-        yield tuple(own[name] for name in by), account.deeds
+        yield tuple(own[name] for name in by), accounts.deeds
         return
-    found: dict[tuple[str, ...], list[Deed]] = defaultdict(list)
-    for deed in account.deeds:
+    found: dict[tuple[str, ...], list[AccountEvent]] = defaultdict(list)
+    for deed in accounts.deeds:
         found[tuple([own[name] if name in own else getattr(deed, name) for name in by])].append(deed)
     yield from found.items()
 
 
-def _add(pots: _Pots, account: Account, deeds: Iterable[Deed], last: int) -> None:
+def _add(sums: _Sums, accounts: AllocationAccounts, deeds: Iterable[AccountEvent], last: int) -> None:
     for deed in deeds:
-        changes = account.changes.get(deed.event, ()) if deed.amount is not NONE else ()
-        currency = account.currency(deed)
-        for pot, sign in changes:
-            pots[pot, currency].add(deed, sign, sure=deed.last <= last)
+        changes = accounts.changes.get(deed.event, ()) if deed.amount is not NONE else ()
+        currency = accounts.currency(deed)
+        for account, sign in changes:
+            sums[account, currency].add(deed, sign, sure=deed.last <= last)

@@ -1,4 +1,4 @@
-"""Pots that hold less than nothing, whatever the days that are known only roughly turn out to be."""
+"""Balances that hold less than nothing, whatever the days that are known only roughly turn out to be."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from samverkan.accounts.regime import ENDLESS
 from samverkan.values.money import EXACT, Money
 from samverkan.values.when import When
 
-__all__ = ["Overdrawn", "overdrawn"]
+__all__ = ["Overdraft", "overdrafts"]
 
 
-class Overdrawn(NamedTuple):
-    """A pot that is certainly below zero at the end of a day."""
+class Overdraft(NamedTuple):
+    """An account that is certainly below zero at the end of a day."""
 
     allocation: str
     """Of which allocation."""
-    pot: str
-    """Which pot."""
+    account: str
+    """Which account."""
     amount: Money
     """How much is in it, at best; negative."""
     day: When | None
@@ -32,8 +32,8 @@ class Overdrawn(NamedTuple):
     """The records that took money out of it until then."""
 
 
-def overdrawn(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdrawn]:
-    """The pots of an allocation that are at some day certainly below zero, each as it is when it is first so.
+def overdrafts(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdraft]:
+    """The accounts of an allocation that are at some day certainly below zero, each as it is when it is first so.
 
     At best everything came in as early and went out as late as it can have; where an amount that came in is not known,
     nothing is certain.
@@ -42,17 +42,17 @@ def overdrawn(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdraw
     with localcontext(EXACT):
         for posting in postings:
             amount = None if posting.amount is None else posting.amount.amount
-            for pot, sign in ((posting.to, 1), (posting.from_, -1)):
-                if pot not in ENDLESS and (amount is not None or sign > 0):
+            for account, sign in ((posting.to, 1), (posting.from_, -1)):
+                if account not in ENDLESS and (amount is not None or sign > 0):
                     change = None if amount is None else amount * sign
                     out = change is not None and change < 0
                     day = posting.deed.last if out else posting.deed.first
-                    moves[pot, posting.currency].append((day, out, change, posting))
-        for (pot, currency), found in moves.items():
+                    moves[account, posting.currency].append((day, out, change, posting))
+        for (account, currency), found in moves.items():
             found.sort(key=lambda change: (change[0], change[1], change[3].deed.record))
             if low := _first_low(found):
                 amount, taken = low
-                yield Overdrawn(allocation, pot, Money(amount, currency), taken[-1].deed.day, _records(taken))
+                yield Overdraft(allocation, account, Money(amount, currency), taken[-1].deed.day, _records(taken))
 
 
 _Change = tuple[int, bool, Decimal | None, Posting]

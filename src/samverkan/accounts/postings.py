@@ -1,4 +1,4 @@
-"""The money of every allocation, and every move of it as a posting: between which pots, how much, when."""
+"""The money of every allocation, and every move of it as a posting: between which accounts, how much, when."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from samverkan.accounts.entries import Deed, deeds
+from samverkan.accounts.entries import AccountEvent, account_events
 from samverkan.accounts.grant_tree import lines, window
 from samverkan.accounts.regime import ENDLESS, Regime
 from samverkan.model.collaboration import Collaboration
@@ -15,19 +15,19 @@ from samverkan.model.funding import Allocation, cuts_across
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
 
-__all__ = ["Account", "Books", "Posting"]
+__all__ = ["AllocationAccounts", "Books", "Posting"]
 
 
-class Account(NamedTuple):
+class AllocationAccounts(NamedTuple):
     """The money of one allocation: by which rules it moves, and what happened to it."""
 
     allocation: Allocation
     regime: Regime
     changes: Mapping[str, tuple[tuple[str, int], ...]]
-    """Which pots each event adds its amount to (1) and takes it from (-1), but for those that money comes out of."""
+    """Which accounts each event adds its amount to (1) and takes it from (-1), except those that money comes from."""
     usual: str
     """The currency of the allocation."""
-    deeds: list[Deed]
+    deeds: list[AccountEvent]
 
     @property
     def own(self) -> dict[str, str]:
@@ -35,7 +35,7 @@ class Account(NamedTuple):
         allocation = self.allocation
         return {"grant": allocation.grant, "recipient": allocation.recipient.id, "allocation": allocation.id}
 
-    def currency(self, deed: Deed) -> str:
+    def currency(self, deed: AccountEvent) -> str:
         """In which currency something happened; where its amount is not known, in that of the allocation."""
         return deed.amount.currency if isinstance(deed.amount, Money) else self.usual
 
@@ -48,14 +48,14 @@ class Account(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """One move of an amount between two pots of an allocation."""
+    """One move of an amount between two accounts of an allocation."""
 
     from_: str
     to: str
     amount: Money | None
     """None where it is not known."""
     currency: str
-    deed: Deed
+    deed: AccountEvent
 
 
 @frozen(eq=False)
@@ -64,12 +64,12 @@ class Books:
 
     collaboration: Collaboration
     regimes: Mapping[str, Regime]
-    deeds: Mapping[str, list[Deed]] = field(init=False)
+    deeds: Mapping[str, list[AccountEvent]] = field(init=False)
     _rules: dict[str, tuple[Regime | None, str]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Gather what happened."""
-        object.__setattr__(self, "deeds", deeds(self.collaboration))
+        object.__setattr__(self, "deeds", account_events(self.collaboration))
 
     def is_line(self, line: str, whole: str) -> bool:
         """Whether one grant is a line of another, at any depth, and takes its money out of no other line."""
@@ -87,7 +87,7 @@ class Books:
         return self._rules[grant]
 
     def regime(self, allocation: Allocation) -> Regime:
-        """The regime by whose pots an allocation is kept; where none is told, the one that its records look like."""
+        """The regime by whose accounts an allocation is kept; where none is recorded, the one that fits its records."""
         if allocation.out_of:
             return self.regimes["onward"]
         return self.rules(allocation.grant)[0] or self.regimes["requisition" if self._asked(allocation) else "direct"]
@@ -96,19 +96,22 @@ class Books:
         asked = any(deed.event == "requisitioned" for deed in self.deeds.get(allocation.id, ()))
         return asked or window(self.collaboration, allocation.grant, "requisition") is not None
 
-    def accounts(self) -> Iterator[Account]:
+    def accounts(self) -> Iterator[AllocationAccounts]:
         """The money of every allocation."""
         changes = {name: _changes(regime) for name, regime in self.regimes.items()}
         for allocation in self.collaboration[Allocation]:
             regime = self.regime(allocation)
             usual = allocation.amount.currency if isinstance(allocation.amount, Money) else "SEK"
-            yield Account(allocation, regime, changes[regime.name], usual, self.deeds[allocation.id])
+            yield AllocationAccounts(allocation, regime, changes[regime.name], usual, self.deeds[allocation.id])
 
 
 def _changes(regime: Regime) -> dict[str, tuple[tuple[str, int], ...]]:
     return {
         event: tuple(
-            (pot, sign) for move in moves for pot, sign in ((move.to, 1), (move.from_, -1)) if pot not in ENDLESS
+            (account, sign)
+            for move in moves
+            for account, sign in ((move.to, 1), (move.from_, -1))
+            if account not in ENDLESS
         )
         for event, moves in regime.moves.items()
     }

@@ -15,9 +15,9 @@ from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundE
 from samverkan.model.funding import MoneyMove
 from samverkan.values.names import near
 
-__all__ = ["ENDLESS", "POTS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
+__all__ = ["ACCOUNTS", "ENDLESS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
 
-POTS: Mapping[str, str] = {
+ACCOUNTS: Mapping[str, str] = {
     "source": "att fördela",
     "open": "orekvirerat",
     "due": "rekvirerat, ej utbetalt",
@@ -35,10 +35,10 @@ POTS: Mapping[str, str] = {
     "passed on": "vidareförmedlat",
     "waived": "eftergivet",
 }
-"""The pots between which the money of an allocation moves, each with its Swedish label."""
+"""The accounts between which the money of an allocation moves, each with its Swedish label."""
 
 ENDLESS = frozenset({"source", "giver", "payer"})
-"""The pots that money comes out of, which alone may be below zero: what they lack is what they have given."""
+"""The accounts that money comes out of, which alone may be below zero: what they lack is what they have given."""
 
 WINDOWS = ("requisition", "use", "report", "repayment")
 EVENTS = frozenset({"requisitioned", "received", "given back", "handed back", *MoneyMove})
@@ -48,7 +48,7 @@ _STEP = re.compile(r"(@?)([a-z ]+?)(?: if ([a-z ]+))?")
 
 
 class Move(NamedTuple):
-    """A way from one pot to another."""
+    """A way from one account to another."""
 
     from_: str
     to: str
@@ -65,7 +65,7 @@ class Transition:
     at_end: bool = False
     """Whether it happens of itself when the grant's window closes."""
     if_left: str = ""
-    """The pot in which something must be left; empty where that does not matter."""
+    """The account in which something must be left; empty where that does not matter."""
 
 
 @frozen
@@ -89,10 +89,10 @@ class State:
 
 @frozen(kw_only=True)
 class Regime:
-    """The rules by which a grant's money moves (regim): its pots and its states.
+    """The rules by which a grant's money moves (regim): its accounts and its states.
 
-    Balance and state are two readings of the same events: an event moves its amount between pots whatever the state is,
-    and where it was not allowed in that state, that is a finding.
+    Balance and state are two readings of the same events: an event moves its amount between accounts whatever the state
+    is, and where it was not allowed in that state, that is a finding.
 
     >>> regime("requisition").states["allocated"].allowed
     ('allocated', 'certified', 'requisitioned', 'lapsed')
@@ -109,7 +109,7 @@ class Regime:
     begins: str
     """The state in which an allocation begins."""
     moves: Mapping[str, tuple[Move, ...]]
-    """Between which pots each event moves its amount; one that is not there moves none."""
+    """Between which accounts each event moves its amount; one that is not there moves none."""
     states: Mapping[str, State]
     """Every state by its name."""
 
@@ -118,7 +118,8 @@ def regimes(text: str | None = None) -> dict[str, Regime]:
     """The regimes that a text in TOML writes down, by name; without one, those that the library knows (regimer).
 
     Raises `InvalidValueError` for what is no TOML, `IntegrityError` with every fault of a regime that does not hold
-    together: an unknown event or pot, a step to no state, a state that nothing leads to, a dead end that is not told.
+    together: an unknown event or account, a step to no state, a state that nothing leads to, a dead end that is not
+    told.
 
     >>> sorted(regimes())
     ['direct', 'invoice', 'onward', 'ordinance', 'performance', 'requisition']
@@ -206,8 +207,8 @@ def _in_moves(regime: Regime) -> _Said:
     for event, moves in regime.moves.items():
         if event not in EVENTS:
             yield f"moves.{event}", f"there is no event {event!r}", EVENTS
-        for pot in sorted({pot for move in moves for pot in move} - POTS.keys()):
-            yield f"moves.{event}", f"there is no pot {pot!r}", POTS
+        for account in sorted({account for move in moves for account in move} - ACCOUNTS.keys()):
+            yield f"moves.{event}", f"there is no account {account!r}", ACCOUNTS
 
 
 def _in_states(regime: Regime) -> _Said:
@@ -217,8 +218,8 @@ def _in_states(regime: Regime) -> _Said:
             words = WINDOWS if step.at_end else EVENTS
             if step.by not in words:
                 yield place, f"there is no {'window' if step.at_end else 'event'} {step.by!r}", words
-            if step.if_left and step.if_left not in POTS:
-                yield place, f"there is no pot {step.if_left!r}", POTS
+            if step.if_left and step.if_left not in ACCOUNTS:
+                yield place, f"there is no account {step.if_left!r}", ACCOUNTS
             if step.to not in regime.states:
                 yield place, f"there is no state {step.to!r}", regime.states
         if not state.steps and not state.ends:

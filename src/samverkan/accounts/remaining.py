@@ -11,91 +11,91 @@ from samverkan.accounts.ledger import Ledger
 from samverkan.model.funding import Allocation
 from samverkan.values.day import Day
 from samverkan.values.money import Money
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.truth import Truth
 
-__all__ = ["KEPT", "Left", "Pots", "first_told", "is_nothing"]
+__all__ = ["KEPT", "Balances", "RemainingFunds", "inherited", "is_nothing"]
 
 KEPT = {"performance", "direct"}
 """The regimes under which what is paid is kept, used or not."""
 
 
-class Pots(dict[str, Total]):
-    """What is in every pot of an allocation, in one currency."""
+class Balances(dict[str, AmountRange]):
+    """What is in every account of an allocation, in one currency."""
 
     def __init__(self, currency: str) -> None:
-        self.nothing = Total(Money(0, currency), Money(0, currency))
+        self.nothing = AmountRange(Money(0, currency), Money(0, currency))
 
-    def __missing__(self, pot: str) -> Total:
+    def __missing__(self, account: str) -> AmountRange:
         return self.nothing
 
 
 @frozen(eq=False)
-class Left:
-    """What is in the pots of every allocation, each day added up once."""
+class RemainingFunds:
+    """What is in the accounts of every allocation, each day added up once."""
 
     money: Ledger
     """The ledger, on whichever day."""
-    _days: dict[Day | None, tuple[Ledger, Mapping[str, Sequence[Pots]]]] = field(factory=dict, init=False)
+    _days: dict[Day | None, tuple[Ledger, Mapping[str, Sequence[Balances]]]] = field(factory=dict, init=False)
 
     def as_of(self, on: Day | None) -> Ledger:
         """The ledger at the end of a day."""
         return self._on(on)[0]
 
-    def pots(self, allocation: str, on: Day | None) -> Sequence[Pots]:
-        """The pots of an allocation at the end of a day, for each currency."""
+    def balances(self, allocation: str, on: Day | None) -> Sequence[Balances]:
+        """The accounts of an allocation at the end of a day, for each currency."""
         return self._on(on)[1].get(allocation, ())
 
-    def _on(self, on: Day | None) -> tuple[Ledger, Mapping[str, Sequence[Pots]]]:
+    def _on(self, on: Day | None) -> tuple[Ledger, Mapping[str, Sequence[Balances]]]:
         if on not in self._days:
             money = self.money if on is None or on == self.money.on else self.money.as_of(on)
             self._days[on] = money, _by_allocation(money)
         return self._days[on]
 
-    def repay(self, allocation: Allocation, pots: Pots, on: Day | None) -> tuple[Total | None, str]:
+    def repay(self, allocation: Allocation, balances: Balances, on: Day | None) -> tuple[AmountRange | None, str]:
         """How much must be paid back, and why so much; None where that is not told."""
         money = self.as_of(on)
         regime, said = money.regime(allocation.grant), _untold(money, allocation)
         if said or regime is None:
             return None, said
         if regime.name in KEPT:
-            return pots.nothing, f"what is {regime.title} is kept"
-        if first_told(money, allocation.grant, "carry_over") is True:
-            return pots.nothing, "it may be carried over"
+            return balances.nothing, f"what is {regime.title} is kept"
+        if inherited(money, allocation.grant, "carry_over") is True:
+            return balances.nothing, "it may be carried over"
         window = money.window(allocation.grant, "use")
         closes = window.closes if window else None
         over = closes.by(money.on) if closes and money.on else Truth.CANNOT_TELL
         if closes and over is Truth.NO:
-            return pots.nothing, f"it may be used until {closes}"
+            return balances.nothing, f"it may be used until {closes}"
         if closes is None or closes.exact is None or over is Truth.CANNOT_TELL:
             return None, f"until when it may be used is {'only roughly known' if closes else 'not told'}"
-        return self._late(allocation, pots, closes.exact)
+        return self._late(allocation, balances, closes.exact)
 
-    def _late(self, allocation: Allocation, pots: Pots, closes: Day) -> tuple[Total | None, str]:
+    def _late(self, allocation: Allocation, balances: Balances, closes: Day) -> tuple[AmountRange | None, str]:
         """What is left when the time for use is over; what was used after it is left as well."""
-        then = (one["used"].exact for one in self.pots(allocation.id, closes) if one.nothing == pots.nothing)
-        before = next(then, pots.nothing.exact)
-        used, held = pots["used"].exact, pots["held"]
+        then = (one["used"].exact for one in self.balances(allocation.id, closes) if one.nothing == balances.nothing)
+        before = next(then, balances.nothing.exact)
+        used, held = balances["used"].exact, balances["held"]
         if before is None or used is None:
             return None, f"what was used by {closes} is only roughly known"
         late, nothing = used - before, Money(0, used.currency)
         bounds = (None if bound is None else max(bound + late, nothing) for bound in (held.low, held.high))
         after = f", and {late} was used after it" if late else ""
-        return Total(*bounds), f"its time for use ended {closes}{after}"
+        return AmountRange(*bounds), f"its time for use ended {closes}{after}"
 
 
-def _by_allocation(money: Ledger) -> Mapping[str, Sequence[Pots]]:
-    """The pots of every allocation, for each currency."""
-    found: dict[str, dict[str, Pots]] = {}
+def _by_allocation(money: Ledger) -> Mapping[str, Sequence[Balances]]:
+    """The accounts of every allocation, for each currency."""
+    found: dict[str, dict[str, Balances]] = {}
     for row in money.balances("allocation"):
         currency = next((bound.currency for bound in (row.amount.low, row.amount.high) if bound is not None), "SEK")
-        pots = found.setdefault(row.allocation, {})
-        pots.setdefault(currency, Pots(currency))[row.pot] = row.amount
-    return {id: (*pots.values(),) for id, pots in found.items()}
+        accounts = found.setdefault(row.allocation, {})
+        accounts.setdefault(currency, Balances(currency))[row.account] = row.amount
+    return {id: (*accounts.values(),) for id, accounts in found.items()}
 
 
-def is_nothing(total: Total) -> bool:
-    """Whether a pot is certainly empty."""
+def is_nothing(total: AmountRange) -> bool:
+    """Whether an account is certainly empty."""
     return total.exact is not None and not total.exact
 
 
@@ -107,11 +107,11 @@ def _untold(money: Ledger, allocation: Allocation) -> str:
     if money.happened("reclaimed", allocation.id):
         return "it is reclaimed: what must be paid back is what the payer demands"
     ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
-    if not ends and regime.name not in KEPT and first_told(money, allocation.grant, "carry_over") is not True:
+    if not ends and regime.name not in KEPT and inherited(money, allocation.grant, "carry_over") is not True:
         return f"the rules of {regime.name} do not say that what is left is paid back"
     return ""
 
 
-def first_told(money: Ledger, grant: str, name: str) -> Any:
+def inherited(money: Ledger, grant: str, name: str) -> Any:
     """What a grant says, or the one whose line it is."""
     return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)

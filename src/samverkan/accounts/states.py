@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 
-from samverkan.accounts.entries import NEVER, Deed
+from samverkan.accounts.entries import NEVER, AccountEvent
 from samverkan.accounts.grant_tree import window
-from samverkan.accounts.postings import Account, Books
+from samverkan.accounts.postings import AllocationAccounts, Books
 from samverkan.accounts.regime import WINDOWS, Regime, Transition
 from samverkan.model.funding import ACTS, Allocation, MoneyMove, Window
 from samverkan.values.day import Day, day
@@ -22,7 +22,7 @@ from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
 from samverkan.values.when import When
 
-__all__ = ["Forbidden", "Stage", "stages"]
+__all__ = ["AllocationState", "ForbiddenEvent", "states"]
 
 _RANK = {
     event: rank
@@ -42,7 +42,7 @@ _RANK = {
 
 
 @frozen(kw_only=True)
-class Stage:
+class AllocationState:
     """Where one allocation stands (läge)."""
 
     allocation: str
@@ -63,7 +63,7 @@ class Stage:
     """The ids of the records that it rests on."""
 
 
-class Forbidden(NamedTuple):
+class ForbiddenEvent(NamedTuple):
     """Something that happened although the state of the allocation did not allow it."""
 
     allocation: str
@@ -85,17 +85,17 @@ class _Walk:
     regime: Regime
     state: str
     since: int = 0
-    pots: dict[str, Decimal] = field(factory=lambda: defaultdict(Decimal))
+    balances: dict[str, Decimal] = field(factory=lambda: defaultdict(Decimal))
     unknown: set[str] = field(factory=set)
     doubtful: bool = False
-    forbidden: list[Forbidden] = field(factory=list)
+    forbidden: list[ForbiddenEvent] = field(factory=list)
 
-    def post(self, deed: Deed) -> None:
-        """Move an amount between pots."""
+    def post(self, deed: AccountEvent) -> None:
+        """Move an amount between accounts."""
         for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
             if isinstance(deed.amount, Money):
-                self.pots[from_] -= deed.amount.amount
-                self.pots[to] += deed.amount.amount
+                self.balances[from_] -= deed.amount.amount
+                self.balances[to] += deed.amount.amount
             else:
                 self.unknown |= {from_, to}
 
@@ -122,10 +122,12 @@ class _Walk:
     def _fits(self, step: Transition) -> bool | None:
         if not step.if_left:
             return True
-        return None if step.if_left in self.unknown else self.pots[step.if_left] > 0
+        return None if step.if_left in self.unknown else self.balances[step.if_left] > 0
 
 
-def stages(books: Books, accounts: Iterable[Account], on: Day | None) -> Iterator[tuple[Stage, tuple[Forbidden, ...]]]:
+def states(
+    books: Books, accounts: Iterable[AllocationAccounts], on: Day | None
+) -> Iterator[tuple[AllocationState, tuple[ForbiddenEvent, ...]]]:
     """Where every allocation stands at the end of a day, or as far as is known, and what it was not allowed to."""
     ends = cache(lambda grant, *, late: dict(_ends(books, grant, on, late=late)))
     for account in accounts:
@@ -142,16 +144,16 @@ def stages(books: Books, accounts: Iterable[Account], on: Day | None) -> Iterato
         yield _stage(allocation, account.regime, walks, told=told), _same(walks) if told else ()
 
 
-def _vague(deeds: Iterable[Deed]) -> list[Deed]:
+def _vague(deeds: Iterable[AccountEvent]) -> list[AccountEvent]:
     return [deed for deed in deeds if deed.first != deed.last]
 
 
-def _are_many(deeds: Iterable[Deed]) -> bool:
+def _are_many(deeds: Iterable[AccountEvent]) -> bool:
     """Whether more of what happened is known only roughly than all the ways in which it can have gone are walked."""
     return len(_vague(deeds)) > _MOST
 
 
-def _days(deeds: Sequence[Deed]) -> Iterable[tuple[int, ...]]:
+def _days(deeds: Sequence[AccountEvent]) -> Iterable[tuple[int, ...]]:
     """The days on which everything can have happened: each vague one as early or as late as it can."""
     if _are_many(deeds):
         return (tuple(deed.first for deed in deeds), tuple(deed.last for deed in deeds))
@@ -162,7 +164,7 @@ _MOST = 6
 
 
 def _walk(
-    books: Books, account: Account, days: Sequence[int], ends: Mapping[int, tuple[str, ...]], on: Day | None
+    books: Books, account: AllocationAccounts, days: Sequence[int], ends: Mapping[int, tuple[str, ...]], on: Day | None
 ) -> _Walk:
     """Walk through what happened, each on one of the days on which it can have happened."""
     walk = _Walk(account.regime, account.regime.begins)
@@ -179,14 +181,16 @@ def _walk(
     return walk
 
 
-def _pass(walk: _Walk, account: Account, number: int, today: list[Deed]) -> None:
+def _pass(walk: _Walk, account: AllocationAccounts, number: int, today: list[AccountEvent]) -> None:
     """Let a day pass: all that it brings is moved before the states are asked."""
     for deed in today:
         walk.post(deed)
     for deed in today:
         state = walk.regime.states[walk.state]
         if not walk.step(deed.event, number, at_end=False):
-            walk.forbidden.append(Forbidden(account.allocation.id, deed.record, deed.event, state.name, state.allowed))
+            walk.forbidden.append(
+                ForbiddenEvent(account.allocation.id, deed.record, deed.event, state.name, state.allowed)
+            )
 
 
 def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -204,22 +208,22 @@ def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[t
 
 def _last(name: str, told: Window) -> When | None:
     """The last day of a window; a statute moves the last day of an act, and not that of a time for use."""
-    return told.closing.last_day if name in ACTS else told.closes
+    return told.closing.deadline if name in ACTS else told.closes
 
 
-def _same(walks: list[_Walk]) -> tuple[Forbidden, ...]:
+def _same(walks: list[_Walk]) -> tuple[ForbiddenEvent, ...]:
     """What was not allowed whichever days are meant."""
     always = set.intersection(*({forbidden.record for forbidden in walk.forbidden} for walk in walks))
     return tuple(forbidden for forbidden in walks[0].forbidden if forbidden.record in always)
 
 
-def _stage(allocation: Allocation, regime: Regime, walks: list[_Walk], *, told: bool) -> Stage:
+def _stage(allocation: Allocation, regime: Regime, walks: list[_Walk], *, told: bool) -> AllocationState:
     states = tuple(dict.fromkeys(walk.state for walk in walks))
     doubtful = any(walk.doubtful for walk in walks)
     since = walks[0].since if len({walk.since for walk in walks}) == 1 else 0
     state = " or ".join(states) + (", or what follows, not known" if doubtful else "")
     sure = told and len(states) == 1 and not doubtful
-    return Stage(
+    return AllocationState(
         allocation=allocation.id,
         grant=allocation.grant,
         recipient=allocation.recipient.id,

@@ -34,7 +34,7 @@ class Portion:
     """What was shared out, in this round, among those who are not held at a ceiling (att fördela)."""
     weight: Fraction
     """The recipient's weight in the key (vikt)."""
-    whole: Fraction
+    total: Fraction
     """The weight of those among whom it was shared out, together."""
     exact: Fraction
     """The part before rounding, in the currency's main unit, such as kronor, the fixed part included."""
@@ -49,7 +49,7 @@ class Portion:
         fixed = f"{self.fixed} + " if self.fixed else ""
         unit = str(self.amount).rpartition(" ")[2]
         return (
-            f"{again}{self.recipient} gets {self.amount}: {fixed}{self.weight}/{self.whole} of {self.shared}, "
+            f"{again}{self.recipient} gets {self.amount}: {fixed}{self.weight}/{self.total} of {self.shared}, "
             f"which is {_decimals(self.exact)} {unit}, {self.step}"
         )
 
@@ -121,7 +121,7 @@ def portions(total: Money, terms: Terms, number: int = 1) -> dict[str, Portion]:
             fixed=terms.money(fixed[key]),
             shared=shared,
             weight=weight,
-            whole=whole,
+            total=whole,
             exact=(shares[key] + fixed[key]) * Fraction(terms.unit.amount),
             step=_step(key, shares[key], parts[key], terms) + (", held at its ceiling" if key in held else ""),
             round=number,

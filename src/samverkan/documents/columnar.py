@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from samverkan.documents.columns import Column, Meanings, UnusualError, columns, records
-from samverkan.documents.document_model import Child, Shape, key_of, shape, shapes
+from samverkan.documents.document_model import Child, RecordLayout, key_of, shape, shapes
 from samverkan.documents.layout import HEADER, Layout
 from samverkan.documents.migrate import migrated
 from samverkan.documents.parse import is_json, parse_quickly
@@ -26,7 +26,7 @@ from samverkan.documents.structure import Work, about
 from samverkan.errors import InvalidValueError, Place
 from samverkan.model.change import combined
 from samverkan.model.collaboration import Collaboration, assembled
-from samverkan.model.source import Elsewhere, Source, grounds
+from samverkan.model.source import ExternalRecord, Source, grounds
 from samverkan.values.identity import are_ids
 from samverkan.values.missing import RESERVED
 from samverkan.values.money import Money, moneys
@@ -63,7 +63,7 @@ def _joined(documents: Sequence[_Document]) -> Collaboration:
     works = [document.work for document in documents]
     found: Iterable[Any] = list(chain.from_iterable(document.records for document in documents))
     sources = {work.text("source") for work in works} - {""}
-    if sources and sources - {record.id for record in found if type(record) in (Source, Elsewhere)}:
+    if sources and sources - {record.id for record in found if type(record) in (Source, ExternalRecord)}:
         raise UnusualError(sources)
     if len(documents) > 1:
         for document in documents:
@@ -134,7 +134,7 @@ class _Document:
         if len({*ids}) < len(ids):
             raise UnusualError(ids)
 
-    def section(self, form: Shape, found: Iterable[tuple[_Path, str, Any]], child: Child | None) -> None:
+    def section(self, form: RecordLayout, found: Iterable[tuple[_Path, str, Any]], child: Child | None) -> None:
         """Read the records of one kind under some paths, each path inside the parent with an id."""
         parts = [_rows(form, *one) for one in found]
         rows = _Rows(*map(list, map(chain.from_iterable, zip(*parts, strict=True))))
@@ -144,7 +144,7 @@ class _Document:
         for names, where in alike.items():
             self._alike(form, names, rows if len(alike) == 1 else rows.only(where), child)
 
-    def _alike(self, form: Shape, names: tuple[str, ...], rows: _Rows, child: Child | None) -> None:
+    def _alike(self, form: RecordLayout, names: tuple[str, ...], rows: _Rows, child: Child | None) -> None:
         """Read records that say the same fields."""
         own, number = columns(form.kind), len(rows.bodies)
         values: dict[str, Sequence[Any]] = {"id": rows.ids} if form.named else {}
@@ -170,7 +170,7 @@ class _Document:
         self._check_words(form, made, names)
         self.blocks.append(_Block(made, rows.inside, rows.keys))
 
-    def _nested(self, form: Shape, key: str, said: Sequence[Any], rows: _Rows) -> None:
+    def _nested(self, form: RecordLayout, key: str, said: Sequence[Any], rows: _Rows) -> None:
         """Read the records that are written inside others under a key."""
         child = form.children[key]
         parents = zip(rows.inside, rows.keys, rows.ids, said, strict=True)
@@ -201,18 +201,18 @@ class _Document:
             self.amounts.update(zip(unread, moneys(unread), strict=True))
             known.update({text: known.column.converted(self.amounts[text]) for text in new})
 
-    def _check_words(self, form: Shape, made: list[Any], names: Iterable[str]) -> None:
+    def _check_words(self, form: RecordLayout, made: list[Any], names: Iterable[str]) -> None:
         """Give up on what no basis can speak of, and on a kind that is none."""
         if "basis" in names:
             known = {"", *form.keys, *form.children, *form.inline_keys}
             if any(ground.field.partition(".")[0] not in known for record in made for ground in grounds(record)):
                 raise UnusualError("basis")
         kinds = {kind.__name__ for kind in self.work.layout.kinds}
-        if form.kind is Elsewhere and {record.kind for record in made} - kinds:
+        if form.kind is ExternalRecord and {record.kind for record in made} - kinds:
             raise UnusualError("kind")
 
 
-def _rows(form: Shape, inside: _Path, parent: str, value: Any) -> _Rows:
+def _rows(form: RecordLayout, inside: _Path, parent: str, value: Any) -> _Rows:
     """The records that stand under one path."""
     if type(value) is not (dict if form.named else list):
         raise UnusualError(inside)

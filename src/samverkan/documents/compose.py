@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from samverkan.documents.convert import converter
-from samverkan.documents.document_model import Shape, key_of, shapes
+from samverkan.documents.document_model import RecordLayout, key_of, shapes
 from samverkan.documents.layout import MOST_WRITTEN_OUT, PER_RECORD, size
 from samverkan.documents.migrate import VERSION
 from samverkan.documents.scalars import check_name, text
@@ -29,7 +29,7 @@ class _Written:
     """One record on its way into the document."""
 
     record: Any
-    shape: Shape
+    shape: RecordLayout
     body: dict[str, Any]
     key: str = ""
     inside: dict[str, list[_Written]] = field(factory=dict)
@@ -85,7 +85,7 @@ def _common_source(collaboration: Collaboration, covered: frozenset[str]) -> str
     return min(found, key=lambda source: (-found[source], source), default=None)
 
 
-def _body(record: Any, form: Shape, source: str | None) -> dict[str, Any]:
+def _body(record: Any, form: RecordLayout, source: str | None) -> dict[str, Any]:
     try:
         body: dict[str, Any] = converter().unstructure(record)
     except InvalidValueError as error:

@@ -26,7 +26,7 @@ from samverkan.model.integrity import faults_of, group_faults, identity_faults
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group
 from samverkan.model.reference import references_of
-from samverkan.model.source import Elsewhere
+from samverkan.model.source import ExternalRecord
 from samverkan.values.bulk import collector_paused
 from samverkan.values.identity import is_id
 
@@ -42,7 +42,7 @@ PathText = str | PathLike[str]
 class Reading:
     """What could be read of a document, and everything that was wrong with it.
 
-    Records that are faulty are left out; where another record names one, an `Elsewhere` stands in its place.
+    Records that are faulty are left out; where another record names one, an `ExternalRecord` stands in its place.
     """
 
     collaboration: Collaboration
@@ -217,11 +217,11 @@ def _unsound(works: list[Work], records: tuple[Any, ...], refused: dict[str, typ
 
 
 def _stand_ins(refused: dict[str, type]) -> dict[str, Any]:
-    return {id: Elsewhere(id=id, kind=kind.__name__) for id, kind in refused.items()}
+    return {id: ExternalRecord(id=id, kind=kind.__name__) for id, kind in refused.items()}
 
 
 def _whole(records: tuple[Any, ...], bad: dict[str, type], about: dict[str, Any]) -> Collaboration:
-    """The good records, with an `Elsewhere` for each bad one that they name."""
+    """The good records, with an `ExternalRecord` for each bad one that they name."""
     while True:
         good = [record for record in records if record.id not in bad]
         wanted = {id for record in good for reference in references_of(record) for id in reference.ids(record)}

@@ -16,7 +16,7 @@ from samverkan.model.source import Basis
 from samverkan.values.money import Money
 from samverkan.values.timing import Timing
 
-__all__ = ["Child", "Shape", "bare", "key_of", "shape", "shapes", "silent"]
+__all__ = ["Child", "RecordLayout", "bare", "key_of", "shape", "shapes", "silent"]
 
 
 @frozen
@@ -29,7 +29,7 @@ class Child:
 
 
 @frozen(kw_only=True)
-class Shape:
+class RecordLayout:
     """How records of one kind are written."""
 
     kind: type
@@ -65,9 +65,9 @@ def _alone(hint: Any) -> list[Any]:
 
 
 @cache
-def shapes(kinds: tuple[type, ...]) -> dict[str, Shape]:
+def shapes(kinds: tuple[type, ...]) -> dict[str, RecordLayout]:
     """The shapes of all kinds, by the key of their section; raises `InvalidValueError` for kinds that clash."""
-    found: dict[str, Shape] = {}
+    found: dict[str, RecordLayout] = {}
     for kind in kinds:
         if not attrs.has(kind) or "id" not in attrs.fields_dict(kind):
             raise InvalidValueError(f"{kind!r} is no kind of record", "a record is an attrs class with an id")
@@ -83,7 +83,7 @@ def shapes(kinds: tuple[type, ...]) -> dict[str, Shape]:
 
 
 @cache
-def shape(kind: Any, kinds: tuple[type, ...]) -> Shape:
+def shape(kind: Any, kinds: tuple[type, ...]) -> RecordLayout:
     """The shape of one kind among others."""
     own = attrs.fields(kind)
     names = frozenset(key_of(a.name) for a in own)
@@ -94,7 +94,7 @@ def shape(kind: Any, kinds: tuple[type, ...]) -> Shape:
     children = _children(kind, kinds, names) if named else {}
     within = tuple(r.path[0] for r in references(kind) if r.within and len(r.path) == 1)
     required = [a.name for a in own if a.default is attrs.NOTHING and a.name not in ("id", *within)]
-    return Shape(
+    return RecordLayout(
         kind=kind,
         key=plural(kind),
         named=named,

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from samverkan.documents.source_tree import Odd, scalar
+from samverkan.documents.source_tree import RawNumber, scalar
 from samverkan.errors import InvalidValueError, WriteError
 
 __all__ = ["emit", "encoded", "save"]
@@ -44,7 +44,7 @@ def _text(dumper: Any, value: str) -> Any:
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(Odd, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value.text))
+_Dumper.add_representer(RawNumber, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value.text))
 _Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value)))
 _Dumper.add_representer(
     bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", "true" if value else "false")
@@ -101,7 +101,7 @@ def _dumped(value: Any) -> str:
 
 
 def _default(value: Any) -> Any:
-    if isinstance(value, Odd):
+    if isinstance(value, RawNumber):
         return value.text
     raise InvalidValueError(f"{value!r:.80} cannot stand in a document", "use the types of the model")
 

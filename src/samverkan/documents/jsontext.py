@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from samverkan.documents.source_tree import DEEPEST, TOO_DEEP, Odd, Tree
+from samverkan.documents.source_tree import DEEPEST, TOO_DEEP, RawNumber, Tree
 
 __all__ = ["json_value", "read_json", "read_json_quickly"]
 
@@ -33,7 +33,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> Any:
-    return int(digits) if len(digits.lstrip("-")) <= _LONGEST_INT else Odd(digits)
+    return int(digits) if len(digits.lstrip("-")) <= _LONGEST_INT else RawNumber(digits)
 
 
 def _no_number(word: str) -> Any:
@@ -53,7 +53,9 @@ def _is_deep(root: Any) -> bool:
 
 def json_value(text: str) -> Any:
     """The value that a text writes, however deep; raises `ValueError` or `RecursionError` where it writes none."""
-    return json.loads(text, object_pairs_hook=_pairs, parse_float=Odd, parse_int=_whole, parse_constant=_no_number)
+    return json.loads(
+        text, object_pairs_hook=_pairs, parse_float=RawNumber, parse_int=_whole, parse_constant=_no_number
+    )
 
 
 def read_json_quickly(text: str, file: str) -> Tree | None:
@@ -173,7 +175,7 @@ class _Reader:
         if not _NUMBER.fullmatch(word):
             raise _RefusedError(f"{self._found()} is no value", 'a text stands in "quotes"', self.at)
         self.at += len(word)
-        return _whole(word) if word.lstrip("-").isdigit() else Odd(word)
+        return _whole(word) if word.lstrip("-").isdigit() else RawNumber(word)
 
     def _string(self) -> str:
         try:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 
-from samverkan.documents.document_model import Child, Shape, shape, shapes
+from samverkan.documents.document_model import Child, RecordLayout, shape, shapes
 from samverkan.documents.source_tree import Tree
 from samverkan.errors import Fault, InvalidValueError
 from samverkan.values.identity import check_id, is_id
@@ -31,7 +31,7 @@ _SHORT = (b"..", b'".', b"'.", b" .", b"[.", b",.", b"{.")
 class Entry(NamedTuple):
     """One record as a document writes it: its shape, its id, its fields, where it stands, and inside which other."""
 
-    form: Shape
+    form: RecordLayout
     id: str
     body: dict[str, Any]
     path: tuple[Any, ...]
@@ -102,7 +102,7 @@ def lay_out(tree: Tree, kinds: tuple[type, ...], *, shorthand: bool = True) -> L
     return layout
 
 
-def _section(layout: Layout, form: Shape, value: Any, path: tuple[Any, ...], parent: str, near_to: str) -> None:
+def _section(layout: Layout, form: RecordLayout, value: Any, path: tuple[Any, ...], parent: str, near_to: str) -> None:
     was_repeating = layout.repeating
     if form.named:
         if type(value) is not dict:
@@ -126,14 +126,14 @@ def _section(layout: Layout, form: Shape, value: Any, path: tuple[Any, ...], par
             _record(layout, form, "", body, here, parent, near_to)
 
 
-def _ids_of_a_list(form: Shape, value: Any) -> list[str]:
+def _ids_of_a_list(form: RecordLayout, value: Any) -> list[str]:
     """The ids under which a map holds records that belong in a list; none for a list, or for a record alone."""
     if type(value) is not dict or any(type(body) is not dict for body in value.values()):
         return []
     return [] if not (form.keys | form.folded).isdisjoint(value) else list(value)
 
 
-def _ids(layout: Layout, form: Shape, key: str, parent: str, path: tuple[Any, ...]) -> Iterator[str]:
+def _ids(layout: Layout, form: RecordLayout, key: str, parent: str, path: tuple[Any, ...]) -> Iterator[str]:
     names = [key]
     if layout.shorthand and (numbered := spread(key)) is not None:
         names = numbered
@@ -151,7 +151,9 @@ def _ids(layout: Layout, form: Shape, key: str, parent: str, path: tuple[Any, ..
         yield id
 
 
-def _record(layout: Layout, form: Shape, id: str, body: Any, path: tuple[Any, ...], parent: str, near_to: str) -> None:
+def _record(
+    layout: Layout, form: RecordLayout, id: str, body: Any, path: tuple[Any, ...], parent: str, near_to: str
+) -> None:
     if type(body) is str and not form.named and form.main:
         body = {form.main: body}
     if type(body) is not dict:
@@ -173,7 +175,7 @@ def _record(layout: Layout, form: Shape, id: str, body: Any, path: tuple[Any, ..
 
 
 def _unfolded(
-    layout: Layout, form: Shape, id: str, body: dict[str, Any], path: tuple[Any, ...], near_to: str
+    layout: Layout, form: RecordLayout, id: str, body: dict[str, Any], path: tuple[Any, ...], near_to: str
 ) -> dict[str, Any]:
     """A record's own fields: what is nested in it laid out beside it, its timing folded in."""
     flat = body
@@ -196,7 +198,7 @@ def _unfolded(
 
 def _nested(
     layout: Layout,
-    form: Shape,
+    form: RecordLayout,
     id: str,
     nested: dict[str, Any],
     flat: dict[str, Any],
@@ -231,7 +233,7 @@ def _quieted(body: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
 
 
 def _written_out(
-    layout: Layout, form: Shape, body: dict[str, Any], near_to: str, path: tuple[Any, ...]
+    layout: Layout, form: RecordLayout, body: dict[str, Any], near_to: str, path: tuple[Any, ...]
 ) -> dict[str, Any]:
     """References written out: `.step` is a neighbour inside the same parent, `process-1..25` twenty-five of them."""
 

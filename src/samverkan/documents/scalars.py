@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from samverkan.documents.source_tree import Odd
+from samverkan.documents.source_tree import RawNumber
 from samverkan.errors import InvalidValueError
 from samverkan.model.source import Basis, Mark, basis
 from samverkan.model.work import Tally
@@ -75,7 +75,7 @@ def _readable(value: str) -> None:
 def _quote(value: Any) -> str:
     if value is None:
         return "leave the key out where nothing is recorded"
-    return f"write it in quotes: '{value!r}'" if type(value) in (int, Odd) else "write one text"
+    return f"write it in quotes: '{value!r}'" if type(value) in (int, RawNumber) else "write one text"
 
 
 def shown(value: Any) -> str:
@@ -84,7 +84,7 @@ def shown(value: Any) -> str:
         return "a map" if type(value) is dict else "a list"
     if value is None or type(value) is bool:
         return {None: "nothing", True: "true", False: "false"}[value]
-    return f"the number {value!r}" if type(value) in (int, Odd) else f"{value!r:.60}"
+    return f"the number {value!r}" if type(value) in (int, RawNumber) else f"{value!r:.60}"
 
 
 def strict(kind: type, name: str) -> Hook:
@@ -108,15 +108,15 @@ def decimal(value: Any, _: Any) -> Decimal:
     """A number with a point is exact in its digits; JSON keeps it as text, since its readers would round it."""
     if type(value) is int:
         return Decimal(value)
-    odd = Odd(short(value)) if type(value) is str else value
-    if type(odd) is not Odd or odd.decimal is None:
+    odd = RawNumber(short(value)) if type(value) is str else value
+    if type(odd) is not RawNumber or odd.decimal is None:
         raise InvalidValueError(f"{shown(value)} is not a number", "write it with digits and a point, such as 71.5")
     return odd.decimal
 
 
 def amount(value: Any, _: Any) -> Money:
     """An amount of money, as text or whole kronor."""
-    if type(value) is Odd:
+    if type(value) is RawNumber:
         raise InvalidValueError(f"{shown(value)} is not an amount", f"write it as text: '{value.text} kr'")
     if isinstance(value, InvalidValueError):
         raise value
@@ -142,13 +142,13 @@ def moment(value: Any, _: Any) -> When:
     """A day that may be vague: its text, or its parts with the words as said."""
     if type(value) is not dict:
         return _WHEN(value, None)
-    unknown = value.keys() - {"day", "said", "plan_as"}
+    unknown = value.keys() - {"day", "as_written", "plan_as"}
     if unknown or "day" not in value:
         raise InvalidValueError(
-            "a day in several parts has other keys than day, said and plan_as", "write {day: …, said: …}"
+            "a day in several parts has other keys than day, as_written and plan_as", "write {day: …, as_written: …}"
         )
     plan_as = DAY(value["plan_as"], None) if "plan_as" in value else None
-    return when(_WHEN(value["day"], None), said=text(value.get("said", "")), plan_as=plan_as)
+    return when(_WHEN(value["day"], None), as_written=text(value.get("as_written", "")), plan_as=plan_as)
 
 
 _MONEY = lru_cache(maxsize=1 << 16)(money)
@@ -176,16 +176,16 @@ def moment_out(value: When) -> Any:
     """A day as a document writes it."""
     text_ = str(value)
     written = int(text_) if text_.isdigit() and text_[0] != "0" else text_
-    if not value.said and not value.plan_as:
+    if not value.as_written and not value.plan_as:
         return written
-    parts = {"day": written, "said": value.said, "plan_as": value.plan_as and value.plan_as.isoformat()}
+    parts = {"day": written, "as_written": value.as_written, "plan_as": value.plan_as and value.plan_as.isoformat()}
     return {name: part for name, part in parts.items() if part}
 
 
 def span_out(value: Period) -> Any:
     """A period as a document writes it."""
     ends = {"start": value.start, "end": value.end}
-    if any(end and (end.said or end.plan_as) for end in ends.values()):
+    if any(end and (end.as_written or end.plan_as) for end in ends.values()):
         return {name: moment_out(end) for name, end in ends.items() if end}
     return str(value)
 
@@ -264,7 +264,7 @@ def count_out(value: Count) -> Any:
 
 def number_out(value: Decimal) -> Any:
     """A number as a document writes it, with its own digits."""
-    number = int(value) if value == value.to_integral_value() else Odd(f"{value:f}".rstrip("0"))
+    number = int(value) if value == value.to_integral_value() else RawNumber(f"{value:f}".rstrip("0"))
     return whole_out(number) if type(number) is int else number
 
 

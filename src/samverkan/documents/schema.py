@@ -16,7 +16,7 @@ from typing import Any, get_args
 import attrs
 from attrs import define, field
 
-from samverkan.documents.document_model import Child, Shape, key_of, shape, shapes
+from samverkan.documents.document_model import Child, RecordLayout, key_of, shape, shapes
 from samverkan.documents.migrate import VERSION
 from samverkan.errors import InvalidValueError
 from samverkan.model.kinds import KINDS
@@ -82,7 +82,7 @@ _PLAIN: dict[Any, Schema] = {
 _VALUES: dict[Any, Schema] = {
     Day: _text(_DAY) | {"title": "Day", "description": "A calendar day (dag), such as 2016-10-31."},
     Money: _either(_text(_MONEY), {"type": "integer"}),
-    When: _either(*_MOMENT["anyOf"], _object({"day": _MOMENT, "said": _STRING, "plan_as": _text(_DAY)}, ["day"])),
+    When: _either(*_MOMENT["anyOf"], _object({"day": _MOMENT, "as_written": _STRING, "plan_as": _text(_DAY)}, ["day"])),
     Period: _either(_text(rf"unknown|{_UNIT}|{_WHEN}?/{_WHEN}?"), _YEAR, _object({"start": _VAGUE, "end": _VAGUE})),
     Count: _either(_text(r"~?([0-9]+(\.\.[0-9]*)?|[<>][0-9]+)"), {"type": "integer", "minimum": 0}),
     Share: _either(_text(r"[0-9]+(/[0-9]+|(\.[0-9]+)?( ?%)?)"), {"enum": [0, 1]}),
@@ -141,7 +141,7 @@ class _Maker:
     defs: Schema = field(factory=dict)
     _names: dict[str, Any] = field(factory=_NAMES.copy)
 
-    def section(self, form: Shape, inside: str = "") -> Schema:
+    def section(self, form: RecordLayout, inside: str = "") -> Schema:
         """The records of one kind: all of a document, or those whose field *inside* names the record around them."""
         needed = [name for name in _required(form.kind) if name != inside and (inside or form.kind not in _PULLED)]
         record = self._defined(form.kind, self._record) | ({"required": needed} if needed else {})

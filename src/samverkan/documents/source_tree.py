@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from samverkan.errors import Fault, Place
 
-__all__ = ["DEEPEST", "REFUSED", "TOO_DEEP", "Odd", "Tree", "scalar"]
+__all__ = ["DEEPEST", "REFUSED", "TOO_DEEP", "RawNumber", "Tree", "scalar"]
 
 DEEPEST = 40
 """How deep a document may be nested."""
@@ -30,7 +30,7 @@ _BEGINS = frozenset("-+.0123456789~nNtTfF")
 
 
 @frozen
-class Odd:
+class RawNumber:
     """A number that is written in a way from which no value is taken without being asked: 0114, 1.5, 1e9, .inf."""
 
     text: str
@@ -45,7 +45,7 @@ class Odd:
         return self.text[:40]
 
 
-REFUSED = Odd("…")
+REFUSED = RawNumber("…")
 """Stands where a value has been refused already: no field takes it, and nothing is said of it a second time."""
 
 
@@ -61,7 +61,7 @@ def scalar(text: str) -> Any:
         return _WORDS[text]
     if _INT.fullmatch(text):
         return int(text)
-    return Odd(text) if _NUMBER.fullmatch(text) or text in _SPECIAL or text.lstrip("+-") in _SPECIAL else text
+    return RawNumber(text) if _NUMBER.fullmatch(text) or text in _SPECIAL or text.lstrip("+-") in _SPECIAL else text
 
 
 @define

@@ -15,7 +15,7 @@ from samverkan.documents.scalars import check_name, short, text
 from samverkan.errors import Fault, InvalidValueError, NotFoundError, Place
 from samverkan.model.change import earliest, joined
 from samverkan.model.party import Actor
-from samverkan.model.source import Elsewhere, Source, grounds
+from samverkan.model.source import ExternalRecord, Source, grounds
 from samverkan.values.day import Day, day
 from samverkan.values.names import near
 
@@ -48,7 +48,7 @@ class Work:
     @property
     def sources(self) -> set[str]:
         """The ids that the document's source may have."""
-        kinds = (Source, Elsewhere)
+        kinds = (Source, ExternalRecord)
         return {*self.pulled, *(entry.id for entry in self.layout.entries if entry.form.kind in kinds)}
 
     def run(self, sources: AbstractSet[str]) -> None:
@@ -163,7 +163,7 @@ class Work:
         for ground in grounds(record) if "basis" in entry.body else ():
             if ground.field and ground.field.partition(".")[0] not in known:
                 self._unknown(ground.field, known, "field", (*entry.path, "basis", ground.field))
-        if type(record) is Elsewhere:
+        if type(record) is ExternalRecord:
             self._unknown(record.kind, {kind.__name__ for kind in self.layout.kinds}, "kind", (*entry.path, "kind"))
 
     def _unknown(self, word: str, known: AbstractSet[str], what: str, path: tuple[Any, ...]) -> None:
@@ -193,7 +193,7 @@ class Work:
     def _lose(self, id: str, entry: Entry) -> None:
         """Remember a record that is refused, as what it stands for if that can be told."""
         kind = entry.form.kind
-        if kind is Elsewhere:
+        if kind is ExternalRecord:
             kind = next((one for one in self.layout.kinds if one.__name__ == entry.body.get("kind")), kind)
         if id and id not in self.paths:
             self.broken[id] = kind

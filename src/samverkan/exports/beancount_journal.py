@@ -8,9 +8,9 @@ from itertools import chain, groupby, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from samverkan.accounts.entries import standing
-from samverkan.accounts.ledger import Entry, Ledger
-from samverkan.accounts.regime import POTS
+from samverkan.accounts.entries import in_force
+from samverkan.accounts.ledger import Ledger, LedgerLine
+from samverkan.accounts.regime import ACCOUNTS
 from samverkan.documents.emit import encoded
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
@@ -21,11 +21,10 @@ from samverkan.values.money import Money
 __all__ = ["beancount"]
 
 _HEAD = """\
-; A transaction is a move of money between two pots of an allocation; its metadata names the record that tells of it.
-; Claims follow what is allotted and asked for, Cash what is paid and used.
-; What is marked ! has a day that is known only roughly, and stands on the last that it can be; "day" is what is told.
-; What has stood from the beginning stands the day before all that has a day.
-; What cannot be booked is told in a note on its accounts, and is in no sum.
+; A transaction is a move of money between two accounts of an allocation; its metadata names the record that tells of
+; it. Claims follow what is allotted and asked for, Cash what is paid and used. What is marked ! has a day that is known
+; only roughly, and stands on the last that it can be; "day" is what is told. What has stood from the beginning stands
+; the day before all that has a day. What cannot be booked is told in a note on its journal accounts, and is in no sum.
 """
 _OPTIONS = """\
 option "name_assets" "Cash"
@@ -34,7 +33,7 @@ option "tolerance_multiplier" "0"
 """
 
 _CASH = frozenset({"payer", "held", "used", "returned", "carried over", "passed on", "waived"})
-_PLACE = {pot: place for place, pot in enumerate(POTS)}
+_PLACE = {account: place for place, account in enumerate(ACCOUNTS)}
 _SPELT = str.maketrans({".": "-Dot-", ">": "-To-", ":": "-As-", "@": "-On-"})
 """The signs that an account cannot have, as words with a capital, since no id has one."""
 _ESCAPED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
@@ -48,10 +47,10 @@ _SOME_DAY = date(1970, 1, 1)
 
 
 class _Move(NamedTuple):
-    """A move between two pots, seen from the first of them."""
+    """A move between two accounts, seen from the first of them."""
 
-    pot: str
-    entry: Entry
+    account: str
+    entry: LedgerLine
     day: date | None
     """On which day it is booked; None where it cannot be."""
 
@@ -61,29 +60,29 @@ class _Move(NamedTuple):
         return self.entry.because[0]
 
     @property
-    def pots(self) -> tuple[str, str]:
-        """The two pots."""
-        return self.pot, self.entry.other
+    def ledger_accounts(self) -> tuple[str, str]:
+        """The two accounts."""
+        return self.account, self.entry.other
 
     @property
-    def accounts(self) -> tuple[str, ...]:
-        """The accounts of the two pots."""
-        return tuple(_account(pot, self.entry.allocation) for pot in self.pots)
+    def journal_accounts(self) -> tuple[str, ...]:
+        """The journal accounts of the two accounts."""
+        return tuple(_account(account, self.entry.allocation) for account in self.ledger_accounts)
 
     @property
     def legs(self) -> tuple[tuple[str, Money], ...]:
-        """What comes to each of the two accounts."""
+        """What comes to each of the two journal accounts."""
         amount = self.entry.amount
-        return () if amount is None else tuple(zip(self.accounts, (amount, -amount), strict=True))
+        return () if amount is None else tuple(zip(self.journal_accounts, (amount, -amount), strict=True))
 
 
 def beancount(money: Ledger) -> str:
     """A ledger as text that Beancount adds up, so that somebody else's program judges the sums (revisionsunderlag).
 
-    Each move between two pots is a transaction that names its record, and what is then in the two pots is asserted, to
-    the smallest coin. It stands on the last day on which it can have been, so on any day Beancount's sums are of what
-    has certainly happened by then. A move of which no such day is told, or no amount, is a note and in no sum.
-    The same collaboration gives the same text.
+    Each move between two accounts is a transaction that names its record, and what is then in the two accounts is
+    asserted, to the smallest coin. It stands on the last day on which it can have been, so on any day Beancount's sums
+    are of what has certainly happened by then. A move of which no such day is told, or no amount, is a note and in no
+    sum. The same collaboration gives the same text.
 
     Raises `InvalidValueError` for what is no ledger, and for text that UTF-8 cannot hold.
 
@@ -105,7 +104,7 @@ def beancount(money: Ledger) -> str:
     if not isinstance(money, Ledger):
         raise InvalidValueError(f"{money!r:.60} is no ledger", "make one of a collaboration: sv.ledger(c)")
     c = money.collaboration
-    records = {**{record.id: record for record in c}, **{event.id: event for event in standing(c)}}
+    records = {**{record.id: record for record in c}, **{event.id: event for event in in_force(c)}}
     begins, moves = _moves(money)
     notes = [note for move in moves if not move.day for note in _notes(begins, move)]
     days = _days((move for move in moves if move.day), records)
@@ -116,15 +115,20 @@ def beancount(money: Ledger) -> str:
 
 def _moves(money: Ledger) -> tuple[date, list[_Move]]:
     """The day of what has stood from the beginning, and every move, in the order in which they are booked."""
-    seen = [(pot, entry) for pot in POTS for entry in money.explain(pot) if _PLACE[pot] <= _PLACE[entry.other]]
+    seen = [
+        (account, entry)
+        for account in ACCOUNTS
+        for entry in money.explain(account)
+        if _PLACE[account] <= _PLACE[entry.other]
+    ]
     days = [day for _, entry in seen if entry.day and (day := _day(entry, _SOME_DAY, money.on))]
     first = min(days, default=money.on or _SOME_DAY)
     begins = date.fromordinal(max(first.toordinal() - 1, date.min.toordinal()))
-    moves = [_Move(pot, entry, _day(entry, begins, money.on)) for pot, entry in seen]
-    return begins, sorted(moves, key=lambda move: (move.day or date.max, natural(move.record), move.accounts))
+    moves = [_Move(account, entry, _day(entry, begins, money.on)) for account, entry in seen]
+    return begins, sorted(moves, key=lambda move: (move.day or date.max, natural(move.record), move.journal_accounts))
 
 
-def _day(entry: Entry, begins: date, on: Day | None) -> date | None:
+def _day(entry: LedgerLine, begins: date, on: Day | None) -> date | None:
     """The day on which a move is booked; None where it has certainly happened by none, or its amount is not known."""
     if entry.amount is None or entry.day is None:
         return None if entry.amount is None else begins
@@ -140,27 +144,29 @@ def _head(money: Ledger) -> str:
 
 
 def _opened(begins: date, moves: Iterable[_Move], c: Collaboration) -> Iterator[str]:
-    """The currencies, and an account for each pot that anything has moved in or out of."""
-    pots = (zip(move.accounts, move.pots, repeat(move.entry.allocation)) for move in moves)
-    places = {account: (pot, allocation) for account, pot, allocation in chain.from_iterable(pots)}
+    """The currencies, and an account for each account that anything has moved in or out of."""
+    ledger_accounts = (
+        zip(move.journal_accounts, move.ledger_accounts, repeat(move.entry.allocation)) for move in moves
+    )
+    places = {name: (account, allocation) for name, account, allocation in chain.from_iterable(ledger_accounts)}
     for currency in sorted({amount.currency for move in moves for _, amount in move.legs}):
         yield f"{begins} commodity {currency}\n"
-    for account, (pot, allocation) in sorted(places.items()):
-        yield _directive(f"{begins} open {account}", {"sv": POTS[pot], **_whose(c[allocation])})
+    for name, (account, allocation) in sorted(places.items()):
+        yield _directive(f"{begins} open {name}", {"sv": ACCOUNTS[account], **_whose(c[allocation])})
 
 
 def _notes(begins: date, move: _Move) -> Iterator[str]:
     """What cannot be booked, told where it would have been."""
     day = move.entry.day
     when = _BEGINNING if day is None else "a day that is not known" if day.is_unknown else f"the day {day}"
-    unknown = [(account, "an amount that is not known") for account in move.accounts]
+    unknown = [(account, "an amount that is not known") for account in move.journal_accounts]
     for account, amount in move.legs or unknown:
         said = _quoted(f"not booked: {move.entry.event}, {amount}, {when}")
         yield _directive(f"{begins} note {account} {said}", {"record": move.record})
 
 
 def _days(booked: Iterable[_Move], records: Mapping[str, Any]) -> Iterator[str]:
-    """The transactions of each day, and the day after what is then in the pots that they touched."""
+    """The transactions of each day, and the day after what is then in the accounts that they touched."""
     held: dict[tuple[str, str], Money] = {}
     for day, moves in groupby(booked, attrgetter("day")):
         touched = set()
@@ -201,10 +207,10 @@ def _rests_on(record: object) -> dict[str, str]:
     }
 
 
-def _account(pot: str, allocation: str) -> str:
-    """The account of a pot of an allocation; no two ids have the same."""
-    reading = "Cash" if pot in _CASH else "Claims"
-    return f"{reading}:{_component(pot.replace(' ', '-'))}:{_component(allocation)}"
+def _account(account: str, allocation: str) -> str:
+    """The account of an account of an allocation; no two ids have the same."""
+    reading = "Cash" if account in _CASH else "Claims"
+    return f"{reading}:{_component(account.replace(' ', '-'))}:{_component(allocation)}"
 
 
 def _component(name: str) -> str:

@@ -17,11 +17,11 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Actor, Manner, Party
 from samverkan.model.relations import Membership
 from samverkan.parties.containment import above
-from samverkan.questions.deadlines.due import Due, Standing, due
+from samverkan.questions.deadlines.due import Due, ObligationState, due
 from samverkan.values.day import Day, add_days
 from samverkan.values.finding import Language
 from samverkan.values.table import Table
-from samverkan.values.timing import InTime
+from samverkan.values.timing import MetWhen
 from samverkan.values.when import When, WhenLike, when
 
 __all__ = ["icalendar"]
@@ -54,7 +54,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unknown": ("Not known", "Inte känt"),
     "who": ("who owes it", "vem som ska göra det"),
     "whom": ("to whom", "till vem"),
-    "counts": ("whether it is enough to send it", "om det räcker att det avsänds"),
+    "met_when": ("whether it is enough to send it", "om det räcker att det avsänds"),
     "exact": ("the exact last day", "den exakta sista dagen"),
     "id": ("In the document", "I dokumentet"),
     "each": ("each", "var för sig"),
@@ -166,13 +166,18 @@ class _Writer:
 
     def duty(self, row: Due) -> _Event | None:
         """The event of an obligation; None where no last day is told."""
-        last = row.last_day
+        last = row.deadline
         day = (last.earliest or last.latest) if last else None
         if day is None:
             return None
         kind = self.words[row.window or "duty"]
         title = row.title.removeprefix(f"{row.window}: ") if row.window else row.title
-        done = row.state in (Standing.ANSWERED, Standing.LATE, Standing.OVERDUE, Standing.NOT_OWED)
+        done = row.state in (
+            ObligationState.ANSWERED,
+            ObligationState.LATE,
+            ObligationState.OVERDUE,
+            ObligationState.NOT_OWED,
+        )
         said = [f"{self.words.term(row.state).capitalize()}: "] if done else []
         whose = self.parties(row.by)
         return _Event(
@@ -182,7 +187,7 @@ class _Writer:
             summary="".join((*said, f"{kind}: " if row.window else "", title, f" ({whose})" if whose else "")),
             description=self._description(row),
             category=kind,
-            cancelled=row.state is Standing.NOT_OWED,
+            cancelled=row.state is ObligationState.NOT_OWED,
         )
 
     def _description(self, row: Due) -> str:
@@ -193,7 +198,9 @@ class _Writer:
             words.line("ground", self.named(row.ground)),
             words.line("last_day", self._last_day(row)),
             words.line("said", self._said(row)),
-            {InTime.SENT: words["sent"], InTime.ARRIVED: words["arrived"]}.get(row.counts, "") if row.counts else "",
+            {MetWhen.SENT: words["sent"], MetWhen.ARRIVED: words["arrived"]}.get(row.met_when, "")
+            if row.met_when
+            else "",
             words.line("state", f"{words.term(row.state)} ({words['as_of']} {self.on})"),
             words.line("answers", self.several(row.answers)),
             words.line("lacking", self.several(row.lacking)),
@@ -204,11 +211,11 @@ class _Writer:
 
     def _said(self, row: Due) -> str:
         """The words of the source, where they are no single day."""
-        first = row.last_day.earliest if row.last_day else None
-        return "" if row.moved or row.as_written in (str(row.last_day), str(first)) else row.as_written
+        first = row.deadline.earliest if row.deadline else None
+        return "" if row.moved or row.as_written in (str(row.deadline), str(first)) else row.as_written
 
     def _last_day(self, row: Due) -> str:
-        last = row.last_day
+        last = row.deadline
         if last is None or last.exact or not last.earliest:
             moved = f" ({self.words['moved']} {row.as_written})" if row.moved else ""
             return f"{last or ''}{moved}"
@@ -218,9 +225,11 @@ class _Writer:
 
     def _untold(self, row: Due) -> Iterator[str]:
         by, to = (bool(getattr(row, name)) or name in row.nobody for name in ("by", "to"))
-        told = (by, to, row.counts is not None, bool(row.last_day and row.last_day.exact))
+        told = (by, to, row.met_when is not None, bool(row.deadline and row.deadline.exact))
         yield from (
-            self.words[word] for word, known in zip(("who", "whom", "counts", "exact"), told, strict=True) if not known
+            self.words[word]
+            for word, known in zip(("who", "whom", "met_when", "exact"), told, strict=True)
+            if not known
         )
 
     def parties(self, parties: Iterable[Party]) -> str:
@@ -270,7 +279,7 @@ class _Writer:
                 for word, number in days
                 if isinstance(number, int)
             ]
-            vague = "" if meeting.exact else f" ({self.words['some_day']} {meeting.said or meeting})"
+            vague = "" if meeting.exact else f" ({self.words['some_day']} {meeting.as_written or meeting})"
             yield _Event(
                 uid=self._uid("meeting", body.id, str(meeting)),
                 first=meeting.earliest,
@@ -282,7 +291,7 @@ class _Writer:
 
     def notes(self, rows: Table[Due]) -> str:
         """What the calendar does not tell: what has no day, and what the answer does not know."""
-        undated = [row.obligation for row in rows if not row.last_day or row.last_day.is_unknown]
+        undated = [row.obligation for row in rows if not row.deadline or row.deadline.is_unknown]
         lines = [self.words.line("undated", ", ".join(undated))]
         lines += [self.words.line("unknown", sentence) for sentence in rows.unknown]
         lines += [self.words.line("assumed", sentence) for sentence in rows.assumed]

@@ -13,19 +13,19 @@ from samverkan.model.party import Party, parties
 from samverkan.model.reference import (
     ActorId,
     AgreementId,
-    Carries,
     DecisionId,
     GrantId,
     GroundId,
-    Happens,
     HolderId,
+    NestedUnder,
     ObligationId,
+    OccursOn,
+    OwnedBy,
     PartyId,
+    PropagatesDelay,
     Ref,
     SourceId,
     ThingId,
-    Whose,
-    Within,
     ids,
     several,
     texts,
@@ -48,7 +48,7 @@ __all__ = [
     "Duty",
     "Obligation",
     "Outcome",
-    "Stated",
+    "ReportedAmount",
     "Submission",
     "timing",
 ]
@@ -91,10 +91,10 @@ def timing(value: Timing | None) -> Timing:
 
 
 @frozen(kw_only=True)
-class Stated:
+class ReportedAmount:
     """An amount as one source states it, and where in it (uppgivet belopp); two may contradict each other.
 
-    >>> str(Stated(amount="1367 mnkr", where="table").amount)
+    >>> str(ReportedAmount(amount="1367 mnkr", where="table").amount)
     '1 367 000 000 kr'
     """
 
@@ -106,9 +106,9 @@ class Stated:
     """Where in the source: the text, a table, an annex (ställe)."""
 
 
-def statements(value: Stated | Iterable[Stated]) -> tuple[Stated, ...]:
+def statements(value: ReportedAmount | Iterable[ReportedAmount]) -> tuple[ReportedAmount, ...]:
     """One stated amount or several."""
-    return (value,) if isinstance(value, Stated) else several(value)
+    return (value,) if isinstance(value, ReportedAmount) else several(value)
 
 
 @frozen(kw_only=True)
@@ -123,7 +123,7 @@ class Agreement:
     """The name by which records refer to it."""
     title: str
     """What it is called (namn)."""
-    parties: Annotated[tuple[PartyId, ...], Whose()] = field(default=(), converter=ids)
+    parties: Annotated[tuple[PartyId, ...], OwnedBy()] = field(default=(), converter=ids)
     """Who has agreed (parter)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For how long it holds (avtalstid)."""
@@ -131,7 +131,7 @@ class Agreement:
     """When it was agreed (överenskommet)."""
     total: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much money it concerns, all grants together (summa)."""
-    stated: tuple[Stated, ...] = field(default=(), converter=statements)
+    stated: tuple[ReportedAmount, ...] = field(default=(), converter=statements)
     """The total as different sources state it (uppgivna belopp)."""
     based_on: tuple[AgreementId, ...] = field(default=(), converter=ids)
     """The agreements it rests on (bygger på)."""
@@ -164,7 +164,7 @@ class Obligation:
     """What is owed (vad)."""
     duty: Duty = field(default=Duty.DELIVER, converter=Duty)
     """What sort of thing it demands (slag)."""
-    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], OwnedBy(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who owes it (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
@@ -174,9 +174,9 @@ class Obligation:
     """The parts that make it whole (delar)."""
     delivers: tuple[ThingId, ...] = field(default=(), converter=ids)
     """The plans or other things that are to be handed over (avser)."""
-    ground: Annotated[GroundId, Within("obligations")] | None = None
+    ground: Annotated[GroundId, NestedUnder("obligations")] | None = None
     """What it follows from: an agreement, a grant, a decision (grund)."""
-    secures: Annotated[tuple[GrantId, ...], Carries()] = field(default=(), converter=ids)
+    secures: Annotated[tuple[GrantId, ...], PropagatesDelay()] = field(default=(), converter=ids)
     """The grants that hang on it (säkrar)."""
     if_missed: Consequence | None = field(default=None, converter=optional(Consequence))
     """What happens to that money if it is missed (följd)."""
@@ -193,19 +193,19 @@ class Submission:
     'plan>huvudmannen@2016-10-28'
     """
 
-    obligation: Annotated[ObligationId, Within("submissions")]
+    obligation: Annotated[ObligationId, NestedUnder("submissions")]
     """What it answers (avser)."""
-    by: Annotated[tuple[Party, ...], Whose()] = field(converter=parties)
+    by: Annotated[tuple[Party, ...], OwnedBy()] = field(converter=parties)
     """Who handed it in (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
-    sent: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    sent: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """When it was sent (avsänd)."""
-    arrived: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    arrived: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """When it arrived (inkommen)."""
     parts: tuple[str, ...] = field(default=(), converter=texts)
     """The parts that were in it (delar)."""
-    reported: tuple[Stated, ...] = field(default=(), converter=statements)
+    reported: tuple[ReportedAmount, ...] = field(default=(), converter=statements)
     """The amounts it reports (redovisade belopp)."""
     certified_by: str = ""
     """The office that certified it (intygad av)."""
@@ -253,9 +253,9 @@ class Decision:
     """The name by which records refer to it."""
     title: str = ""
     """What the matter is called (ärende)."""
-    body: Annotated[Maybe[ActorId], Whose(Capacity.CARRIES_OUT)] = None
+    body: Annotated[Maybe[ActorId], OwnedBy(Capacity.CARRIES_OUT)] = None
     """The body that decides (beslutande organ)."""
-    timing: Annotated[Timing, Happens()] = field(default=None, converter=timing)
+    timing: Annotated[Timing, OccursOn()] = field(default=None, converter=timing)
     """When it is planned, due and done (tid)."""
     paragraph: int | None = None
     """Its number in the minutes (paragraf)."""

@@ -11,11 +11,11 @@ from attrs import evolve
 from samverkan.errors import Fault, MergeConflictError
 from samverkan.model.agreement import Decision, Obligation, Submission
 from samverkan.model.funding import Requisition, Window, opened
-from samverkan.model.reference import Happens, Lasts, Narrows, Record, marked, references_of
-from samverkan.model.source import Elsewhere
+from samverkan.model.reference import OccursOn, Record, Restricts, ValidDuring, marked, references_of
+from samverkan.model.source import ExternalRecord
 from samverkan.values.day import Day
 from samverkan.values.period import Period
-from samverkan.values.timing import InTime, Timing, came
+from samverkan.values.timing import MetWhen, Timing, day_met
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -38,13 +38,13 @@ def standing(records: Iterable[Record], on: Day) -> tuple[Any, ...]:
 
 def _absent(record: Record, on: Day, every: Mapping[str, Record]) -> bool:
     if isinstance(record, Submission | Requisition):
-        day = came(_counts(record, every), record.sent, record.arrived)
+        day = day_met(_counts(record, every), record.sent, record.arrived)
         return day is not None and day.by(on) is Truth.NO
     if _is_pending(record, on):
         return False
     if isinstance(record, Obligation) and record.ground and _is_pending(every[record.ground], on):
         return True
-    for name in marked(record.__class__, Happens, Lasts):
+    for name in marked(record.__class__, OccursOn, ValidDuring):
         value = getattr(record, name)
         if isinstance(value, Timing):
             value = value.done
@@ -64,17 +64,17 @@ def _is_pending(record: Record, on: Day) -> bool:
     return bool(foreseen and timing.done) and timing.is_done(on) is Truth.NO
 
 
-def _counts(record: Submission | Requisition, every: Mapping[str, Record]) -> InTime | None:
+def _counts(record: Submission | Requisition, every: Mapping[str, Record]) -> MetWhen | None:
     """Whether sending is enough for what was handed in, by what it answers or draws on."""
     if isinstance(record, Submission):
         duty = every[record.obligation]
-        return duty.timing.counts if isinstance(duty, Obligation) else None
+        return duty.timing.met_when if isinstance(duty, Obligation) else None
     grant = opened(record, every.get)
-    return grant.requisition.counts if grant and isinstance(grant.requisition, Window) else None
+    return grant.requisition.met_when if grant and isinstance(grant.requisition, Window) else None
 
 
 def _would_widen(record: Record, gone: set[str]) -> bool:
-    limits = (getattr(record, name) for name in marked(record.__class__, Narrows))
+    limits = (getattr(record, name) for name in marked(record.__class__, Restricts))
     return any(ids and gone.issuperset(ids) for ids in limits)
 
 
@@ -153,23 +153,23 @@ def joined(names: Iterable[str]) -> str:
 
 
 def _settled(held: list[Any]) -> Any | None:
-    real = [record for record in held if type(record) is not Elsewhere]
+    real = [record for record in held if type(record) is not ExternalRecord]
     if not real:
         kinds = {record.kind for record in held}
         return min(held, key=lambda record: str(record.note)) if len(kinds) == 1 else None
-    fits = all(record.kind == type(real[0]).__name__ for record in held if type(record) is Elsewhere)
+    fits = all(record.kind == type(real[0]).__name__ for record in held if type(record) is ExternalRecord)
     return real[0] if len(real) == 1 and fits else None
 
 
 def _conflict(id: str, held: list[Any]) -> Fault:
-    kinds = sorted({type(record).__name__ if type(record) is not Elsewhere else record.kind for record in held})
+    kinds = sorted({type(record).__name__ if type(record) is not ExternalRecord else record.kind for record in held})
     if len(kinds) > 1:
         return Fault(f"{id!r} is said to be {' and '.join(kinds)}", "give one of them another id", record=id)
-    held = [record for record in held if type(record) is not Elsewhere] or held
+    held = [record for record in held if type(record) is not ExternalRecord] or held
     differing = sorted({name for name in _field_names(held) if len({repr(getattr(r, name, None)) for r in held}) > 1})
     return Fault(
         f"{id!r} is said to be different things: {', '.join(differing)}",
-        "agree on one, or write an Elsewhere in one of the documents",
+        "agree on one, or write an ExternalRecord in one of the documents",
         record=id,
     )
 

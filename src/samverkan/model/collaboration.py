@@ -15,7 +15,7 @@ from samverkan.model.change import combined, earliest, joined, standing
 from samverkan.model.integrity import expand, faults_of, group_faults, identity_faults, misfit_faults
 from samverkan.model.party import Actor, Group
 from samverkan.model.reference import Record, references_of
-from samverkan.model.source import Elsewhere, kind_name
+from samverkan.model.source import ExternalRecord, kind_name
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.names import near
 
@@ -97,7 +97,7 @@ class Collaboration:
         )
 
     def _with(self, by_id: dict[str, Any], suspects: Iterable[Record], touched: Iterable[Record]) -> Collaboration:
-        _hold(suspects, by_id, regroup=any(type(record) in (Actor, Group, Elsewhere) for record in touched))
+        _hold(suspects, by_id, regroup=any(type(record) in (Actor, Group, ExternalRecord) for record in touched))
         new = object.__new__(Collaboration)
         new.__attrs_init__(
             id=self.id,
@@ -306,7 +306,7 @@ class Collaboration:
     def merge(self, *others: Collaboration) -> Collaboration:
         """Several organisations' collaborations as one, whatever the order they are given in (sammanfogning).
 
-        The same record twice is one; an `Elsewhere` gives way to the record it stands for.
+        The same record twice is one; an `ExternalRecord` gives way to the record it stands for.
         The day of knowledge is the earliest of theirs, and none where one of them does not say: so nothing is called
         late that one of them could not know.
         Raises `MergeConflictError` with every id under which they say different things, and the fields that differ;

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 
-from samverkan.model.agreement import Stated, statements
+from samverkan.model.agreement import ReportedAmount, statements
 from samverkan.model.party import Party, Receiver, parties, party
 from samverkan.model.reference import (
     ActorId,
@@ -17,13 +17,13 @@ from samverkan.model.reference import (
     DecisionId,
     FundingEventId,
     GrantId,
-    Happens,
+    NestedUnder,
+    OccursOn,
+    OwnedBy,
     PartyId,
     Ref,
     SourceId,
     ThingId,
-    Whose,
-    Within,
     ids,
     several,
 )
@@ -35,7 +35,7 @@ from samverkan.values.money import Money, maybe_money, money
 from samverkan.values.period import Period, maybe_period
 from samverkan.values.share import Rounding, Share, share
 from samverkan.values.term import Term
-from samverkan.values.timing import InTime, Timing
+from samverkan.values.timing import MetWhen, Timing
 from samverkan.values.when import When, maybe_when
 
 __all__ = [
@@ -116,7 +116,7 @@ class Window:
     """The last day (stänger)."""
     statutory: bool | None = None
     """Whether the last day is set in a statute, so that it may move to a weekday (lagstadgad)."""
-    counts: InTime | None = field(default=None, converter=optional(InTime))
+    met_when: MetWhen | None = field(default=None, converter=optional(MetWhen))
     """Whether sending is enough or it must have arrived (avsänt, tillhanda)."""
     to: ActorId | None = None
     """To whom (till)."""
@@ -126,7 +126,7 @@ class Window:
     @property
     def closing(self) -> Timing:
         """Its last day as the due day of a timing."""
-        return Timing(due=self.closes, statutory=self.statutory, counts=self.counts)
+        return Timing(due=self.closes, statutory=self.statutory, met_when=self.met_when)
 
 
 ACTS = ("requisition", "report", "repayment")
@@ -197,9 +197,9 @@ class Grant:
     """The name by which records refer to it."""
     title: str
     """What it is called (namn)."""
-    agreement: Annotated[AgreementId, Within("grants")] | None = None
+    agreement: Annotated[AgreementId, NestedUnder("grants")] | None = None
     """The agreement it follows from (överenskommelse)."""
-    part_of: Annotated[GrantId, Within("lines")] | None = None
+    part_of: Annotated[GrantId, NestedUnder("lines")] | None = None
     """The grant whose line it is (ingår i)."""
     cuts_across: tuple[GrantId, ...] = field(default=(), converter=ids)
     """Lines that this sub-package takes its money out of, so that it is not added to them (delpaket ur)."""
@@ -209,7 +209,7 @@ class Grant:
     """Who may get it (mottagare)."""
     amount: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much (belopp)."""
-    stated: tuple[Stated, ...] = field(default=(), converter=statements)
+    stated: tuple[ReportedAmount, ...] = field(default=(), converter=statements)
     """The amount as different sources state it (uppgivna belopp)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For which time it is given (bidragsår)."""
@@ -217,7 +217,7 @@ class Grant:
     """By which rules its money moves (regim)."""
     key: AllocationKey | None = None
     """By what it is shared out (fördelningsnyckel)."""
-    payer: Annotated[Maybe[ActorId], Whose()] = None
+    payer: Annotated[Maybe[ActorId], OwnedBy()] = None
     """Who pays it out (utbetalare)."""
     requisition: Maybe[Window] = None
     """When it may be asked for (rekvisition)."""
@@ -259,9 +259,9 @@ class Allocation:
     'ph-2016>ale'
     """
 
-    grant: Annotated[GrantId, Within("allocations")]
+    grant: Annotated[GrantId, NestedUnder("allocations")]
     """Of which grant (statsbidrag)."""
-    recipient: Annotated[Receiver, Whose()] = field(converter=party)
+    recipient: Annotated[Receiver, OwnedBy()] = field(converter=party)
     """Whose (mottagare)."""
     amount: Maybe[Money] = field(converter=maybe_money)
     """How much (belopp)."""
@@ -287,15 +287,15 @@ class Requisition:
     """The name by which records refer to it."""
     allocation: AllocationId
     """What it draws on (fördelning)."""
-    requested_by: Annotated[Receiver, Whose()] = field(converter=party)
+    requested_by: Annotated[Receiver, OwnedBy()] = field(converter=party)
     """Who asks (rekvirent)."""
     amount: Money = field(converter=money)
     """How much (belopp)."""
     on_behalf_of: tuple[PartyId, ...] = field(default=(), converter=ids)
     """For whom, where that is not only the one who asks (för)."""
-    sent: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    sent: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """When it was sent (avsänd)."""
-    arrived: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    arrived: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """When it arrived (inkommen)."""
     dnr: str = ""
     """The registration number of the decision it cites (diarienummer)."""
@@ -340,13 +340,13 @@ class FundingEvent:
     """To which allocation's money (fördelning)."""
     amount: Maybe[Money] = field(default=None, converter=maybe_money)
     """How much (belopp)."""
-    day: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    day: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """When (dag)."""
-    by: Annotated[tuple[Party, ...], Whose()] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], OwnedBy()] = field(default=(), converter=parties)
     """By whom (av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom (till)."""
-    what_for: Annotated[ThingId, Within("spending")] | None = None
+    what_for: Annotated[ThingId, NestedUnder("spending")] | None = None
     """The activity, process or plan it concerns (avser)."""
     cost_kind: str = ""
     """What sort of cost (kostnadsslag)."""

@@ -13,7 +13,7 @@ from samverkan.errors import Fault, InvalidValueError
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group, Party
 from samverkan.model.reference import Record, Reference, bare, hints, references
-from samverkan.model.source import Basis, Elsewhere, Mark, grounds, is_open, kind_name
+from samverkan.model.source import Basis, ExternalRecord, Mark, grounds, is_open, kind_name
 from samverkan.model.validation import misfits
 from samverkan.values.count import Count
 from samverkan.values.identity import are_ids, check_id, is_id
@@ -102,7 +102,7 @@ def group_faults(by_id: Mapping[str, Record]) -> Iterator[Fault]:
 
 def _may_be_more(group: Group, members: tuple[str, ...], by_id: Mapping[str, Record]) -> bool:
     """Whether a group may hold others than those who are told: its list is open, or somebody stands elsewhere."""
-    elsewhere = (record for record in by_id.values() if type(record) is Elsewhere)
+    elsewhere = (record for record in by_id.values() if type(record) is ExternalRecord)
     return is_open(group, "of") or any(
         (record.kind == Group.__name__ and record.id in members) or (group.every and record.kind == Actor.__name__)
         for record in elsewhere
@@ -225,7 +225,7 @@ def _dangling(record: Record, reference: Reference, target: str, by_id: Mapping[
     made = ">" in target  # an id that is made of others is meant only by one who writes it so
     fitting = (id for id, other in by_id.items() if not reference.kinds or kind_name(other) in reference.kinds)
     hint = near(target, (id for id in fitting if id != record.id and (made or ">" not in id)))
-    remedy = f"did you mean {hint!r}?" if hint else f"add the {kinds}, or an Elsewhere in its place"
+    remedy = f"did you mean {hint!r}?" if hint else f"add the {kinds}, or an ExternalRecord in its place"
     if reference.holder is Basis and not hint:
         marks = ", ".join(Mark)
         word = near(target, (*Mark, *(mark.sv for mark in Mark)))

@@ -6,14 +6,14 @@ from samverkan.model.agreement import Agreement, Decision, Obligation, Submissio
 from samverkan.model.funding import Allocation, FundingEvent, Grant, Requisition
 from samverkan.model.party import Actor, Group, Role
 from samverkan.model.relations import Mandate, Membership, Participation, Stance
-from samverkan.model.source import Elsewhere, Source
+from samverkan.model.source import ExternalRecord, Source
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Observation, Plan, Process
 
 __all__ = ["KINDS"]
 
 KINDS: tuple[type, ...] = (
     Source,
-    Elsewhere,
+    ExternalRecord,
     Actor,
     Group,
     Membership,

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import ActorId, HolderId, PartyId, Ref, SourceId, Within, ids, several
+from samverkan.model.reference import ActorId, HolderId, NestedUnder, PartyId, Ref, SourceId, ids, several
 from samverkan.model.source import Basis
 from samverkan.values.count import Count, maybe_count
 from samverkan.values.identity import OrgNumber
@@ -277,7 +277,7 @@ class Actor:
     """Its code in the national lists: four digits for a kommun, two for a region (kommunkod, länskod)."""
     county: str = ""
     """The code of the county it lies in, two digits (länskod)."""
-    part_of: Annotated[ActorId, Within("parts")] | None = None
+    part_of: Annotated[ActorId, NestedUnder("parts")] | None = None
     """The body it is a part of (ingår i)."""
     works_for: tuple[PartyId, ...] = field(default=(), converter=ids)
     """On whose behalf it exists (verkar för)."""

@@ -17,28 +17,28 @@ __all__ = [
     "ActorId",
     "AgreementId",
     "AllocationId",
-    "Carries",
     "DecisionId",
     "FundingEventId",
     "GoalId",
     "GrantId",
     "GroundId",
-    "Happens",
     "HolderId",
     "IndicatorId",
-    "Lasts",
     "Named",
-    "Narrows",
+    "NestedUnder",
     "ObligationId",
+    "OccursOn",
+    "OwnedBy",
     "PartyId",
     "PlanId",
+    "PropagatesDelay",
     "Record",
     "Ref",
     "Reference",
+    "Restricts",
     "SourceId",
     "ThingId",
-    "Whose",
-    "Within",
+    "ValidDuring",
     "bare",
     "hints",
     "ids",
@@ -46,12 +46,12 @@ __all__ = [
     "is_union",
     "marked",
     "named",
+    "owners_of",
     "plural",
     "references",
     "references_of",
     "several",
     "texts",
-    "whose",
 ]
 
 
@@ -94,10 +94,10 @@ class Named:
 
 
 @frozen
-class Within:
+class NestedUnder:
     """In an annotation: a document may write this record inside the one it names, under this key.
 
-    >>> Within("allocations").key
+    >>> NestedUnder("allocations").key
     'allocations'
     """
 
@@ -105,28 +105,28 @@ class Within:
 
 
 @frozen
-class Lasts:
+class ValidDuring:
     """In an annotation of a period: outside it, the record is not there (`Collaboration.as_of`)."""
 
 
 @frozen
-class Happens:
+class OccursOn:
     """In an annotation of a day or a timing: before it, the record is not there (`Collaboration.as_of`)."""
 
 
 @frozen
-class Narrows:
+class Restricts:
     """In an annotation of ids: they limit what a record says, so without the last of them it would say too much."""
 
 
 @frozen
-class Whose:
+class OwnedBy:
     """In an annotation of a party: the thing is theirs, and belongs to their organisation.
 
     With a capacity, they answer for it in that capacity (`responsible`).
 
     >>> from samverkan.model.relations import Capacity
-    >>> Whose(Capacity.OWNS).capacity.sv
+    >>> OwnedBy(Capacity.OWNS).capacity.sv
     'äger'
     """
 
@@ -135,7 +135,7 @@ class Whose:
 
 
 @frozen
-class Carries:
+class PropagatesDelay:
     """In an annotation of ids: what delays this record delays what it names as surely (`Network.reaches`)."""
 
 
@@ -215,7 +215,7 @@ def marked(cls: Any, *kinds: type) -> dict[str, Any]:
     """The fields of a class whose annotations bear a mark of one of these kinds, each with its mark.
 
     >>> from samverkan.model.agreement import Submission
-    >>> list(marked(Submission, Happens))
+    >>> list(marked(Submission, OccursOn))
     ['sent', 'arrived']
     """
     said = ((a.name, getattr(hints(cls)[a.name], "__metadata__", ())) for a in attrs.fields(cls))
@@ -232,9 +232,9 @@ def named(record: Any, name: str) -> tuple[str, ...]:
     return tuple(id for way in references_of(record) if way.path[0] == name for id in way.ids(record))
 
 
-def whose(record: Any) -> tuple[str, ...]:
-    """The ids of those whose a record is, by the fields that are marked with `Whose`."""
-    return tuple(id for name in marked(record.__class__, Whose) for id in named(record, name))
+def owners_of(record: Any) -> tuple[str, ...]:
+    """The ids of those whose a record is, by the fields that are marked with `OwnedBy`."""
+    return tuple(id for name in marked(record.__class__, OwnedBy) for id in named(record, name))
 
 
 def bare(hint: Any) -> Any:
@@ -260,7 +260,7 @@ def _within(hint: Any, path: tuple[str, ...], holder: type | None) -> Iterator[_
     if origin is Annotated:
         found = list(_within(args[0], path, holder))
         named = next((mark.relation for mark in args[1:] if isinstance(mark, Named)), "")
-        within = next((mark.key for mark in args[1:] if isinstance(mark, Within)), "")
+        within = next((mark.key for mark in args[1:] if isinstance(mark, NestedUnder)), "")
         if ref := next((mark for mark in args[1:] if isinstance(mark, Ref)), None):
             found = [(p, ref, n, w, h) for p, _, n, w, h in found] or [(path, ref, "", "", holder)]
         yield from ((p, r, named or n, within or w, h) for p, r, n, w, h in found)

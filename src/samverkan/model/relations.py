@@ -10,15 +10,15 @@ from attrs import Factory, field, frozen
 from samverkan.model.party import Party, party
 from samverkan.model.reference import (
     ActorId,
-    Happens,
     HolderId,
-    Lasts,
-    Narrows,
+    NestedUnder,
+    OccursOn,
+    OwnedBy,
     PartyId,
+    Restricts,
     SourceId,
     ThingId,
-    Whose,
-    Within,
+    ValidDuring,
     ids,
     several,
 )
@@ -103,13 +103,13 @@ class Membership:
     'ale>gr'
     """
 
-    member: Annotated[PartyId, Whose()]
+    member: Annotated[PartyId, OwnedBy()]
     """Who belongs (medlem)."""
-    of: Annotated[ActorId, Within("members")]
+    of: Annotated[ActorId, NestedUnder("members")]
     """To what (i)."""
     capacity: MembershipKind = field(default=MembershipKind.MEMBER, converter=MembershipKind)
     """As a member or an associate (medlem, adjungerad)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
+    period: Annotated[Period | None, ValidDuring()] = field(default=None, converter=maybe_period)
     """From which day to which (tid)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
@@ -143,19 +143,19 @@ class Mandate:
 
     id: str
     """The name by which records refer to it."""
-    holder: Annotated[HolderId, Whose()]
+    holder: Annotated[HolderId, OwnedBy()]
     """Who holds it (innehavare)."""
     may: tuple[Act, ...] = field(default=(), converter=acts)
     """What the holder may do (får)."""
     may_not: tuple[Act, ...] = field(default=(), converter=acts)
     """What the holder expressly may not do (får inte)."""
-    for_: Annotated[tuple[PartyId, ...], Narrows()] = field(default=(), converter=ids)
+    for_: Annotated[tuple[PartyId, ...], Restricts()] = field(default=(), converter=ids)
     """For whom; empty where it is not said (för)."""
-    about: Annotated[tuple[ThingId, ...], Narrows()] = field(default=(), converter=ids)
+    about: Annotated[tuple[ThingId, ...], Restricts()] = field(default=(), converter=ids)
     """About what; empty where nothing limits it (avser)."""
     limit: Maybe[Money] = field(default=None, converter=maybe_money)
     """Up to which amount (beloppsgräns)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
+    period: Annotated[Period | None, ValidDuring()] = field(default=None, converter=maybe_period)
     """From which day to which (tid)."""
     evidence: str = ""
     """What proves it: a delegation, a certificate (styrks av)."""
@@ -174,13 +174,13 @@ class Participation:
     'forbunden>lansplan:owns'
     """
 
-    who: Annotated[Party, Whose()] = field(converter=party)
+    who: Annotated[Party, OwnedBy()] = field(converter=party)
     """Who (vem)."""
-    thing: Annotated[ThingId, Within("participation")]
+    thing: Annotated[ThingId, NestedUnder("participation")]
     """In what (i)."""
     capacity: Capacity = field(converter=Capacity)
     """How (kapacitet)."""
-    period: Annotated[Period | None, Lasts()] = field(default=None, converter=maybe_period)
+    period: Annotated[Period | None, ValidDuring()] = field(default=None, converter=maybe_period)
     """From which day to which (tid)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()
@@ -199,13 +199,13 @@ class Stance:
     'finsam>sip-forslag:in-dialogue'
     """
 
-    actor: Annotated[PartyId, Whose()]
+    actor: Annotated[PartyId, OwnedBy()]
     """Whose (vems)."""
-    towards: Annotated[ThingId, Within("stances")]
+    towards: Annotated[ThingId, NestedUnder("stances")]
     """Towards what (till)."""
     attitude: Attitude = field(converter=Attitude)
     """Which (hållning)."""
-    day: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    day: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """On which day (dag)."""
     source: SourceId | None = None
     basis: tuple[Basis, ...] = ()

@@ -8,11 +8,22 @@ import attrs
 from attrs import frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.model.reference import ActorId, SourceId, Whose
+from samverkan.model.reference import ActorId, OwnedBy, SourceId
 from samverkan.values.term import Term
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Basis", "Elsewhere", "Mark", "Source", "basis", "grounds", "is_complete", "is_open", "kind_name", "marks"]
+__all__ = [
+    "Basis",
+    "ExternalRecord",
+    "Mark",
+    "Source",
+    "basis",
+    "grounds",
+    "is_complete",
+    "is_open",
+    "kind_name",
+    "marks",
+]
 
 
 class Mark(Term):
@@ -89,7 +100,7 @@ class Source:
     """The name by which records refer to it."""
     title: str = ""
     """What it is called (titel)."""
-    publisher: Annotated[ActorId | None, Whose()] = None
+    publisher: Annotated[ActorId | None, OwnedBy()] = None
     """Who published it (utgivare)."""
     day: When | None = attrs.field(default=None, converter=maybe_when)
     """When it was published or last changed (datum)."""
@@ -134,12 +145,12 @@ def _class_name(kind: str) -> str:
 
 
 @frozen(kw_only=True)
-class Elsewhere:
+class ExternalRecord:
     """A placeholder for a record that another organisation's document holds (på annat håll).
 
     Merging with that document puts the record in its place.
 
-    >>> Elsewhere(id="skr", kind="Actor").kind
+    >>> ExternalRecord(id="skr", kind="Actor").kind
     'Actor'
     """
 
@@ -152,5 +163,5 @@ class Elsewhere:
 
 
 def kind_name(record: object) -> str:
-    """The kind that a record stands for; an `Elsewhere` stands for the kind it names."""
-    return record.kind if type(record) is Elsewhere else type(record).__name__
+    """The kind that a record stands for; an `ExternalRecord` stands for the kind it names."""
+    return record.kind if type(record) is ExternalRecord else type(record).__name__

@@ -15,20 +15,20 @@ from samverkan.model.agreement import timing
 from samverkan.model.party import Level, Party, parties
 from samverkan.model.reference import (
     AgreementId,
-    Carries,
     GoalId,
     GrantId,
-    Happens,
     HolderId,
     IndicatorId,
     Named,
+    NestedUnder,
     ObligationId,
+    OccursOn,
+    OwnedBy,
     PlanId,
+    PropagatesDelay,
     Ref,
     SourceId,
     ThingId,
-    Whose,
-    Within,
     ids,
     several,
     texts,
@@ -159,7 +159,7 @@ class Plan:
     """What it is called (namn)."""
     kind: PlanKind = field(default=PlanKind.ACTION_PLAN, converter=PlanKind)
     """What sort of plan it is (slag)."""
-    owners: Annotated[tuple[Party, ...], Whose(Capacity.OWNS)] = field(default=(), converter=parties)
+    owners: Annotated[tuple[Party, ...], OwnedBy(Capacity.OWNS)] = field(default=(), converter=parties)
     """Whose it is (ägare)."""
     agreement: AgreementId | None = None
     """The agreement that asks for it (överenskommelse)."""
@@ -192,7 +192,7 @@ class Goal:
     """What it is called (namn)."""
     kind: GoalKind = field(default=GoalKind.GOAL, converter=GoalKind)
     """What sort of aim it is (slag)."""
-    plans: tuple[Annotated[str, Ref("Plan", "Agreement"), Within("goals")], ...] = field(default=(), converter=ids)
+    plans: tuple[Annotated[str, Ref("Plan", "Agreement"), NestedUnder("goals")], ...] = field(default=(), converter=ids)
     """The plans and agreements that have it (planer)."""
     part_of: GoalId | None = None
     """The wider aim it is a part of (ingår i)."""
@@ -219,9 +219,9 @@ class Process:
     """The name by which records refer to it."""
     title: str = ""
     """What it is called (namn); empty for a process that is only numbered."""
-    plan: Annotated[PlanId, Within("processes")] | None = None
+    plan: Annotated[PlanId, NestedUnder("processes")] | None = None
     """The plan it is a part of (plan)."""
-    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], OwnedBy(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who does the work (utförs av)."""
     period: Period | None = field(default=None, converter=maybe_period)
     """For how long it goes on (tid)."""
@@ -264,17 +264,17 @@ class Activity:
     """What it is called (namn)."""
     kind: ActivityKind = field(default=ActivityKind.STEP, converter=ActivityKind)
     """What sort of doing it is (slag)."""
-    plan: Annotated[PlanId, Within("activities")] | None = None
+    plan: Annotated[PlanId, NestedUnder("activities")] | None = None
     """The plan it is a part of (plan)."""
-    part_of: Annotated[str, Ref("Activity", "Process"), Within("activities")] | None = None
+    part_of: Annotated[str, Ref("Activity", "Process"), NestedUnder("activities")] | None = None
     """The activity or process it is a part of (ingår i)."""
-    by: Annotated[tuple[Party, ...], Whose(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
+    by: Annotated[tuple[Party, ...], OwnedBy(Capacity.CARRIES_OUT)] = field(default=(), converter=parties)
     """Who does it (utförs av)."""
     to: tuple[Party, ...] = field(default=(), converter=parties)
     """To whom it leads (till)."""
     timing: Timing = field(default=None, converter=timing)
     """When it is planned, due and done, and how many days it takes (tid)."""
-    fulfils: Annotated[tuple[ObligationId, ...], Carries()] = field(default=(), converter=ids)
+    fulfils: Annotated[tuple[ObligationId, ...], PropagatesDelay()] = field(default=(), converter=ids)
     """The obligations that are met by it (uppfyller)."""
     towards: tuple[GoalId, ...] = field(default=(), converter=ids)
     """The goals it serves (bidrar till mål)."""
@@ -301,7 +301,7 @@ class Dependency:
 
     predecessor: Annotated[ThingId, Named("before")]
     """What comes first (föregångare)."""
-    successor: Annotated[ThingId, Within("after"), Named("after")]
+    successor: Annotated[ThingId, NestedUnder("after"), Named("after")]
     """What waits or is borne upon (efterföljare)."""
     kind: DependencyKind = field(default=DependencyKind.FINISH_START, converter=DependencyKind)
     """How (slag)."""
@@ -396,11 +396,11 @@ class Observation:
     'p-1>p-2:observed'
     """
 
-    of: tuple[Annotated[ThingId, Within("observations")], ...] = field(converter=ids)
+    of: tuple[Annotated[ThingId, NestedUnder("observations")], ...] = field(converter=ids)
     """Of what: one thing, or a set of them (avser)."""
     indicator: IndicatorId | None = None
     """By which measure (indikator)."""
-    as_of: Annotated[When | None, Happens()] = field(default=None, converter=maybe_when)
+    as_of: Annotated[When | None, OccursOn()] = field(default=None, converter=maybe_when)
     """The day for which it holds (per)."""
     value: Decimal | None = field(default=None, converter=_number)
     """A number, in the indicator's unit (värde)."""

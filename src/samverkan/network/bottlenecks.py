@@ -8,12 +8,12 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, natural, records
-from samverkan.model.reference import Carries, marked, named
+from samverkan.model.reference import PropagatesDelay, marked, named
 from samverkan.model.source import kind_name
 from samverkan.model.work import Dependency
-from samverkan.network.crossings import untold
+from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges
-from samverkan.network.reach import Arrival, Came, Reach, way, way_text
+from samverkan.network.reach import Arrival, Came, Reach, path_back, path_text
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.organisation import Organisations
 from samverkan.values.count import Count
@@ -55,12 +55,12 @@ def bottlenecks(edges: Edges, organisations: Organisations) -> Table[Bottleneck]
             starts.setdefault(home, []).append(id)
     reach = Reach(edges, organisations.on)
     found = {home: _waiting(reach, organisations, home, ids) for home, ids in sorted(starts.items(), key=_order)}
-    sure = {id for one in found.values() for id in one.sure}
+    sure = {id for one in found.values() for id in one.certain}
     every = {id for one in found.values() for id in one.possible}
     whole = Count(len(sure), len(every))
     rows = [_row(organisations, home, one, whole) for home, one in found.items() if one.possible]
     doubts = dict.fromkeys(
-        doubt for id in sorted(every.union(leading), key=natural) for doubt in untold(organisations.of(id), id)
+        doubt for id in sorted(every.union(leading), key=natural) for doubt in unrecorded(organisations.of(id), id)
     )
     return Table(
         Bottleneck,
@@ -76,9 +76,11 @@ def bottlenecks(edges: Edges, organisations: Organisations) -> Table[Bottleneck]
 def _leading(c: Collaboration) -> list[str]:
     """The things on which others may wait: by a dependency that blocks, or by what hangs on them as surely."""
     first = {link.predecessor for link in c[Dependency] if link.kind.blocks}
-    carrying = (record for kind in c.kinds if marked(kind, Carries) for record in records(c, kind))
+    carrying = (record for kind in c.kinds if marked(kind, PropagatesDelay) for record in records(c, kind))
     first |= {
-        record.id for record in carrying if any(named(record, name) for name in marked(record.__class__, Carries))
+        record.id
+        for record in carrying
+        if any(named(record, name) for name in marked(record.__class__, PropagatesDelay))
     }
     return sorted(first, key=natural)
 
@@ -88,13 +90,13 @@ class _Waiting:
     """What of others waits on one organisation's things: certainly, and for all that we know where it was met."""
 
     came: Came
-    sure: frozenset[str]
+    certain: frozenset[str]
     possible: dict[str, Arrival]
 
     def farthest(self) -> list[Edge]:
         """Of the shortest ways to what waits, the longest; what is met last is as far away as any."""
         *_, last = self.possible.values()
-        return way(self.came, last)
+        return path_back(self.came, last)
 
     def records(self) -> Iterator[str]:
         """The records by which they wait, each once however many ways it is on."""
@@ -122,7 +124,7 @@ def _waiting(reach: Reach, organisations: Organisations, home: str, ids: list[st
 
 
 def _row(organisations: Organisations, home: str, found: _Waiting, whole: Count) -> Bottleneck:
-    sure, possible, least, most = len(found.sure), len(found.possible), whole.low or 0, whole.high or 0
+    sure, possible, least, most = len(found.certain), len(found.possible), whole.low or 0, whole.high or 0
     told = [organisations.of(id) for id in found.possible]
     return Bottleneck(
         organisation=home,
@@ -131,7 +133,7 @@ def _row(organisations: Organisations, home: str, found: _Waiting, whole: Count)
         unusual=Truth.of(certain=2 * sure > most, possible=2 * possible > least),
         who=tuple(sorted({other for one in told for other in one.ids}, key=natural)),
         things=tuple(sorted(found.possible, key=natural)),
-        path=way_text(found.farthest()),
+        path=path_text(found.farthest()),
         because=tuple(dict.fromkeys((*found.records(), *(id for one in told for id in one.because)))),
     )
 

@@ -10,12 +10,12 @@ from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.work import Dependency
 from samverkan.parties.answer import beyond, notes
-from samverkan.parties.organisation import Organisations, Told
+from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 
-__all__ = ["Crossing", "crossings", "untold"]
+__all__ = ["Crossing", "crossings", "unrecorded"]
 
 
 @frozen(kw_only=True)
@@ -66,10 +66,10 @@ def crossings(collaboration: Collaboration, organisations: Organisations) -> Tab
     )
 
 
-def untold(told: Told, *ids: str) -> tuple[str, ...]:
+def unrecorded(told: Belonging, *ids: str) -> tuple[str, ...]:
     """What cannot be told of the organisation of some things, a sentence each (okänd organisation).
 
-    >>> untold(Told(), "beslut")
+    >>> unrecorded(Belonging(), "beslut")
     ("the organisation of 'beslut' is not told",)
     """
     silent = not told.ids and not told.doubts
@@ -82,7 +82,7 @@ _Met = Iterator[tuple[Crossing, tuple[str, ...]]]
 def _dependencies(collaboration: Collaboration, organisations: Organisations) -> _Met:
     for link in collaboration[Dependency]:
         ends = [organisations.of(id) for id in (link.predecessor, link.successor)]
-        doubts = (*untold(ends[0], link.predecessor), *untold(ends[1], link.successor))
+        doubts = (*unrecorded(ends[0], link.predecessor), *unrecorded(ends[1], link.successor))
         done = Truth.any(is_over(collaboration[id], organisations.on) for id in (link.predecessor, link.successor))
         blocks = ~done if link.kind.blocks else Truth.NO
         yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks), doubts
@@ -93,11 +93,11 @@ def _obligations(collaboration: Collaboration, organisations: Organisations) -> 
         for party in duty.to:
             by = organisations.of(*(debtor.id for debtor in duty.by))
             to = organisations.of(party.id)
-            doubts = (*untold(by, duty.id), *untold(to, party.id))
+            doubts = (*unrecorded(by, duty.id), *unrecorded(to, party.id))
             yield _row((duty.id, party.id), "owes", [by, to], duty.id, Truth.NO), doubts
 
 
-def _row(things: tuple[str, str], kind: str, ends: list[Told], record: str, blocks: Truth) -> Crossing:
+def _row(things: tuple[str, str], kind: str, ends: list[Belonging], record: str, blocks: Truth) -> Crossing:
     return Crossing(
         predecessor=things[0],
         successor=things[1],

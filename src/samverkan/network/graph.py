@@ -16,8 +16,8 @@ from samverkan.network.bottlenecks import Bottleneck, bottlenecks
 from samverkan.network.crossings import Crossing, crossings
 from samverkan.network.cycles import Cycle, MutualGroup, cycles, mutual_groups
 from samverkan.network.edges import Edge, Edges, check_relation
-from samverkan.network.paths import Step, paths
-from samverkan.network.reach import Reached, reaches
+from samverkan.network.paths import PathEdge, paths
+from samverkan.network.reach import Impact, reaches
 from samverkan.parties.answer import notes
 from samverkan.parties.organisation import Home, Organisations, homes
 from samverkan.values.table import Table
@@ -133,7 +133,7 @@ class Network:
             because=(edge.record,),
         )
 
-    def path(self, a: str, b: str, *, directed: bool = False) -> Table[Step]:
+    def path(self, a: str, b: str, *, directed: bool = False) -> Table[PathEdge]:
         """A shortest way from one thing to another, a row for each step (väg); no rows where there is none.
 
         An edge may be walked either way, unless *directed*.
@@ -150,9 +150,9 @@ class Network:
         gr ←member of— hjo
         """
         found = self.paths(a, b, limit=1, directed=directed)
-        return found[0] if found else Table(Step, (), f"from {a} to {b}")
+        return found[0] if found else Table(PathEdge, (), f"from {a} to {b}")
 
-    def paths(self, a: str, b: str, *, limit: int = 5, directed: bool = False) -> tuple[Table[Step], ...]:
+    def paths(self, a: str, b: str, *, limit: int = 5, directed: bool = False) -> tuple[Table[PathEdge], ...]:
         """The shortest ways from one thing to another, at most *limit* of them, in a fixed order (vägar).
 
         Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a limit below one.
@@ -247,7 +247,7 @@ class Network:
         """
         return cycles(self.collaboration)
 
-    def reaches(self, id: str, *, on: WhenLike | None = None) -> Table[Reached]:
+    def reaches(self, id: str, *, on: WhenLike | None = None) -> Table[Impact]:
         """What an event reaches: all that waits on it or is borne upon, near and far (vad som berörs).
 
         It passes along dependencies, from the end of the one to the end of the other that must wait, from an activity

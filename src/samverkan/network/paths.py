@@ -12,14 +12,14 @@ from samverkan.network.edges import Edge, Edges
 from samverkan.parties.answer import notes
 from samverkan.values.table import Table
 
-__all__ = ["Step", "paths"]
+__all__ = ["PathEdge", "paths"]
 
 
 @frozen(kw_only=True)
-class Step:
+class PathEdge:
     """One step on the way from a thing to another (steg på vägen).
 
-    >>> print(Step(text="ale —member of→ gr", here="ale", there="gr", relation="member of", because=("ale>gr",)))
+    >>> print(PathEdge(text="ale —member of→ gr", here="ale", there="gr", relation="member of", because=("ale>gr",)))
     ale —member of→ gr
     """
 
@@ -39,7 +39,7 @@ class Step:
         return self.text
 
 
-def paths(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[Table[Step]]:
+def paths(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[Table[PathEdge]]:
     """The shortest ways from one thing to another, in a fixed order; none where they do not hang together.
 
     No way leads *through* a source: that two things are told of in one document ties them in no other way.
@@ -47,11 +47,11 @@ def paths(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[Table[Ste
     title = f"from {a} to {b}"
     for ids in _ways(edges, a, b, directed=directed):
         steps = tuple(_step(a, b, _between(edges, a, b)) for a, b in pairwise(ids))
-        yield Table(Step, steps, title, assumed=notes(edges.collaboration, (id for s in steps for id in s.because)))
+        yield Table(PathEdge, steps, title, assumed=notes(edges.collaboration, (id for s in steps for id in s.because)))
 
 
-def _step(here: str, there: str, edge: Edge) -> Step:
-    return Step(text=edge.read_from(here), here=here, there=there, relation=edge.relation, because=(edge.record,))
+def _step(here: str, there: str, edge: Edge) -> PathEdge:
+    return PathEdge(text=edge.read_from(here), here=here, there=there, relation=edge.relation, because=(edge.record,))
 
 
 def _between(edges: Edges, here: str, there: str) -> Edge:

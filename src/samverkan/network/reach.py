@@ -9,28 +9,28 @@ from typing import Any
 from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural, records
-from samverkan.model.reference import Carries, marked
-from samverkan.model.source import Elsewhere, is_open, kind_name
+from samverkan.model.reference import PropagatesDelay, marked
+from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Dependency
-from samverkan.network.crossings import untold
+from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges
 from samverkan.parties.answer import beyond, notes
-from samverkan.parties.organisation import Organisations, Told
+from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Arrival", "Came", "Reach", "Reached", "reaches", "way", "way_text"]
+__all__ = ["Arrival", "Came", "Impact", "Reach", "path_back", "path_text", "reaches"]
 
 _SHOWN = 4
 
 
 @frozen(kw_only=True)
-class Reached:
+class Impact:
     """One thing that an event reaches (berörs av).
 
-    >>> row = Reached(
+    >>> row = Impact(
     ...     id="beslut",
     ...     kind="Decision",
     ...     title="",
@@ -62,7 +62,7 @@ class Reached:
     """The ids of the records that it rests on."""
 
 
-def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reached]:
+def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Impact]:
     """What an event reaches, what it binds first, then the nearest first."""
     c, on = edges.collaboration, organisations.on
     reach = Reach(edges, on)
@@ -72,7 +72,7 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Reache
     rows = [_row(edges, found, organisations.of(found[-1].target), certain=certain) for found, certain in ways]
     met = sorted(every, key=natural)
     return Table(
-        Reached,
+        Impact,
         tuple(sorted(rows, key=lambda row: (not row.certain, row.distance, natural(row.id)))),
         f"what {id} reaches",
         unknown=tuple(
@@ -112,7 +112,7 @@ class Reach:
         found: dict[str, list[Edge]] = {}
         for at in came:
             if at[0] != id:
-                found.setdefault(at[0], way(came, at))
+                found.setdefault(at[0], path_back(came, at))
         return found
 
     def spread(self, starts: Iterable[str], *, informed: bool = False, doubted: bool = False) -> Came:
@@ -152,7 +152,7 @@ def _onward(edges: Edges, at: Arrival) -> Iterator[tuple[Arrival, Edge, bool]]:
     """Where an event goes on to from a thing, along which edge, and whether that binds."""
     for edge in edges.out(at[0]):
         record = edges.collaboration[edge.record]
-        if edge.relation in marked(record.__class__, Carries):
+        if edge.relation in marked(record.__class__, PropagatesDelay):
             yield (edge.target, "finish"), edge, True
         elif type(record) is Dependency and edge.relation == record.kind.value:
             first, second = record.kind.ends
@@ -160,7 +160,7 @@ def _onward(edges: Edges, at: Arrival) -> Iterator[tuple[Arrival, Edge, bool]]:
                 yield (edge.target, second), edge, record.kind.blocks
 
 
-def way(came: Came, at: Arrival) -> list[Edge]:
+def path_back(came: Came, at: Arrival) -> list[Edge]:
     """The edges by which an arrival was first met, from the start on."""
     found = []
     while step := came[at]:
@@ -171,7 +171,7 @@ def way(came: Came, at: Arrival) -> list[Edge]:
 
 def _leading_on(record: Any) -> Iterator[str]:
     """What cannot be told of where a thing leads on."""
-    for name in marked(record.__class__, Carries):
+    for name in marked(record.__class__, PropagatesDelay):
         if is_open(record, name.rstrip("_")):
             yield f"what {record.id!r} {name} is not told in full"
 
@@ -181,22 +181,22 @@ def _waiting(c: Collaboration) -> Iterator[Any]:
     return (record for record in records(c) if is_open(record, "after"))
 
 
-def _row(edges: Edges, way: list[Edge], told: Told, *, certain: bool) -> Reached:
+def _row(edges: Edges, way: list[Edge], told: Belonging, *, certain: bool) -> Impact:
     id = way[-1].target
     record = edges.collaboration[id]
-    return Reached(
+    return Impact(
         id=id,
         kind=kind_name(record),
         title=getattr(record, "title", ""),
         organisations=told.ids,
         distance=len(way),
         certain=certain,
-        path=way_text(way),
+        path=path_text(way),
         because=tuple(dict.fromkeys([*(edge.record for edge in way), *told.because])),
     )
 
 
-def way_text(way: list[Edge]) -> str:
+def path_text(way: list[Edge]) -> str:
     """A path as text; a long one without its middle."""
     steps = [f" —{edge.relation}→ {edge.target}" for edge in way]
     if len(steps) > 2 * _SHOWN + 1:
@@ -204,6 +204,6 @@ def way_text(way: list[Edge]) -> str:
     return way[0].source + "".join(steps)
 
 
-def _doubts(edges: Edges, id: str, told: Told) -> tuple[str, ...]:
-    away = type(edges.collaboration[id]) is Elsewhere
-    return (*untold(told, id), *([f"{id!r} stands in another document, as may what waits on it"] if away else []))
+def _doubts(edges: Edges, id: str, told: Belonging) -> tuple[str, ...]:
+    away = type(edges.collaboration[id]) is ExternalRecord
+    return (*unrecorded(told, id), *([f"{id!r} stands in another document, as may what waits on it"] if away else []))

@@ -37,7 +37,7 @@ class Mandates:
     def of(self, holder: str, asked: Iterable[str]) -> list[Mandate]:
         """The mandates of a holder that may be for some of those who are asked about; all, if they are not all told."""
         held, asked = self.by_holder.get(holder, []), tuple(asked)
-        if not asked or self.parties.untold(asked):
+        if not asked or self.parties.open_groups(asked):
             return held
         ids = {whole for one in asked for whole in (one, *self._groups.get(one, ()))}
         numbers = {n for id in (*ids, "") for n in self._numbers.get((holder, id), ())}
@@ -79,7 +79,7 @@ class Mandates:
         found: dict[tuple[str, str], list[int]] = {}
         for holder, mandates in self.by_holder.items():
             for number, mandate in enumerate(mandates):
-                anybody = not mandate.for_ or is_open(mandate, "for") or self.parties.untold(mandate.for_)
+                anybody = not mandate.for_ or is_open(mandate, "for") or self.parties.open_groups(mandate.for_)
                 for name in ("",) if anybody else mandate.for_:
                     found.setdefault((holder, name), []).append(number)
         return found

@@ -69,9 +69,9 @@ class Parties:
     def single(self, party: str) -> tuple[str, ...]:
         """The single ones that a party stands for; a group whose members are not all told stands for itself as well."""
         members = (id for id in self.collaboration.members(party) if kind_name(self.collaboration[id]) != "Group")
-        return tuple(dict.fromkeys((*members, *self.untold([party]))))
+        return tuple(dict.fromkeys((*members, *self.open_groups([party]))))
 
-    def untold(self, parties: Iterable[str]) -> tuple[str, ...]:
+    def open_groups(self, parties: Iterable[str]) -> tuple[str, ...]:
         """The groups in some parties whose members are not all told; where a count settles it, none within either."""
         found: dict[str, None] = {}
         level = [*parties]

@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.party import Actor, in_force
-from samverkan.model.reference import Whose, marked, references_of, whose
+from samverkan.model.reference import OwnedBy, marked, owners_of, references_of
 from samverkan.model.relations import Participation
-from samverkan.model.source import Elsewhere, is_open, kind_name
+from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Activity, ActivityKind
 from samverkan.parties.answer import beyond, notes
 from samverkan.values.missing import NONE, UNKNOWN
@@ -20,16 +20,16 @@ from samverkan.values.table import Table
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Home", "Organisations", "Told", "homes"]
+__all__ = ["Belonging", "Home", "Organisations", "homes"]
 
 _BODIES = {"Actor", "Group", "Role"}
 
 
 @frozen
-class Told:
+class Belonging:
     """What is known of the organisation of a thing (organisationstillhörighet).
 
-    >>> Told(ids=("ale",), because=("ale.soc", "ale")).ids
+    >>> Belonging(ids=("ale",), because=("ale.soc", "ale")).ids
     ('ale',)
     """
 
@@ -51,7 +51,7 @@ class Organisations:
        organisation. A group is an organisation of its own, unless all its members are told and belong to one and the
        same.
     2. Any other thing belongs to those who own or lead it by a `Participation`; where there is none, to whom its field
-       marked `Whose` names (`body`, `by`, `owners` …); where nothing is recorded there, to what the records belong to
+       marked `OwnedBy` names (`body`, `by`, `owners` …); where nothing is recorded there, to what the records belong to
        that it stands within, such as an activity's plan; an event outside belongs to nobody who plans for it. Where the
        source is silent about whose it is, so are we.
 
@@ -70,40 +70,40 @@ class Organisations:
     """The records."""
     on: When | None = field(default=None, converter=maybe_when)
     """The day that is asked about; None for any day."""
-    _told: dict[str, Told] = field(factory=dict, init=False, repr=False)
+    _known: dict[str, Belonging] = field(factory=dict, init=False, repr=False)
 
-    def of(self, *ids: str) -> Told:
+    def of(self, *ids: str) -> Belonging:
         """The organisations of a thing, or of several together; raises `NotFoundError` for an id that is not there."""
         for id in ids:
-            if id not in self._told:
-                self._told[id] = self._found(id)
-        return _together(self._told[id] for id in ids)
+            if id not in self._known:
+                self._known[id] = self._found(id)
+        return _together(self._known[id] for id in ids)
 
-    def _found(self, id: str) -> Told:
+    def _found(self, id: str) -> Belonging:
         """The answer of a thing and, as long as nobody is named, of what it stands within."""
-        answers: list[Told] = []
+        answers: list[Belonging] = []
         passed, level = {id: None}, [id]
         while level:
             above: dict[str, None] = {}
             for thing in level:
                 record = self.collaboration[thing]
-                if answer := self._told.get(thing) or self._holders(record):
+                if answer := self._known.get(thing) or self._holders(record):
                     answers.append(answer)
                 else:
                     above.update((parent, None) for parent in _parents(record) if parent not in passed)
             passed |= above
             level = list(above)
-        return _together([Told(because=tuple(passed)), *answers])
+        return _together([Belonging(because=tuple(passed)), *answers])
 
-    def _holders(self, record: Any) -> Told | None:
+    def _holders(self, record: Any) -> Belonging | None:
         """The organisations of those whom a thing names; None where it names nobody."""
         if kind_name(record) in _BODIES:
             return self._home(record.id)
         if answering := self._answering.get(record.id):
-            said = (Told(because=(p.id,), doubts=self._doubt(p)) for p in answering)
+            said = (Belonging(because=(p.id,), doubts=self._doubt(p)) for p in answering)
             return _together([*said, *(self._home(p.who.id) for p in answering)])
-        named = [id for id in whose(record) if kind_name(self.collaboration[id]) in _BODIES]
-        fields = marked(record.__class__, Whose)
+        named = [id for id in owners_of(record) if kind_name(self.collaboration[id]) in _BODIES]
+        fields = marked(record.__class__, OwnedBy)
         silent = any(getattr(record, name) is UNKNOWN or is_open(record, name) for name in fields)
         doubts = (f"whose {record.id!r} is, is not told{' in full' if named else ''}",) if silent else ()
         found = _together(self._home(body) for body in named)
@@ -122,27 +122,27 @@ class Organisations:
             return ()
         return (f"whether {part.id!r} is in force on {self.on} cannot be told; it is counted",)
 
-    def _home(self, body: str) -> Told:
+    def _home(self, body: str) -> Belonging:
         record = self.collaboration[body]
         if kind_name(record) == "Role":
             employer = getattr(record, "employed_by", None)
             if not employer:
                 said = f"{body!r} has no employer" if employer is NONE else f"who employs {body!r} is not told"
-                return Told(because=(body,), doubts=(said,))
-            return _together([Told(because=(body,)), self._home(employer)])
+                return Belonging(because=(body,), doubts=(said,))
+            return _together([Belonging(because=(body,)), self._home(employer)])
         return self._shared(body) if kind_name(record) == "Group" else self._legal(body)
 
-    def _shared(self, group: str) -> Told:
-        if group not in self._told:
+    def _shared(self, group: str) -> Belonging:
+        if group not in self._known:
             each = [self._legal(member) for member in self.collaboration.members(group) if member != group]
             members, sure = _together(each), _together(told for told in each if not told.doubts)
             shared = len(members.ids) == 1 and not members.doubts and not is_open(self.collaboration[group], "of")
             doubts = () if len(sure.ids) > 1 else members.doubts
-            own = Told((group,), (group,), doubts)
-            self._told[group] = Told(members.ids, (group, *members.because)) if shared else own
-        return self._told[group]
+            own = Belonging((group,), (group,), doubts)
+            self._known[group] = Belonging(members.ids, (group, *members.because)) if shared else own
+        return self._known[group]
 
-    def _legal(self, actor: str) -> Told:
+    def _legal(self, actor: str) -> Belonging:
         passed: dict[str, None] = {}
         above: str | None = actor
         while above and above not in passed:
@@ -150,8 +150,8 @@ class Organisations:
             record = self.collaboration[above]
             above = record.part_of if isinstance(record, Actor) and not record.kind.is_organisation else None
         if above:
-            return Told((), tuple(passed), (f"{above!r} is a part of itself, so its organisation cannot be told",))
-        return Told((record.id,), tuple(passed), tuple(_above_untold(record)))
+            return Belonging((), tuple(passed), (f"{above!r} is a part of itself, so its organisation cannot be told",))
+        return Belonging((record.id,), tuple(passed), tuple(_above_untold(record)))
 
 
 @frozen(kw_only=True)
@@ -182,7 +182,7 @@ def homes(organisations: Organisations, id: str) -> Table[Home]:
 def _above_untold(record: Any) -> Iterator[str]:
     """What cannot be told of a body that is counted as an organisation: whether it is a part of another."""
     counted = "it is counted as an organisation of its own"
-    if type(record) is Elsewhere:
+    if type(record) is ExternalRecord:
         yield f"what {record.id!r} is a part of stands elsewhere; {counted}"
     elif isinstance(record, Actor) and (record.kind.is_part or _may_be_part(record)):
         yield f"what {record.id!r} is a part of is not told; {counted}"
@@ -198,11 +198,11 @@ def _parents(record: Any) -> Iterator[str]:
     return (id for reference in references_of(record) if reference.within for id in reference.ids(record))
 
 
-def _together(answers: Iterable[Told]) -> Told:
+def _together(answers: Iterable[Belonging]) -> Belonging:
     every = tuple(answers)
     if len(every) == 1:
         return every[0]
-    return Told(
+    return Belonging(
         tuple(sorted({id for told in every for id in told.ids}, key=natural)),
         tuple(dict.fromkeys(id for told in every for id in told.because)),
         tuple(dict.fromkeys(doubt for told in every for doubt in told.doubts)),

@@ -10,15 +10,24 @@ from attrs import Factory, evolve, field, frozen
 from samverkan.model.agreement import Decision, Duty, Obligation, Outcome, Submission
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Manner
-from samverkan.model.reference import Carries, marked, named, whose
+from samverkan.model.reference import PropagatesDelay, marked, named, owners_of
 from samverkan.model.source import is_complete, is_open
 from samverkan.parties.containment import above
 from samverkan.parties.membership import Parties
-from samverkan.values.timing import InTime, came, timing_of
+from samverkan.values.timing import MetWhen, day_met, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, surely_before
 
-__all__ = ["Answer", "Decisions", "Demand", "answered", "answers", "demands", "is_foreseen", "kept"]
+__all__ = [
+    "Decisions",
+    "RequiredResponse",
+    "Response",
+    "is_foreseen",
+    "is_fulfilled",
+    "required_responses",
+    "response_by",
+    "responses",
+]
 
 _SAYING: Mapping[Duty, frozenset[Outcome]] = {
     Duty.DECIDE: frozenset({Outcome.APPROVES, Outcome.DECLINES}),
@@ -28,7 +37,7 @@ _SAYING: Mapping[Duty, frozenset[Outcome]] = {
 
 
 @frozen(kw_only=True)
-class Answer:
+class Response:
     """Something that answers an obligation, or may (svar)."""
 
     record: str
@@ -66,7 +75,7 @@ class Answer:
 
 
 @frozen(kw_only=True)
-class Demand:
+class RequiredResponse:
     """One answer that is owed: by a single one of each, or once by those who owe together (krav på svar)."""
 
     who: str
@@ -75,19 +84,19 @@ class Demand:
     """Those any of whom answers it."""
     once: bool = True
     """Whether it is owed once, so that another may have answered for them."""
-    told: bool = True
+    is_recorded: bool = True
     """Whether those who owe it are told."""
     everybody: frozenset[str] = frozenset()
     """All who owe something by the same obligation; what others do may be for those who owe once."""
 
-    def met(self, found: Sequence[Answer], parts: Iterable[str], on: When | None, *, at_best: bool = False) -> Truth:
+    def met(self, found: Sequence[Response], parts: Iterable[str], on: When | None, *, at_best: bool = False) -> Truth:
         """Whether every part has been answered on a day, as far as recorded."""
         own = [(answer, self.answered_by(answer) & answer.counts(on, at_best=at_best)) for answer in found]
         return Truth.all(Truth.any(answer.holds(part) & truth for answer, truth in own) for part in parts)
 
-    def answered_by(self, answer: Answer) -> Truth:
+    def answered_by(self, answer: Response) -> Truth:
         """Whether an answer is for those who owe this."""
-        if not self.told:
+        if not self.is_recorded:
             return Truth.CANNOT_TELL
         own = (answer.once and self.once) or not self.ids.isdisjoint(answer.by)
         return Truth.of(certain=own, possible=not answer.by or (self.once and self.everybody.isdisjoint(answer.by)))
@@ -119,9 +128,9 @@ class Decisions:
         """The decisions with an item about one of some things, each once."""
         return {k: v for id in things for k, v in self._about.get(id, {}).items()}.values()
 
-    def answer(self, decision: Decision) -> Answer:
+    def answer(self, decision: Decision) -> Response:
         """A decision as an answer: by its body and what that is a part of, until another takes its place."""
-        return Answer(
+        return Response(
             record=decision.id,
             by=self.parties.wholes([decision.body]) if isinstance(decision.body, str) else frozenset(),
             day=decision.timing.done,
@@ -130,10 +139,10 @@ class Decisions:
         )
 
 
-def kept(
+def is_fulfilled(
     obligation: Obligation,
-    one: Demand,
-    found: Sequence[Answer],
+    one: RequiredResponse,
+    found: Sequence[Response],
     on: When | None,
     *,
     parts: Iterable[str] = (),
@@ -155,44 +164,56 @@ def is_foreseen(decision: Decision) -> bool:
     return not timing.done and bool(timing.planned or timing.due or timing.baselines)
 
 
-def demands(parties: Parties, obligation: Obligation) -> tuple[Demand, ...]:
+def required_responses(parties: Parties, obligation: Obligation) -> tuple[RequiredResponse, ...]:
     """The answers that an obligation demands; one that is not told stands for those of whom nothing is told."""
-    found: list[Demand] = []
+    found: list[RequiredResponse] = []
     for one in obligation.by:
         members = [id for id in parties.single(one.id) if not parties.is_open(id)]
         if one.manner is Manner.EACH:
-            found += [Demand(who=id, ids=frozenset((id,)), once=False) for id in members]
-            found += [Demand(who=one.id, ids=frozenset(), told=False)] if parties.untold([one.id]) else []
+            found += [RequiredResponse(who=id, ids=frozenset((id,)), once=False) for id in members]
+            found += (
+                [RequiredResponse(who=one.id, ids=frozenset(), is_recorded=False)]
+                if parties.open_groups([one.id])
+                else []
+            )
         else:
-            found.append(Demand(who=one.id, ids=frozenset((one.id, *members))))
+            found.append(RequiredResponse(who=one.id, ids=frozenset((one.id, *members))))
     if is_open(obligation, "by"):
-        found.append(Demand(who="", ids=frozenset(), told=False))
+        found.append(RequiredResponse(who="", ids=frozenset(), is_recorded=False))
     everybody = frozenset(id for one in found for id in one.ids)
-    return tuple(evolve(one, everybody=everybody) for one in found or [Demand(who="", ids=frozenset(), told=False)])
+    return tuple(
+        evolve(one, everybody=everybody)
+        for one in found or [RequiredResponse(who="", ids=frozenset(), is_recorded=False)]
+    )
 
 
-def answers(parties: Parties) -> Mapping[str, tuple[Answer, ...]]:
+def responses(parties: Parties) -> Mapping[str, tuple[Response, ...]]:
     """What answers each obligation, or may: submissions, steps that fulfil it, and decisions of one who owes them."""
     c = parties.collaboration
-    found: dict[str, list[Answer]] = {}
+    found: dict[str, list[Response]] = {}
     for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
         if isinstance(duty := c[id], Obligation):
             found.setdefault(id, []).append(evolve(answer, early=surely_before(answer.day, duty.timing.not_before)))
     return {id: tuple(said) for id, said in found.items()}
 
 
-def answered(c: Collaboration, on: When | None) -> Mapping[str, When]:
+def response_by(c: Collaboration, on: When | None) -> Mapping[str, When]:
     """The obligations that are met by what answers them, or may be, and from when; as far as recorded by a day.
 
     Where it cannot be told whether one is met, it is some day from when it may have been, or never.
     """
     parties = Parties(c)
-    moments = ((c[Obligation, id], found) for id, found in answers(parties).items())
-    days = ((duty.id, _from_when(demands(parties, duty), duty.parts or ("",), found, on)) for duty, found in moments)
+    moments = ((c[Obligation, id], found) for id, found in responses(parties).items())
+    days = (
+        (duty.id, _from_when(required_responses(parties, duty), duty.parts or ("",), found, on))
+        for duty, found in moments
+    )
     return {id: day for id, day in days if day}
 
 
-def _from_when(owed: Sequence[Demand], parts: Sequence[str], found: Sequence[Answer], on: When | None) -> When | None:
+def _from_when(
+    owed: Sequence[RequiredResponse], parts: Sequence[str], found: Sequence[Response], on: When | None
+) -> When | None:
     def met(moment: When | None, *, at_best: bool = False) -> Truth:
         return Truth.all(one.met(found, parts, moment, at_best=at_best) for one in owed)
 
@@ -207,7 +228,7 @@ def _from_when(owed: Sequence[Demand], parts: Sequence[str], found: Sequence[Ans
     return When(None if undated else low, sure)
 
 
-_Found = Iterator[tuple[str, Answer]]
+_Found = Iterator[tuple[str, Response]]
 
 
 def _handed_in(parties: Parties) -> _Found:
@@ -220,11 +241,11 @@ def _handed_in(parties: Parties) -> _Found:
         whole = not duty.parts or is_complete(submission, "parts")
         yield (
             duty.id,
-            Answer(
+            Response(
                 record=submission.id,
                 by=parties.wholes(party.id for party in submission.by),
-                day=came(duty.timing.counts, submission.sent, submission.arrived),
-                soonest=came(duty.timing.counts or InTime.SENT, submission.sent, submission.arrived),
+                day=day_met(duty.timing.met_when, submission.sent, submission.arrived),
+                soonest=day_met(duty.timing.met_when or MetWhen.SENT, submission.sent, submission.arrived),
                 parts=None if whole else frozenset(submission.parts),
                 more=not submission.parts or is_open(submission, "parts"),
                 meant=Truth.YES if meant else Truth.CANNOT_TELL,
@@ -234,7 +255,9 @@ def _handed_in(parties: Parties) -> _Found:
 
 def _done(parties: Parties) -> _Found:
     c = parties.collaboration
-    carrying: Iterable[tuple[type[Any], str]] = ((kind, name) for kind in c.kinds for name in marked(kind, Carries))
+    carrying: Iterable[tuple[type[Any], str]] = (
+        (kind, name) for kind in c.kinds for name in marked(kind, PropagatesDelay)
+    )
     for record, name in ((record, name) for kind, name in carrying for record in c[kind] if getattr(record, name)):
         timing = timing_of(record)
         if timing is None or timing.done is None:
@@ -242,9 +265,9 @@ def _done(parties: Parties) -> _Found:
         for id in named(record, name):
             duty = c[id]
             if isinstance(duty, Obligation):
-                arrives = duty.timing.counts is InTime.ARRIVED
+                arrives = duty.timing.met_when is MetWhen.ARRIVED
                 day = When(timing.done.earliest, None) if arrives else timing.done
-                yield id, Answer(record=record.id, by=parties.wholes(whose(record)), once=True, day=day)
+                yield id, Response(record=record.id, by=parties.wholes(owners_of(record)), once=True, day=day)
 
 
 def _decided(parties: Parties) -> _Found:

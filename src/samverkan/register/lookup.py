@@ -15,7 +15,7 @@ from samverkan.register.tables import rows
 from samverkan.values.identity import OrgNumber, plain_id
 from samverkan.values.names import near
 
-__all__ = ["Shelf", "bare", "shelf", "sign"]
+__all__ = ["BodyIndex", "bare", "shelf", "sign"]
 
 _TEN_DIGITS = re.compile(r"(\d{6})(\d{4})", re.ASCII)
 _HAABO = {"0305": "haabo"}
@@ -34,7 +34,7 @@ def bare(text: str) -> str:
 
 
 @frozen
-class Shelf:
+class BodyIndex:
     """The bodies of one kind."""
 
     kind: ActorKind
@@ -72,7 +72,7 @@ def sign(body: Actor) -> str:
 
 
 @cache
-def shelf(kind: ActorKind) -> Shelf:
+def shelf(kind: ActorKind) -> BodyIndex:
     """The bodies of a kind; raises `NotFoundError` for a kind that the register does not hold."""
     if kind not in _MAKERS:
         raise NotFoundError(f"the register holds no {kind.value}", f"it holds {', '.join(map(str, _MAKERS))}")
@@ -83,7 +83,7 @@ def shelf(kind: ActorKind) -> Shelf:
         for name in (body.code, body.id, short, body.title, str(body.orgnr or ""))
         if name
     }
-    return Shelf(kind, tuple(body for body, _ in named), index)
+    return BodyIndex(kind, tuple(body for body, _ in named), index)
 
 
 _Named = Iterator[tuple[Actor, str]]

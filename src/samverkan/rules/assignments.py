@@ -8,23 +8,23 @@ from typing import Any
 from samverkan.model.agreement import Decision, Obligation, Outcome
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.party import in_force, there
-from samverkan.model.reference import Whose, marked
+from samverkan.model.reference import OwnedBy, marked
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import Mark, is_complete, marks
 from samverkan.model.work import Activity, ActivityKind, Observation, Plan, Process, Tally
-from samverkan.questions.authority.responsible import Holding, responsible
+from samverkan.questions.authority.responsible import ResponsibilityState, responsible
 from samverkan.questions.progress.scales import Meaning, scales
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import in_order
-from samverkan.rules.wording import Said, counted
+from samverkan.rules.wording import Bilingual, counted
 from samverkan.values.truth import Truth
 
 __all__ = ["PARTIES"]
 
 _NEEDED = (
-    (Obligation, "by", Said("who owes it", "vem som ska fullgöra den")),
-    (Obligation, "to", Said("to whom it is owed", "till vem den ska fullgöras")),
-    (Decision, "body", Said("who decides", "vem som beslutar")),
+    (Obligation, "by", Bilingual("who owes it", "vem som ska fullgöra den")),
+    (Obligation, "to", Bilingual("to whom it is owed", "till vem den ska fullgöras")),
+    (Decision, "body", Bilingual("who decides", "vem som beslutar")),
 )
 _TOLD = {Mark.UNKNOWN, Mark.PARTIAL, Mark.COMPLETE}
 """The marks by which a list that is empty says something: that the source is silent, or that there is nobody."""
@@ -86,8 +86,8 @@ def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
         outside = type(thing) is Activity and thing.kind is ActivityKind.OUTSIDE
         if row.who or row.capacity or outside or type(thing) not in _WORK:
             continue
-        if row.state is Holding.NOBODY:
-            yield Hit(row.thing, next(iter(marked(thing.__class__, Whose))), expected=_SOMEBODY)
+        if row.state is ResponsibilityState.NOBODY:
+            yield Hit(row.thing, next(iter(marked(thing.__class__, OwnedBy))), expected=_SOMEBODY)
         else:
             silent.add(row.thing)
     if silent:
@@ -98,7 +98,7 @@ def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
         )
 
 
-_SOMEBODY = Said("somebody who answers for it", "någon som ansvarar")
+_SOMEBODY = Bilingual("somebody who answers for it", "någon som ansvarar")
 _SILENT = ("plan, process or activity names", "plans, processes or activities name")
 _SILENT_SV = ("plan, process eller aktivitet nämner", "planer, processer eller aktiviteter nämner")
 
@@ -117,7 +117,7 @@ def commission_without_obligation(c: Collaboration) -> Iterator[Hit]:
     for decision in c[Decision]:
         for number, item in enumerate(decision.items):
             if item.outcome is Outcome.COMMISSIONS and not item.commissions:
-                yield Hit(decision.id, f"items.{number}", expected=Said("an obligation", "en skyldighet"))
+                yield Hit(decision.id, f"items.{number}", expected=Bilingual("an obligation", "en skyldighet"))
 
 
 @rule(
@@ -204,7 +204,7 @@ def nobody_leads(c: Collaboration) -> Iterator[Hit | Skip]:
             yield Hit(
                 observation.id,
                 "tallies",
-                expected=Said("somebody who leads them", "någon som leder dem"),
+                expected=Bilingual("somebody who leads them", "någon som leder dem"),
                 difference=sum(tally.number.low or 0 for tally in left),
                 because=in_order(decision.id for decision in decisions),
                 values={"left": tuple(f"{t.number} ({t.status})" for t in left), "whole": len(observation.of)},

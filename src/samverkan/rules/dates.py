@@ -10,14 +10,14 @@ from samverkan.model.agreement import Agreement, Decision, Submission
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Requisition, Window, opened
 from samverkan.model.party import Actor
-from samverkan.model.reference import Happens, marked, named
+from samverkan.model.reference import OccursOn, marked, named
 from samverkan.model.relations import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
 from samverkan.parties.membership import Parties
-from samverkan.parties.responses import answers
+from samverkan.parties.responses import responses
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import NOT_KNOWN, day_off
-from samverkan.rules.wording import Said, days
+from samverkan.rules.wording import Bilingual, days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period
 from samverkan.values.timing import Timing, timing_of
@@ -27,12 +27,12 @@ from samverkan.values.when import When, surely_before, when
 __all__ = ["DATES"]
 
 _WORDS = {
-    "done": Said("done", "klar"),
-    "planned": Said("planned for", "planerad till"),
-    "due": Said("due", "tidsatt till"),
+    "done": Bilingual("done", "klar"),
+    "planned": Bilingual("planned for", "planerad till"),
+    "due": Bilingual("due", "tidsatt till"),
 }
 
-_CAME = {"sent": Said("sent", "avsänd"), "arrived": Said("arrived", "inkommen")}
+_CAME = {"sent": Bilingual("sent", "avsänd"), "arrived": Bilingual("arrived", "inkommen")}
 
 _FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
 
@@ -100,7 +100,7 @@ def done_without_its_predecessor(c: Collaboration) -> Iterator[Hit]:
     """A step that is done, where nothing is told of another that it must wait for (föregångare)."""
     seen = {id for observation in c[Observation] for id in observation.of}
     links = [link for link in c[Dependency] if link.kind in _FINISHES and link.lag >= 0]
-    answered = answers(Parties(c)) if links else {}
+    answered = responses(Parties(c)) if links else {}
     for link in links:
         first, second = (timing_of(c[id]) for id in (link.predecessor, link.successor))
         if first is None or first.done or link.predecessor in seen or link.predecessor in answered:
@@ -152,7 +152,7 @@ def _plans(c: Collaboration) -> Iterator[tuple[Any, str, Day]]:
         yield from ((actor, "meets", meeting.exact) for meeting in actor.meets if meeting.exact)
 
 
-_WORKING_DAY = Said("a working day", "en arbetsdag")
+_WORKING_DAY = Bilingual("a working day", "en arbetsdag")
 
 
 @rule(
@@ -273,7 +273,7 @@ def beyond_what_is_known(c: Collaboration) -> Iterator[Hit | Skip]:
         yield NOT_KNOWN
         return
     for record in records(c):
-        moments = [getattr(record, name) for name in marked(record.__class__, Happens)]
+        moments = [getattr(record, name) for name in marked(record.__class__, OccursOn)]
         timing = timing_of(record)
         moments += [timing] if timing and timing not in moments else []
         days = [moment.done if isinstance(moment, Timing) else moment for moment in moments]

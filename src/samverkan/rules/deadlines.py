@@ -10,13 +10,13 @@ from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import ACTS, Grant, Requisition, Window, opened
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, Observation
-from samverkan.questions.deadlines.due import Due, Standing, due
+from samverkan.questions.deadlines.due import Due, ObligationState, due
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import NOT_KNOWN, day_off
-from samverkan.rules.wording import Said, counted, days
+from samverkan.rules.wording import Bilingual, counted, days
 from samverkan.values.day import Day, days_between
 from samverkan.values.period import Period
-from samverkan.values.timing import InTime, Timing, came, timing_of
+from samverkan.values.timing import MetWhen, Timing, day_met, timing_of
 from samverkan.values.when import surely_before
 
 __all__ = ["DEADLINES"]
@@ -46,7 +46,7 @@ def _deadlines(c: Collaboration) -> Iterator[tuple[Any, str, Timing]]:
 def due_on_a_day_off(c: Collaboration) -> Iterator[Hit]:
     """A last day on a weekend or holiday, where it is not settled whether a statute moves it (förfallodag)."""
     for record, field, timing in _deadlines(c):
-        last = timing.last_day
+        last = timing.deadline
         if last and last.earliest and last.latest and last.earliest != last.latest:
             off = {"off": day_off(last.earliest)}
             moved = days_between(last.earliest, last.latest)
@@ -73,17 +73,17 @@ def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
     rows = due(c, on=c.known)
     late: dict[str, list[Due]] = {}
     for row in rows:
-        if row.state is Standing.OVERDUE and row.last_day and row.last_day.latest:
+        if row.state is ObligationState.OVERDUE and row.deadline and row.deadline.latest:
             late.setdefault(_stands(row), []).append(row)
     for found in late.values():
         yield _late(found, c.known)
-    if later := len({_stands(row) for row in rows if row.state is Standing.OPEN}):
+    if later := len({_stands(row) for row in rows if row.state is ObligationState.OPEN}):
         number = counted(later, ("obligation", "obligations"), ("skyldighet", "skyldigheter"))
         yield Skip(
             f"known only to {c.known}: {number.en} not due before that",
             f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
         )
-    if doubtful := [*dict.fromkeys(_stands(row) for row in rows if row.state is Standing.UNDECIDED)]:
+    if doubtful := [*dict.fromkeys(_stands(row) for row in rows if row.state is ObligationState.UNDECIDED)]:
         yield Skip(
             f"whether these are answered cannot be told: {', '.join(doubtful)}",
             f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
@@ -99,15 +99,15 @@ def _late(found: list[Due], known: Day) -> Hit:
     """That an obligation is late; of a window, all who have not answered together."""
     row = found[0]
     whom = tuple(dict.fromkeys(id for one in found for id in one.lacking))
-    passed = days_between(row.last_day.latest, known) if row.last_day and row.last_day.latest else 0
+    passed = days_between(row.deadline.latest, known) if row.deadline and row.deadline.latest else 0
     return Hit(
         row.ground if row.window else row.obligation,
         f"{row.window}.closes" if row.window else "due",
-        expected=row.last_day,
+        expected=row.deadline,
         actual=whom,
         difference=passed,
         because=tuple(dict.fromkeys(id for one in found for id in one.because)) if row.window else (),
-        values={"what": _stands(row), "late": days(passed), "whom": whom or Said("anybody", "någon")},
+        values={"what": _stands(row), "late": days(passed), "whom": whom or Bilingual("anybody", "någon")},
     )
 
 
@@ -128,10 +128,10 @@ def not_done_in_time(c: Collaboration) -> Iterator[Hit | Skip]:
         yield NOT_KNOWN
         return
     seen = {id for observation in c[Observation] for id in observation.of}
-    met = (Standing.ANSWERED, Standing.LATE)
+    met = (ObligationState.ANSWERED, ObligationState.LATE)
     answered = {row.obligation for row in due(c, on=c.known) if row.state in met}
     for step in c[Activity]:
-        last = step.timing.last_day
+        last = step.timing.deadline
         told = step.timing.done or step.id in seen or (step.fulfils and answered.issuperset(step.fulfils))
         if last and last.latest and not told and surely_before(last, c.known):
             late = days_between(last.latest, c.known)
@@ -163,10 +163,10 @@ def _arrivals(c: Collaboration) -> Iterator[tuple[Any, Timing, str]]:
 def came_late(c: Collaboration) -> Iterator[Hit]:
     """A submission or requisition that certainly came after its last day (för sent inkommen)."""
     for record, timing, ground in _arrivals(c):
-        last, day = timing.last_day, came(timing.counts or InTime.SENT, record.sent, record.arrived)
+        last, day = timing.deadline, day_met(timing.met_when or MetWhen.SENT, record.sent, record.arrived)
         if last and last.latest and day and day.earliest and surely_before(last, day):
             late = days_between(last.latest, day.earliest)
-            field = "arrived" if record.arrived and (timing.counts is InTime.ARRIVED or not record.sent) else "sent"
+            field = "arrived" if record.arrived and (timing.met_when is MetWhen.ARRIVED or not record.sent) else "sent"
             yield Hit(
                 record.id,
                 field,

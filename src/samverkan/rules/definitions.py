@@ -10,7 +10,7 @@ from attrs import Factory, frozen
 
 from samverkan.errors import InvalidValueError, Place
 from samverkan.model.collaboration import Collaboration
-from samverkan.rules.wording import Said, spoken
+from samverkan.rules.wording import Bilingual, spoken
 from samverkan.values.finding import Finding, Language, Severity, Skipped
 
 __all__ = ["Finder", "Hit", "Rule", "Skip", "rule"]
@@ -139,7 +139,7 @@ class Rule:
 
 def _plain(value: object) -> object:
     """A value as a finding keeps it: what is only words, in English."""
-    return value.en if isinstance(value, Said) else value
+    return value.en if isinstance(value, Bilingual) else value
 
 
 def _words(hit: Hit, language: Language) -> dict[str, str]:

@@ -10,10 +10,10 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import FundingEvent, Grant, cuts_across
-from samverkan.model.source import Elsewhere, Mark, is_complete, kind_name, marks
+from samverkan.model.source import ExternalRecord, Mark, is_complete, kind_name, marks
 from samverkan.model.work import Observation
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
-from samverkan.rules.wording import Said, spoken
+from samverkan.rules.wording import Bilingual, spoken
 from samverkan.values.count import Count
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
@@ -67,7 +67,7 @@ def _weighed(whole: Any, field: str, parts: list[Grant], *, itemised: bool) -> I
         )
 
 
-_MUCH, _LITTLE = Said("much", "mycket"), Said("little", "lite")
+_MUCH, _LITTLE = Bilingual("much", "mycket"), Bilingual("little", "lite")
 
 
 @rule(
@@ -106,19 +106,19 @@ def grants_do_not_sum(c: Collaboration) -> Iterator[Hit | Skip]:
             yield from _weighed(agreement, "total", grants, itemised=is_complete(agreement, "grants"))
 
 
-def _figures(record: Any, field: str) -> list[tuple[Money, Said]]:
+def _figures(record: Any, field: str) -> list[tuple[Money, Bilingual]]:
     """The amounts that are stated for a thing, its own first, and where each stands."""
     own = getattr(record, field)
-    said = [(own, Said("here", "här"))] if isinstance(own, Money) else []
+    said = [(own, Bilingual("here", "här"))] if isinstance(own, Money) else []
     for stated in record.stated:
         where = ", ".join(part for part in (stated.source or "", stated.where) if part)
         if isinstance(stated.amount, Money):
-            said.append((stated.amount, Said(where or "not said where", where or "okänt var")))
+            said.append((stated.amount, Bilingual(where or "not said where", where or "okänt var")))
     return said
 
 
-def _told(figures: list[tuple[Money, Said]]) -> Said:
-    return Said(
+def _told(figures: list[tuple[Money, Bilingual]]) -> Bilingual:
+    return Bilingual(
         *("; ".join(f"{spoken(amount, language)} ({spoken(where, language)})" for amount, where in figures)
           for language in ("en", "sv"))
     )  # fmt: skip
@@ -164,7 +164,7 @@ def _spread(amounts: tuple[Money, ...]) -> Money | None:
 def _counts(c: Collaboration) -> Iterator[tuple[Observation, int, Count]]:
     """The observations that count a set by status: how many there are, and how many are counted."""
     for observation in c[Observation]:
-        away = any(type(c[id]) is Elsewhere for id in observation.of)
+        away = any(type(c[id]) is ExternalRecord for id in observation.of)
         many = len(observation.of) > 1 or kind_name(c[observation.of[0]]) == "Group" if observation.of else False
         if observation.tallies and many and not away:
             size = len({member for id in observation.of for member in c.members(id)})

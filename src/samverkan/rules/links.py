@@ -9,14 +9,14 @@ from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Window, opened
 from samverkan.model.party import Actor, Group, lifetime, there
-from samverkan.model.reference import Happens, Whose, marked, named
-from samverkan.model.source import Elsewhere, Source, kind_name
+from samverkan.model.reference import OccursOn, OwnedBy, marked, named
+from samverkan.model.source import ExternalRecord, Source, kind_name
 from samverkan.model.work import Activity, Dependency, Goal, Indicator, Plan
 from samverkan.network.graph import graph
 from samverkan.parties.containment import above
 from samverkan.rules.definitions import Hit, Rule, rule
 from samverkan.rules.subjects import in_order, reach
-from samverkan.rules.wording import Said, kind_word
+from samverkan.rules.wording import Bilingual, kind_word
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
@@ -39,7 +39,7 @@ def waits_for_itself(c: Collaboration) -> Iterator[Hit]:
         yield Hit(cycle.things[0], actual=cycle.text, because=cycle.because)
 
 
-_ROLES = {"predecessor": Said("be waited for", "inväntas"), "successor": Said("wait", "vänta")}
+_ROLES = {"predecessor": Bilingual("be waited for", "inväntas"), "successor": Bilingual("wait", "vänta")}
 
 
 @rule(
@@ -61,7 +61,7 @@ def waits_on_no_day(c: Collaboration) -> Iterator[Hit]:
         for end in _ROLES if link.kind.blocks else ():
             thing = c[getattr(link, end)]
             timed = timing_of(thing) is not None or (end == "successor" and _is_asked_for(c, thing))
-            if type(thing) is not Elsewhere and not timed:
+            if type(thing) is not ExternalRecord and not timed:
                 yield Hit(
                     link.id,
                     end,
@@ -80,7 +80,7 @@ def _is_asked_for(c: Collaboration, thing: Any) -> bool:
 
 @rule(
     "note",
-    kinds=(Elsewhere,),
+    kinds=(ExternalRecord,),
     ground="what another organisation's document holds is not seen here, so every answer that touches it is partial",
     sentence="{record} ({actual}) stands in another document, so nothing is known of it here",
     sentence_sv="{record} ({actual}) finns i ett annat dokument, så här är ingenting känt om det",
@@ -89,7 +89,7 @@ def _is_asked_for(c: Collaboration, thing: Any) -> bool:
 )
 def stands_elsewhere(c: Collaboration) -> Iterator[Hit]:
     """A placeholder that no other document has filled (på annat håll)."""
-    for record in c[Elsewhere]:
+    for record in c[ExternalRecord]:
         pointing = in_order(pointer.record for pointer in c.pointing_at(record.id))
         yield Hit(record.id, actual=kind_word(record.kind), because=pointing)
 
@@ -147,7 +147,7 @@ def ceased_actor(c: Collaboration) -> Iterator[Hit]:
 def _deeds(c: Collaboration) -> Iterator[tuple[Any, str, When]]:
     """What was done on a day by those whose it is, and the field that says by whom."""
     for record in records(c):
-        whose, happens = (marked(record.__class__, mark) for mark in (Whose, Happens))
+        whose, happens = (marked(record.__class__, mark) for mark in (OwnedBy, OccursOn))
         moments = (getattr(record, name) for name in happens)
         days = (moment.done if isinstance(moment, Timing) else moment for moment in moments)
         if whose and (day := next((day for day in days if day), None)):

@@ -1,4 +1,4 @@
-"""Rules on what happens to money: pots below zero, what its regime does not allow, what is told twice or not at all."""
+"""Rules on payments: overdrafts, what a regime does not allow, what is recorded twice or not at all."""
 
 from __future__ import annotations
 
@@ -7,53 +7,55 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
-from samverkan.accounts.entries import standing
+from samverkan.accounts.entries import in_force
 from samverkan.accounts.grant_tree import lines, window
 from samverkan.accounts.ledger import Ledger, ledger
-from samverkan.accounts.regime import POTS, regimes
+from samverkan.accounts.regime import ACCOUNTS, regimes
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition, cuts_across
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
-from samverkan.rules.wording import Said, spoken
+from samverkan.rules.wording import Bilingual, spoken
 from samverkan.values.money import Money
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.when import surely_before
 
 __all__ = ["MONEY"]
 
 _TOO_MUCH = {
-    "open": Said("more was asked for than was allotted", "mer rekvirerades än vad som var fördelat"),
-    "due": Said("more was paid out than was asked for", "mer betalades ut än vad som var rekvirerat"),
-    "held": Said("more was used, passed on or paid back than was paid out", "mer förbrukades, vidareförmedlades eller "
-                 "återbetalades än vad som var utbetalt"),
-    "promised": Said("more was passed on than was promised", "mer vidareförmedlades än vad som var utlovat"),
-    "passed on": Said("more was given back than was passed on", "mer gavs tillbaka än vad som vidareförmedlades"),
+    "open": Bilingual("more was asked for than was allotted", "mer rekvirerades än vad som var fördelat"),
+    "due": Bilingual("more was paid out than was asked for", "mer betalades ut än vad som var rekvirerat"),
+    "held": Bilingual(
+        "more was used, passed on or paid back than was paid out",
+        "mer förbrukades, vidareförmedlades eller återbetalades än vad som var utbetalt",
+    ),
+    "promised": Bilingual("more was passed on than was promised", "mer vidareförmedlades än vad som var utlovat"),
+    "passed on": Bilingual("more was given back than was passed on", "mer gavs tillbaka än vad som vidareförmedlades"),
 }  # fmt: skip
 
 
 def _paid(money: Ledger) -> set[str]:
-    return {row.allocation for row in money.balances("allocation") if row.pot in ("paid", "received")}
+    return {row.allocation for row in money.balances("allocation") if row.account in ("paid", "received")}
 
 
 @rule(
     "error",
     kinds=(Allocation,),
-    ground="no pot holds less than nothing at the end of a day: what was never paid cannot be used, and what was never "
-    "asked for is not paid; a grant paid out nine times over passes checks of shape alone",
-    sentence="{record}: {why}: {pot} holds {actual} on {day}",
-    sentence_sv="{record}: {why}: {pot} är {actual} {day}",
+    ground="no account holds less than nothing at the end of a day: what was never paid cannot be used, and what was "
+    "never asked for is not paid; a grant paid out nine times over passes checks of shape alone",
+    sentence="{record}: {why}: {account} holds {actual} on {day}",
+    sentence_sv="{record}: {why}: {account} är {actual} {day}",
     remedy="correct an amount or a day, or record what lacks",
     remedy_sv="rätta ett belopp eller en dag, eller anteckna det som saknas",
 )
-def pot_below_zero(c: Collaboration) -> Iterator[Hit]:
-    """More money taken out of a pot than there was in it, whatever the vague days turn out to be (övertrasserad)."""
+def account_below_zero(c: Collaboration) -> Iterator[Hit]:
+    """More money taken out of an account than was in it, whatever the vague days turn out to be (övertrasserad)."""
     money = ledger(c)
-    lows = money.overdrawn()
+    lows = money.overdrafts()
     paid = _paid(money) if lows else set()
     for low in lows:
-        if low.pot == "held" and low.allocation not in paid:
+        if low.account == "held" and low.allocation not in paid:
             continue  # which is told by repaid-without-payment, or by what its state does not allow
-        why = _TOO_MUCH.get(low.pot, Said("more was taken out than there was", "mer togs ut än vad som fanns"))
+        why = _TOO_MUCH.get(low.account, Bilingual("more was taken out than there was", "mer togs ut än vad som fanns"))
         yield Hit(
             low.allocation,
             "amount",
@@ -61,7 +63,11 @@ def pot_below_zero(c: Collaboration) -> Iterator[Hit]:
             actual=low.amount,
             difference=-low.amount,
             because=low.records,
-            values={"why": why, "pot": Said(low.pot, POTS[low.pot]), "day": low.day or Said("any day", "alla dagar")},
+            values={
+                "why": why,
+                "account": Bilingual(low.account, ACCOUNTS[low.account]),
+                "day": low.day or Bilingual("any day", "alla dagar"),
+            },
         )
 
 
@@ -82,13 +88,13 @@ def not_allowed_in_its_state(c: Collaboration) -> Iterator[Hit]:
         yield Hit(
             found.record,
             "kind",
-            expected=found.allowed or Said("nothing", "ingenting"),
+            expected=found.allowed or Bilingual("nothing", "ingenting"),
             actual=found.event,
             because=(found.allocation,),
             values={
                 "event": found.event,
                 "allocation": found.allocation,
-                "state": Said(found.state, states.get(found.state, found.state)),
+                "state": Bilingual(found.state, states.get(found.state, found.state)),
             },
         )
 
@@ -125,7 +131,7 @@ def not_above_zero(c: Collaboration) -> Iterator[Hit]:
     """An event or requisition of a negative amount, or of none (nollbelopp, negativt belopp)."""
     for one in records(c, Requisition, FundingEvent):
         if isinstance(one.amount, Money) and one.amount <= Money(0, one.amount.currency):
-            yield Hit(one.id, "amount", expected=Said("above zero", "större än noll"), actual=one.amount)
+            yield Hit(one.id, "amount", expected=Bilingual("above zero", "större än noll"), actual=one.amount)
 
 
 @rule(
@@ -166,7 +172,7 @@ def mixed_currencies(c: Collaboration) -> Iterator[Hit]:
 def same_cost_twice(c: Collaboration) -> Iterator[Hit]:
     """One cost, by recipient, reference, time and amount, that is used out of two grants (dubbelfinansiering)."""
     found: dict[tuple[Any, ...], list[tuple[str, str]]] = defaultdict(list)
-    for event in standing(c):
+    for event in in_force(c):
         allocation = c.get(str(event.allocation))
         if event.kind is MoneyMove.USED and event.reference and isinstance(allocation, Allocation):
             key = (allocation.recipient.id, event.reference, str(event.period or event.day), event.amount)
@@ -205,7 +211,7 @@ def without_its_number(c: Collaboration) -> Iterator[Hit]:
                 asked.id,
                 "dnr",
                 expected=numbered.dnr,
-                actual=asked.dnr or Said("none", "inget"),
+                actual=asked.dnr or Bilingual("none", "inget"),
                 because=(numbered.id,),
                 values={"grant": numbered.id},
             )
@@ -223,7 +229,7 @@ def without_its_number(c: Collaboration) -> Iterator[Hit]:
 )
 def used_outside_its_time(c: Collaboration) -> Iterator[Hit]:
     """Money that was certainly used before its grant's time for use begins, or after it has ended (förbrukningstid)."""
-    for event in standing(c):
+    for event in in_force(c):
         allocation = c.get(str(event.allocation))
         if event.kind is not MoneyMove.USED or not isinstance(allocation, Allocation):
             continue
@@ -251,11 +257,11 @@ def used_outside_its_time(c: Collaboration) -> Iterator[Hit]:
 )
 def reported_otherwise_than_used(c: Collaboration) -> Iterator[Hit | Skip]:
     """An allocation of which another amount is reported than was used (redovisat mot förbrukat)."""
-    used: dict[str, list[Total]] = defaultdict(list)
+    used: dict[str, list[AmountRange]] = defaultdict(list)
     for row in ledger(c).balances("allocation"):
-        used[row.allocation] += [row.amount] if row.pot == "used" else []
+        used[row.allocation] += [row.amount] if row.account == "used" else []
     told: dict[str, list[FundingEvent]] = defaultdict(list)
-    for event in standing(c):
+    for event in in_force(c):
         if event.kind is MoneyMove.REPORTED and event.amount is not None and isinstance(event.allocation, str):
             told[event.allocation].append(event)
     for id, events in told.items():
@@ -284,7 +290,7 @@ def reported_otherwise_than_used(c: Collaboration) -> Iterator[Hit | Skip]:
 def repaid_without_payment(c: Collaboration) -> Iterator[Hit]:
     """A repayment of an allocation to which nothing was paid (återbetalning utan utbetalning)."""
     paid = _paid(ledger(c))
-    for event in standing(c):
+    for event in in_force(c):
         allocation = c.get(str(event.allocation))
         if event.kind is MoneyMove.REPAID and isinstance(allocation, Allocation) and allocation.id not in paid:
             yield Hit(
@@ -340,7 +346,7 @@ def allotted_too_much(c: Collaboration) -> Iterator[Hit | Skip]:
 def allotted_otherwise(c: Collaboration) -> Iterator[Hit]:
     """An allocation whose events allot another amount than it says itself (fördelat belopp)."""
     told: dict[str, list[FundingEvent]] = defaultdict(list)
-    for event in standing(c):
+    for event in in_force(c):
         if event.kind is MoneyMove.ALLOCATED:
             told[str(event.allocation)].append(event)
     for id, events in told.items():
@@ -353,7 +359,7 @@ def allotted_otherwise(c: Collaboration) -> Iterator[Hit]:
 
 
 MONEY: tuple[Rule, ...] = (
-    pot_below_zero,
+    account_below_zero,
     not_allowed_in_its_state,
     unknown_regime,
     not_above_zero,

@@ -29,7 +29,7 @@ __all__ = ["PLANNING"]
 def too_late_as_it_stands(c: Collaboration) -> Iterator[Hit]:
     """A step that certainly misses its last day if all goes as it stands (hinner inte)."""
     plan = schedule(c)
-    sweeps = plan.sweeps
+    sweeps = plan.times
     for place, id in enumerate(sweeps.net.ids):
         if sweeps.is_late(place) is not Truth.YES or plan.is_done(id):
             continue
@@ -60,13 +60,18 @@ def too_late_as_it_stands(c: Collaboration) -> Iterator[Hit]:
 def no_meeting_for_it(c: Collaboration) -> Iterator[Hit]:
     """A decision that comes too late for every meeting of its body, all of which are told (inget sammanträde)."""
     plan = schedule(c)
-    net = plan.sweeps.net
+    net = plan.times.net
     for decision in c[Decision]:
         body = c.get(str(decision.body))
         waits_for_itself = net.place(decision.id) >= net.order.stuck
-        if isinstance(body, Actor) and body.meets and plan[decision.id].finishes is None and not waits_for_itself:
+        if (
+            isinstance(body, Actor)
+            and body.meets
+            and plan[decision.id].earliest_finish is None
+            and not waits_for_itself
+        ):
             *before, _ = plan.chain(decision.id)
-            if all(plan[id].finishes for id in before):
+            if all(plan[id].earliest_finish for id in before):
                 because = (body.id, *before)
                 yield Hit(decision.id, expected=body.meets, because=because, values={"body": body.id})
 

@@ -13,7 +13,7 @@ from samverkan.values.period import Period
 from samverkan.values.term import Term, naming
 from samverkan.values.when import When
 
-__all__ = ["Said", "counted", "days", "kind_word", "spoken"]
+__all__ = ["Bilingual", "counted", "days", "kind_word", "spoken"]
 
 _SHOWN = 6
 _LONGEST = 160
@@ -30,7 +30,7 @@ _DAYS = {
 
 _KINDS = {
     "Source": "källa",
-    "Elsewhere": "post på annat håll",
+    "ExternalRecord": "post på annat håll",
     "Actor": "aktör",
     "Group": "grupp",
     "Membership": "medlemskap",
@@ -57,10 +57,10 @@ _KINDS = {
 
 
 @frozen
-class Said:
+class Bilingual:
     """The same thing in both languages.
 
-    >>> spoken(Said("a Saturday", "en lördag"), "sv")
+    >>> spoken(Bilingual("a Saturday", "en lördag"), "sv")
     'en lördag'
     """
 
@@ -70,28 +70,28 @@ class Said:
     """In Swedish."""
 
 
-def counted(number: int, en: tuple[str, str], sv: tuple[str, str]) -> Said:
+def counted(number: int, en: tuple[str, str], sv: tuple[str, str]) -> Bilingual:
     """A number with its noun, in the singular or the plural.
 
     >>> counted(1, ("line", "lines"), ("rad", "rader")).sv
     '1 rad'
     """
-    return Said(*(f"{number} {nouns[number != 1]}" for nouns in (en, sv)))
+    return Bilingual(*(f"{number} {nouns[number != 1]}" for nouns in (en, sv)))
 
 
-def days(number: int) -> Said:
+def days(number: int) -> Bilingual:
     """A number of days (antal dagar)."""
     return counted(number, ("day", "days"), ("dag", "dagar"))
 
 
-def kind_word(name: str) -> Said:
+def kind_word(name: str) -> Bilingual:
     """What a kind of record is called, by its class's name; a user's own kind by that name as words.
 
     >>> kind_word("FundingEvent")
-    Said(en='funding event', sv='händelse')
+    Bilingual(en='funding event', sv='händelse')
     """
     english = naming(type(name, (), {}))
-    return Said(english, _KINDS.get(name, english))
+    return Bilingual(english, _KINDS.get(name, english))
 
 
 @singledispatch
@@ -106,7 +106,7 @@ def spoken(value: object, language: Language) -> str:  # noqa: ARG001 (most thin
 
 
 @spoken.register
-def _(value: Said, language: Language) -> str:
+def _(value: Bilingual, language: Language) -> str:
     return value.sv if language == "sv" else value.en
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Manner, Party
-from samverkan.model.reference import Whose, marked
+from samverkan.model.reference import OwnedBy, marked
 from samverkan.parties.organisation import Organisations
 from samverkan.scheduling.inputs import LONG_AGO, NEVER, Bounds, Steps
 from samverkan.values.truth import Truth
@@ -58,7 +58,7 @@ def _is_lost(homes: Organisations, lost: set[str], member: str) -> bool:
 
 def _doing(record: Any) -> Iterator[Party]:
     """The parties that a record names as doing it."""
-    for name in marked(record.__class__, Whose):
+    for name in marked(record.__class__, OwnedBy):
         value = getattr(record, name)
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Party):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from samverkan.scheduling.compiled import LOW, Net
+from samverkan.scheduling.compiled import LOW, CompiledNetwork
 from samverkan.scheduling.inputs import FAR, LONG_AGO, NEVER, Meets
 from samverkan.scheduling.order import Numbers
 from samverkan.values.day import Day, add_working_days, last_before_working_days
@@ -15,7 +15,7 @@ Arrival = tuple[int, bool, int]
 """A link, whether it binds the finish, and from which day on it lets the step be."""
 
 
-def earliest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, int]:
+def earliest(net: CompiledNetwork, bound: int, place: int, days: Sequence[int]) -> tuple[int, int]:
     """The earliest start and finish of a step, from the days of those that it waits on."""
     start, end = waited_for(net, bound, place, days)
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
@@ -33,7 +33,7 @@ def earliest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int
     return (start if least >= FAR else max(start, end - least)), min(done, NEVER)
 
 
-def slipped(net: Net, bound: int, place: int, start: int, end: int) -> tuple[int, int]:
+def slipped(net: CompiledNetwork, bound: int, place: int, start: int, end: int) -> tuple[int, int]:
     """The start and the finish of a step that slips; one that a body decides waits for the next meeting."""
     slip = net.delays[place]
     start, end = min(start + slip, NEVER), min(end + slip, NEVER)
@@ -44,7 +44,7 @@ def slipped(net: Net, bound: int, place: int, start: int, end: int) -> tuple[int
     return max(start, met - int(net.takes[1 - bound][place])), met
 
 
-def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, int, int, int]:
+def latest(net: CompiledNetwork, bound: int, place: int, days: Sequence[int]) -> tuple[int, int, int, int]:
     """How late a step may begin and be done, from the days of those that wait: for its own sake, and for its links'."""
     start, end = _waiting(net, bound, place, days)
     takes, least, step = int(net.takes[bound][place]), int(net.takes[1 - bound][place]), net.odd[place]
@@ -62,14 +62,16 @@ def latest(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, 
     return start, end, max(min(begin, own), LONG_AGO), finish
 
 
-def arrivals(net: Net, bound: int, place: int, days: Sequence[int] | Numbers) -> Iterator[Arrival]:
+def arrivals(net: CompiledNetwork, bound: int, place: int, days: Sequence[int] | Numbers) -> Iterator[Arrival]:
     """What each link that comes to a step says: its number, whether it binds the finish, and from which day."""
     into = net.order.into
     for at in range(int(into.first[place]), int(into.first[place + 1])):
         yield int(into.link[at]), bool(into.finish[at]), _later(net, bound, at, int(days[into.ends[at]]))
 
 
-def waited_for(net: Net, bound: int, place: int, days: Sequence[int] | Numbers, but: int = -1) -> tuple[int, int]:
+def waited_for(
+    net: CompiledNetwork, bound: int, place: int, days: Sequence[int] | Numbers, but: int = -1
+) -> tuple[int, int]:
     """The day before which a step does not begin, and the one before which it is not done; *but* for one link."""
     start, end = int(net.begins[bound][place]), int(net.ends[bound][place])
     for link, finish, day in arrivals(net, bound, place, days):
@@ -82,7 +84,7 @@ def waited_for(net: Net, bound: int, place: int, days: Sequence[int] | Numbers, 
     return start, end
 
 
-def _waiting(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int, int]:
+def _waiting(net: CompiledNetwork, bound: int, place: int, days: Sequence[int]) -> tuple[int, int]:
     out = net.order.out
     start, end = NEVER, int(net.last[bound][place])
     for link in range(int(out.first[place]), int(out.first[place + 1])):
@@ -94,13 +96,13 @@ def _waiting(net: Net, bound: int, place: int, days: Sequence[int]) -> tuple[int
     return start, end
 
 
-def _later(net: Net, bound: int, at: int, day: int) -> int:
+def _later(net: CompiledNetwork, bound: int, at: int, day: int) -> int:
     """From when a link that comes to a step lets it be."""
     lag, link = int(net.order.into.lag[at]), int(net.order.into.link[at])
     return _counted(add_working_days, day, lag, bound) if link in net.links.working else _plus(day, lag)
 
 
-def sooner(net: Net, bound: int, at: int, day: int) -> int:
+def sooner(net: CompiledNetwork, bound: int, at: int, day: int) -> int:
     """By when a step must be for a link that goes from it to let another be on a day."""
     lag, link = int(net.order.out.lag[at]), int(net.order.out.link[at])
     return _counted(last_before_working_days, day, lag, bound) if link in net.links.working else _plus(day, -lag)

@@ -6,23 +6,25 @@ from collections.abc import Container, Iterator, Mapping
 
 from attrs import frozen
 
-from samverkan.scheduling.compiled import HIGH, LOW, Net
-from samverkan.scheduling.date_shifts import shifted
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork
+from samverkan.scheduling.date_shifts import shifts
 from samverkan.scheduling.inputs import FAR, Bounds
 from samverkan.scheduling.reasons import deciding
-from samverkan.scheduling.times import Sweeps, days_of, span_of
-from samverkan.values.ranges import Span
+from samverkan.scheduling.times import ScheduleTimes, days_of, span_of
+from samverkan.values.ranges import DayRange
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Moved", "moved", "way"]
+__all__ = ["DateShift", "date_shifts", "delay_path"]
 
 
 @frozen(kw_only=True)
-class Moved:
+class DateShift:
     """A step that is done on another day than in an earlier schedule (förskjutet steg).
 
-    >>> Moved(id="a", before=When(None, None), after=None, days=None, was_late=Truth.NO, late=Truth.YES).after is None
+    >>> DateShift(
+    ...     id="a", before=When(None, None), after=None, days=None, was_late=Truth.NO, late=Truth.YES
+    ... ).after is None
     True
     """
 
@@ -32,7 +34,7 @@ class Moved:
     """When it was done at the earliest; None where it could not come about (före)."""
     after: When | None
     """When it is done at the earliest; None where it cannot come about (efter)."""
-    days: Span | None
+    days: DayRange | None
     """How many days later; None where it came about or comes about no more (dagar senare)."""
     was_late: Truth
     """Whether it missed its last day before (var försenat)."""
@@ -42,26 +44,26 @@ class Moved:
     """The ids of the records that it rests on."""
 
 
-def moved(before: Sweeps, after: Sweeps, among: Container[str]) -> Iterator[Moved]:
+def date_shifts(before: ScheduleTimes, after: ScheduleTimes, among: Container[str]) -> Iterator[DateShift]:
     """The steps, out of some, that are or may be done on another day, in an order in which they can be done.
 
     Of a vague day the bounds may stand while the day within them moves.
     """
     known = before.net.steps.numbers
-    shifts = shifted(before, after)
+    moved = shifts(before, after)
     for place, id in enumerate(after.net.ids):
         if id not in known or id not in among:
             continue
         old = before.net.place(id)
         was, now = before.finish(old), after.finish(place)
-        still = shifts[place] == (0, 0) if shifts else was[LOW] == was[HIGH]
+        still = moved[place] == (0, 0) if moved else was[LOW] == was[HIGH]
         if days_of(*was) != days_of(*now) or not still:
             never = was[LOW] >= FAR or now[LOW] >= FAR
-            yield Moved(
+            yield DateShift(
                 id=id,
                 before=days_of(*was),
                 after=days_of(*now),
-                days=None if never else span_of(*(shifts[place] if shifts else _apart(was, now))),
+                days=None if never else span_of(*(moved[place] if moved else _apart(was, now))),
                 was_late=before.is_late(old),
                 late=after.is_late(place),
                 because=(id,),
@@ -73,7 +75,9 @@ def _apart(was: Bounds, now: Bounds) -> Bounds:
     return now[LOW] - was[HIGH], now[HIGH] - was[LOW]
 
 
-def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: Container[str]) -> tuple[str, ...]:
+def delay_path(
+    before: ScheduleTimes, after: ScheduleTimes, id: str, origins: Container[str], made: Container[str]
+) -> tuple[str, ...]:
     """A shortest way to a step along steps that move, from one that slips or over what is made to bind.
 
     It goes by what decides the day of each step, where that moves; else by anything that moves.
@@ -96,7 +100,7 @@ def way(before: Sweeps, after: Sweeps, id: str, origins: Container[str], made: C
     return ()
 
 
-def _pushing(before: Sweeps, after: Sweeps, place: int, made: Container[str]) -> list[tuple[int, int]]:
+def _pushing(before: ScheduleTimes, after: ScheduleTimes, place: int, made: Container[str]) -> list[tuple[int, int]]:
     """The places of the steps that move a step, with the links by which they do; those that decide its day, if any."""
     net, size, into = after.net, len(after.net.ids), after.net.order.into
     links = range(int(into.first[place]), int(into.first[place + 1]))
@@ -106,7 +110,7 @@ def _pushing(before: Sweeps, after: Sweeps, place: int, made: Container[str]) ->
     return [one for one in moving if one[0] in first] or moving
 
 
-def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
+def _ids(net: CompiledNetwork, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
     found = [net.ids[place]]
     while place in onward:
         place = onward[place]
@@ -114,7 +118,7 @@ def _ids(net: Net, onward: Mapping[int, int], place: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _moves(before: Sweeps, after: Sweeps, place: int) -> bool:
+def _moves(before: ScheduleTimes, after: ScheduleTimes, place: int) -> bool:
     id = after.net.ids[place]
     if id not in before.net.steps.numbers:
         return True

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from samverkan.scheduling.inputs import FAR, LONG_AGO, NEVER, Bounds, Links, Steps
 from samverkan.scheduling.order import Numbers, Order, ordered
 
-__all__ = ["HIGH", "LOW", "Days", "Net", "Pair", "compiled"]
+__all__ = ["HIGH", "LOW", "CompiledNetwork", "Days", "Pair", "compiled"]
 
 LOW, HIGH = 0, 1
 
@@ -39,7 +39,7 @@ class Days:
 
 
 @frozen(eq=False, slots=False)
-class Net:
+class CompiledNetwork:
     """Steps and what binds them, in order (nät)."""
 
     steps: Steps
@@ -78,7 +78,7 @@ class Net:
         """The place of a step."""
         return int(self.order.place[self.steps.numbers[id]])
 
-    def slipping(self, delays: Mapping[str, int], ends: Mapping[str, Bounds]) -> Net:
+    def slipping(self, delays: Mapping[str, int], ends: Mapping[str, Bounds]) -> CompiledNetwork:
         """The same net where steps slip by some days, or are not done before some day."""
         low, high = (bound.copy() for bound in self.ends) if ends else self.ends
         for id, bound in ends.items():
@@ -87,14 +87,14 @@ class Net:
         return evolve(self, ends=(low, high), delays={self.place(id): days for id, days in delays.items()})
 
 
-def compiled(steps: Steps, links: Links) -> Net:
+def compiled(steps: Steps, links: Links) -> CompiledNetwork:
     """Put steps and links in order, and what is told of each in its place."""
     size = len(steps.ids)
     order = ordered(size, links)
     takes = np.fromiter(chain.from_iterable(steps.takes), np.int64, 2 * size).reshape(size, 2)[order.steps]
     none, no_end = (LONG_AGO, LONG_AGO), (NEVER, NEVER)
     stuck = dict.fromkeys(order.steps[order.stuck :].tolist(), no_end)
-    return Net(
+    return CompiledNetwork(
         steps=steps,
         links=links,
         order=order,

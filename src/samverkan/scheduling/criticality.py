@@ -7,16 +7,16 @@ from functools import cached_property
 import numpy as np
 from attrs import evolve, frozen
 
-from samverkan.scheduling.compiled import HIGH, LOW, Days, Net
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork, Days
 from samverkan.scheduling.inputs import FAR, LONG_AGO
 from samverkan.scheduling.order import Numbers
 from samverkan.scheduling.passes import backward, forward
 from samverkan.values.truth import Truth
 
-__all__ = ["Course", "slack"]
+__all__ = ["CriticalPath", "total_float"]
 
 
-def slack(early: tuple[Days, Days], late: tuple[Days, Days]) -> tuple[Numbers, Numbers]:
+def total_float(early: tuple[Days, Days], late: tuple[Days, Days]) -> tuple[Numbers, Numbers]:
     """How many days each step may slip before a day that binds it, at least and at most, by its place."""
     sure, most = (
         np.minimum(late[bound].starts - early[1 - bound].starts, late[bound].finishes - early[1 - bound].finishes)
@@ -26,13 +26,13 @@ def slack(early: tuple[Days, Days], late: tuple[Days, Days]) -> tuple[Numbers, N
 
 
 @frozen(eq=False, slots=False)
-class Course:
+class CriticalPath:
     """What the end of each part of a net hangs on; a part is what is joined by links (sammanhängande del).
 
     Of vague days, a step is told to carry the end only where it does so whatever they turn out to be.
     """
 
-    net: Net
+    net: CompiledNetwork
     early: tuple[Days, Days]
 
     @cached_property
@@ -67,7 +67,7 @@ class Course:
         """How many days each step may slip before the end of its part moves, at least and at most."""
         low, high = self.ends
         until = evolve(self.net, last=(low, high))
-        return slack(self.early, (backward(until, LOW), backward(until, HIGH)))
+        return total_float(self.early, (backward(until, LOW), backward(until, HIGH)))
 
     def carries(self, place: int) -> Truth:
         """Whether any slip of a step moves the end of its part; what is done or stands alone carries nothing."""

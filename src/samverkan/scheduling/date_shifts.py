@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from samverkan.scheduling.compiled import HIGH, LOW, Net
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork
 from samverkan.scheduling.inputs import FAR, Bounds
-from samverkan.scheduling.times import Sweeps
+from samverkan.scheduling.times import ScheduleTimes
 
-__all__ = ["shifted"]
+__all__ = ["shifts"]
 
 _STILL: Bounds = (0, 0)
 
@@ -32,7 +32,7 @@ class _Wait:
         return _Wait(_plus(self.was, days), _plus(self.now, days), self.moved)
 
 
-def shifted(before: Sweeps, after: Sweeps) -> list[Bounds]:
+def shifts(before: ScheduleTimes, after: ScheduleTimes) -> list[Bounds]:
     """By how many days the finish of each step moves, by its place; nothing where the two are of different nets."""
     old, new = before.net, after.net
     if old.order is not new.order:
@@ -58,7 +58,9 @@ def shifted(before: Sweeps, after: Sweeps) -> list[Bounds]:
     return moves[size:]
 
 
-def _waits(before: Sweeps, after: Sweeps, place: int, moves: Sequence[Bounds], *, finish: bool) -> list[_Wait]:
+def _waits(
+    before: ScheduleTimes, after: ScheduleTimes, place: int, moves: Sequence[Bounds], *, finish: bool
+) -> list[_Wait]:
     """What a step's start, or its finish, waits for."""
     old, new, into = before.net, after.net, after.net.order.into
     was, now = (_own(net, place, finish=finish) for net in (old, new))
@@ -70,7 +72,7 @@ def _waits(before: Sweeps, after: Sweeps, place: int, moves: Sequence[Bounds], *
     return [wait for wait in found if wait.was[HIGH] > -FAR or wait.now[HIGH] > -FAR]
 
 
-def _own(net: Net, place: int, *, finish: bool) -> Bounds:
+def _own(net: CompiledNetwork, place: int, *, finish: bool) -> Bounds:
     low, high = net.ends if finish else net.begins
     return int(low[place]), int(high[place])
 
@@ -86,12 +88,12 @@ def _decided(waits: Sequence[_Wait]) -> Bounds:
     )
 
 
-def _apart(before: Sweeps, after: Sweeps, end: int) -> Bounds:
+def _apart(before: ScheduleTimes, after: ScheduleTimes, end: int) -> Bounds:
     was, now = _day(before, end), _day(after, end)
     return _STILL if was == now and was[LOW] == was[HIGH] else (now[LOW] - was[HIGH], now[HIGH] - was[LOW])
 
 
-def _day(sweeps: Sweeps, end: int) -> Bounds:
+def _day(sweeps: ScheduleTimes, end: int) -> Bounds:
     low, high = sweeps.early
     return int(low.both[end]), int(high.both[end])
 

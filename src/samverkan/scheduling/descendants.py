@@ -1,4 +1,4 @@
-"""`Behind`: for every step at once, all that waits on it, near and far."""
+"""`Descendants`: for every step at once, all that waits on it, near and far."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from attrs import frozen
 
 from samverkan.errors import NotFoundError
 from samverkan.network.cycles import components
-from samverkan.scheduling.compiled import Net
+from samverkan.scheduling.compiled import CompiledNetwork
 from samverkan.scheduling.order import Numbers
 
-__all__ = ["Behind", "behind", "members"]
+__all__ = ["Descendants", "descendants_of", "members"]
 
 
 @frozen(eq=False, repr=False, slots=False)
-class Behind:
+class Descendants:
     """What waits on each step, near and far (allt som väntar på ett steg).
 
     The steps behind all steps are found in one go when it is first asked, and kept as a bit for each: for ten thousand
@@ -29,12 +29,12 @@ class Behind:
     >>> from samverkan.values.timing import Timing
     >>> steps = [Activity(id=id, title=id, timing=Timing(days=1)) for id in ("a", "b", "c")]
     >>> links = [Dependency(predecessor="a", successor="b"), Dependency(predecessor="b", successor="c")]
-    >>> waits = schedule(Collaboration([*steps, *links])).all_behind
+    >>> waits = schedule(Collaboration([*steps, *links])).all_descendants
     >>> waits.of("a"), waits.count("a"), ("a", "c") in waits
     (('b', 'c'), 2, True)
     """
 
-    net: Net
+    net: CompiledNetwork
     """The steps and what binds them, as numbers."""
 
     def of(self, id: str) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class Behind:
         return [bits ^ mine for bits, mine in zip(found, own, strict=True)]
 
 
-def behind(net: Net, place: int) -> tuple[str, ...]:
+def descendants_of(net: CompiledNetwork, place: int) -> tuple[str, ...]:
     """What waits on the step in a place, in an order in which it can be done."""
     firsts, ends = _followers(net)
     found, left = {place}, [place]
@@ -102,7 +102,7 @@ def behind(net: Net, place: int) -> tuple[str, ...]:
     return tuple(net.ids[other] for other in sorted(found - {place}))
 
 
-def _followers(net: Net) -> tuple[list[int], list[int]]:
+def _followers(net: CompiledNetwork) -> tuple[list[int], list[int]]:
     """The places that wait on each place, together, and where those of each begin."""
     out, place = net.order.out, net.order.place
     if net.order.stuck == place.size:

@@ -12,10 +12,10 @@ from attrs import Factory, define, frozen
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Window, opened
-from samverkan.model.reference import Carries, bare, hints, is_union, marked, named
+from samverkan.model.reference import PropagatesDelay, bare, hints, is_union, marked, named
 from samverkan.model.source import is_complete
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind
-from samverkan.parties.responses import answered
+from samverkan.parties.responses import response_by
 from samverkan.values.bulk import collector_paused
 from samverkan.values.day import Day
 from samverkan.values.missing import NONE, UNKNOWN
@@ -106,7 +106,7 @@ class Steps:
     """The day before which it is not done: the planned one, or the one on which it was."""
     planned: set[int] = Factory(set)
     """Those of which a planned day is told."""
-    untold: set[int] = Factory(set)
+    unknown: set[int] = Factory(set)
     """Those that may be done on any day, since nothing is told of when they are."""
     fits: dict[int, int] = Factory(dict)
     """The day by which it must be able to begin for its planned day to hold, where it is not told how long it takes."""
@@ -165,7 +165,7 @@ def read_steps(c: Collaboration, how: Premise) -> Steps:
                 timing = getattr(record, field)
                 if timing is not None:
                     _read(steps, record, timing, how)
-    for id, day in answered(c, how.on).items():
+    for id, day in response_by(c, how.on).items():
         _answer(steps, steps.numbers[id], day)
     _meet(steps, c)
     return steps
@@ -194,7 +194,7 @@ def _is_timing(hint: Any) -> bool:
 def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
     days, on = timing.days, how.on
     number = steps.add(record.id, (days, days) if type(days) is int else _unsaid(record, timing))
-    if timing.due and (last := timing.last_day):
+    if timing.due and (last := timing.deadline):
         steps.last[number] = bounds(last)
     if timing.done and (on is None or timing.done.by(on) is not Truth.NO):
         steps.done.add(number)
@@ -212,7 +212,7 @@ def _read(steps: Steps, record: Any, timing: Timing, how: Premise) -> None:
             steps.fits[number] = planned[0]
     elif outside:
         steps.ends[number] = _OPEN  # it comes when it comes, whatever we do
-        steps.untold.add(number)
+        steps.unknown.add(number)
     if on:  # whether it has begun is not told, only that it is not done
         least, most = steps.ends.get(number, _UNBOUND)
         steps.ends[number] = max(least, now[0]), max(most, now[1])
@@ -289,7 +289,7 @@ def _leave_open(steps: Steps, links: Links) -> None:
         begins, ends = steps.begins.get(number, _UNBOUND), steps.ends.get(number, _UNBOUND)
         if begins[0] <= -FAR and (begins[1] <= -FAR or steps.takes[number][0] == 0):
             steps.ends[number] = ends[0], NEVER
-            steps.untold.add(number)
+            steps.unknown.add(number)
 
 
 def _bind(links: Links, before: int, after: int, record: str) -> None:
@@ -320,7 +320,7 @@ def _ask(steps: Steps, c: Collaboration, number: int) -> None:
         steps.untimed.remove(id)
         window = asked.requisition
         if isinstance(window, Window):
-            if last := window.closing.last_day:
+            if last := window.closing.deadline:
                 steps.last[number] = bounds(last)
             if window.opens:
                 steps.begins[number] = bounds(window.opens)
@@ -329,7 +329,7 @@ def _ask(steps: Steps, c: Collaboration, number: int) -> None:
 def _fulfilled(c: Collaboration, steps: Steps) -> Iterator[tuple[str, str]]:
     """The steps that fulfil something, with what they fulfil."""
     for kind in c.kinds:
-        for name in marked(kind, Carries) if _timed(kind) else ():
+        for name in marked(kind, PropagatesDelay) if _timed(kind) else ():
             for record in (record for record in records(c, kind) if getattr(record, name)):
                 for id in named(record, name):
                     if id in steps.numbers:

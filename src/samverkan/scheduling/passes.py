@@ -15,20 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samverkan.scheduling.calendar_rules import earliest, latest, slipped
-from samverkan.scheduling.compiled import Days, Net
+from samverkan.scheduling.compiled import CompiledNetwork, Days
 from samverkan.scheduling.inputs import LONG_AGO, NEVER
 from samverkan.scheduling.order import Numbers
 
 __all__ = ["backward", "forward"]
 
 
-def forward(net: Net, bound: int) -> Days:
+def forward(net: CompiledNetwork, bound: int) -> Days:
     """How early each step can begin and be done, of what is vague the least or the most."""
     by_level = net.order.is_wide and not net.odd
     return _forward_by_level(net, bound) if by_level else _forward_by_step(net, bound)
 
 
-def backward(net: Net, bound: int) -> Days:
+def backward(net: CompiledNetwork, bound: int) -> Days:
     """By when each step must begin and be done, so that no last day after it is missed.
 
     The start is bound by what waits on the start alone, the finish by what waits on the finish. What a step that slips
@@ -38,7 +38,7 @@ def backward(net: Net, bound: int) -> Days:
     return _backward_by_level(net, bound) if by_level else _backward_by_step(net, bound)
 
 
-def _forward_by_level(net: Net, bound: int) -> Days:
+def _forward_by_level(net: CompiledNetwork, bound: int) -> Days:
     size, into = net.order.steps.size, net.order.into
     mixed = bool(into.finish.any())
     days = np.full(2 * size, NEVER, np.int64)
@@ -63,7 +63,7 @@ def _forward_by_level(net: Net, bound: int) -> Days:
     return Days(days)
 
 
-def _forward_by_step(net: Net, bound: int) -> Days:
+def _forward_by_step(net: CompiledNetwork, bound: int) -> Days:
     size, links, firsts, odd = net.order.steps.size, net.order.into.each, net.order.into.firsts, net.odd
     takes, least, begins, ends = _lists(net.takes[bound], net.takes[1 - bound], net.begins[bound], net.ends[bound])
     days = [NEVER] * (2 * size)
@@ -90,7 +90,7 @@ def _forward_by_step(net: Net, bound: int) -> Days:
     return Days(np.array(days, np.int64))
 
 
-def _backward_by_level(net: Net, bound: int) -> Days:
+def _backward_by_level(net: CompiledNetwork, bound: int) -> Days:
     size, out = net.order.steps.size, net.order.out
     mixed = not out.finish.all()
     days = np.full(2 * size, NEVER, np.int64)
@@ -116,7 +116,7 @@ def _backward_by_level(net: Net, bound: int) -> Days:
     return Days(own)
 
 
-def _backward_by_step(net: Net, bound: int) -> Days:
+def _backward_by_step(net: CompiledNetwork, bound: int) -> Days:
     size, links, firsts, odd = net.order.steps.size, net.order.out.each, net.order.out.firsts, net.odd
     takes, least, finishes = _lists(net.takes[bound], net.takes[1 - bound], net.last[bound])
     starts, days = [NEVER] * size, [NEVER] * (2 * size)
@@ -142,7 +142,7 @@ def _backward_by_step(net: Net, bound: int) -> Days:
     return Days(np.array(starts + finishes, np.int64))
 
 
-def _slips(net: Net) -> Numbers:
+def _slips(net: CompiledNetwork) -> Numbers:
     """By how many days each step slips; empty where none does."""
     slips = np.zeros(net.order.steps.size if net.delays else 0, np.int64)
     slips[list(net.delays)] = list(net.delays.values())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from samverkan.scheduling.calendar_rules import arrivals, waited_for
-from samverkan.scheduling.compiled import HIGH, LOW, Days, Net
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork, Days
 from samverkan.scheduling.inputs import FAR, bounds
 from samverkan.scheduling.times import days_of
 from samverkan.values.timing import Timing
@@ -25,7 +25,7 @@ class Reason:
     """The ids of the records that say so."""
 
 
-def reasons(net: Net, early: tuple[Days, Days], place: int, timing: Timing) -> tuple[Reason, ...]:
+def reasons(net: CompiledNetwork, early: tuple[Days, Days], place: int, timing: Timing) -> tuple[Reason, ...]:
     """Why a step is no earlier, where everything is as early as can be and where it is as late."""
     if place >= net.order.stuck:
         return (Reason("waits for itself, or for what does"),)
@@ -35,7 +35,7 @@ def reasons(net: Net, early: tuple[Days, Days], place: int, timing: Timing) -> t
     return tuple(dict.fromkeys(found))
 
 
-def deciding(net: Net, early: tuple[Days, Days], place: int) -> tuple[int, ...]:
+def deciding(net: CompiledNetwork, early: tuple[Days, Days], place: int) -> tuple[int, ...]:
     """The places of the steps that decide how early a step can be, those first that do so at the earliest."""
     if place >= net.order.stuck:
         return ()
@@ -46,7 +46,7 @@ def deciding(net: Net, early: tuple[Days, Days], place: int) -> tuple[int, ...]:
 class _Limits:
     """The days before which a step neither begins nor is done, and which of the two decides."""
 
-    def __init__(self, net: Net, days: Days, bound: int, place: int) -> None:
+    def __init__(self, net: CompiledNetwork, days: Days, bound: int, place: int) -> None:
         self._arrivals = tuple(arrivals(net, bound, place, days.both))
         self.start, self.end = waited_for(net, bound, place, days.both)
         self.by_start = self.start > -FAR and self.start + int(net.takes[bound][place]) >= self.end
@@ -59,13 +59,13 @@ class _Limits:
                 yield link, day
 
 
-def _reasons(net: Net, days: Days, bound: int, place: int, timing: Timing) -> Iterator[Reason]:
+def _reasons(net: CompiledNetwork, days: Days, bound: int, place: int, timing: Timing) -> Iterator[Reason]:
     number, steps = int(net.order.steps[place]), net.steps
     least = _Limits(net, days, bound, place)
     if least.by_start and int(net.begins[bound][place]) == least.start:
         yield Reason(f"not before {timing.not_before or _day(least.start)}")
     if not least.by_start and int(net.ends[bound][place]) == least.end and least.end > -FAR:
-        untold = number in steps.untold and least.end >= FAR
+        untold = number in steps.unknown and least.end >= FAR
         yield Reason("when it is done is not told" if untold else _own(least.end, timing))
     for link, day in least.deciding():
         before, never = steps.ids[net.links.before[link]], day >= FAR and bound == LOW

@@ -10,79 +10,32 @@ from attrs import evolve, field, frozen
 
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
-from samverkan.model.source import Elsewhere
+from samverkan.model.source import ExternalRecord
 from samverkan.model.work import Dependency
 from samverkan.network.cycles import Cycle, cycles
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.membership import check_party
 from samverkan.scheduling.absence import both, stopped
-from samverkan.scheduling.comparison import Moved, moved, way
-from samverkan.scheduling.compiled import HIGH, LOW, Net, compiled
-from samverkan.scheduling.descendants import Behind, behind
+from samverkan.scheduling.comparison import DateShift, date_shifts, delay_path
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork, compiled
+from samverkan.scheduling.descendants import Descendants, descendants_of
 from samverkan.scheduling.inputs import FAR, LONG_AGO, NEVER, Bounds, Premise, bounds, read_links, read_steps
 from samverkan.scheduling.reasons import deciding, reasons
-from samverkan.scheduling.sensitivity import Slip, slips
-from samverkan.scheduling.simulation import Odds, odds
-from samverkan.scheduling.times import Sweeps, days_of, span_of
+from samverkan.scheduling.scheduled import Scheduled
+from samverkan.scheduling.sensitivity import SlipImpact, slip_impacts
+from samverkan.scheduling.simulation import DeadlineProbability, simulated
+from samverkan.scheduling.times import ScheduleTimes, days_of, span_of
 from samverkan.values.day import DayLike, day
 from samverkan.values.names import gathered, near
-from samverkan.values.ranges import Span
+from samverkan.values.ranges import DayRange
 from samverkan.values.table import Table
 from samverkan.values.timing import LONGEST, Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
-__all__ = ["Schedule", "Scheduled", "schedule"]
+__all__ = ["Schedule", "schedule"]
 
 R = TypeVar("R")
-
-
-@frozen(kw_only=True)
-class Scheduled:
-    """One step: when it can be and when it must be (planerat steg).
-
-    >>> row = Scheduled(
-    ...     id="beslut",
-    ...     title="",
-    ...     starts=when("2016-10-15"),
-    ...     finishes=when("2016-10-15"),
-    ...     latest=when("2016-10-31"),
-    ...     last_day=None,
-    ...     slack=Span(16, 16),
-    ...     free=None,
-    ...     late=Truth.NO,
-    ...     critical=Truth.YES,
-    ...     waits_on="waits on forslag",
-    ...     because=("beslut", "forslag>beslut", "forslag"),
-    ... )
-    >>> row.slack.exact
-    16
-    """
-
-    id: str
-    """Which (steg)."""
-    title: str
-    """What it is called (namn)."""
-    starts: When | None
-    """The earliest day on which it can begin; None where it cannot come about (tidigaste start)."""
-    finishes: When | None
-    """The earliest day on which it can be done; None where it cannot come about (tidigaste slut)."""
-    latest: When | None
-    """By when it must be done so that nothing misses its last day; None where nothing has one (senaste slut)."""
-    last_day: When | None
-    """Its own last day; None where it has none (sista dag)."""
-    slack: Span | None
-    """How many days it may slip before something misses its last day; None where nothing has one (slack)."""
-    free: Span | None
-    """How many days it may slip before what waits on it waits longer; None where that holds up nothing (fri slack)."""
-    late: Truth
-    """Whether it misses its own last day, as it stands (försenat)."""
-    critical: Truth
-    """Whether any slip of it moves the end of what it hangs together with, if with anything (kritiskt)."""
-    waits_on: str
-    """Why it is no earlier, in words (väntar på)."""
-    because: tuple[str, ...]
-    """The ids of the records that it rests on."""
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -109,36 +62,36 @@ class Schedule:
     """How their days are read."""
     delays: Mapping[str, int] = field(factory=dict)
     """By how many days steps slip."""
-    held: Mapping[str, Bounds] = field(factory=dict)
+    not_before_days: Mapping[str, Bounds] = field(factory=dict)
     """Steps that are not done before some day."""
-    gone: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     """Parties that do nothing any more."""
-    made: frozenset[str] = frozenset()
+    made_binding: frozenset[str] = frozenset()
     """Dependencies that only inform or contribute, and are taken to bind."""
-    _base: Net | None = field(default=None, alias="base")
+    _base: CompiledNetwork | None = field(default=None, alias="base")
 
     @cached_property
-    def _unmoved(self) -> Net:
+    def _unmoved(self) -> CompiledNetwork:
         if self._base is not None:
             return self._base
         steps = read_steps(self.collaboration, self.premise)
-        return compiled(steps, read_links(self.collaboration, steps, self.made))
+        return compiled(steps, read_links(self.collaboration, steps, self.made_binding))
 
     @cached_property
-    def sweeps(self) -> Sweeps:
+    def times(self) -> ScheduleTimes:
         """The steps and what binds them as numbers, swept both ways, for what is not asked here."""
-        moves = self.delays or self._held
-        return Sweeps(self._unmoved.slipping(self.delays, self._held) if moves else self._unmoved)
+        moves = self.delays or self._not_before_bounds
+        return ScheduleTimes(self._unmoved.slipping(self.delays, self._not_before_bounds) if moves else self._unmoved)
 
     @cached_property
-    def _held(self) -> Mapping[str, Bounds]:
+    def _not_before_bounds(self) -> Mapping[str, Bounds]:
         """The days before which steps are not done, also for want of those who are gone."""
-        lost = stopped(self.collaboration, self._unmoved.steps, self.gone, self.premise.on) if self.gone else {}
-        return both(self.held, lost)
+        lost = stopped(self.collaboration, self._unmoved.steps, self.absent, self.premise.on) if self.absent else {}
+        return both(self.not_before_days, lost)
 
     @property
-    def _net(self) -> Net:
-        return self.sweeps.net
+    def _net(self) -> CompiledNetwork:
+        return self.times.net
 
     # ---------------------------------------------------------------- what it says
 
@@ -176,53 +129,55 @@ class Schedule:
     @property
     def critical(self) -> Table[Scheduled]:
         """The steps of which any slip moves the end of what they hang together with (kritisk linje)."""
-        carries = self.sweeps.course.carries
+        carries = self.times.course.carries
         rows = (self._row(place) for place in range(len(self)) if carries(place) is Truth.YES)
         return self._table(Scheduled, rows, "What carries the end")
 
     @property
     def missed(self) -> Table[Scheduled]:
         """The steps that miss their last day, or may (försenade steg)."""
-        is_late = self.sweeps.is_late
+        is_late = self.times.is_late
         rows = (self._row(place) for place in range(len(self)) if is_late(place) is not Truth.NO)
         return self._table(Scheduled, rows, "What misses its last day")
 
     @property
     def end(self) -> When | None:
         """When the last step is done at the earliest; None where some step cannot come about."""
-        return days_of(*(int(days.finishes.max(initial=LONG_AGO)) for days in self.sweeps.early))
+        return days_of(*(int(days.finishes.max(initial=LONG_AGO)) for days in self.times.early))
 
     @property
-    def length(self) -> Span:
+    def length(self) -> DayRange:
         """The days from the first start to the last finish (genomloppstid)."""
-        first = [int(days.starts.min(initial=NEVER)) for days in self.sweeps.early]
-        last = [int(days.finishes.max(initial=LONG_AGO)) for days in self.sweeps.early]
-        return span_of(last[LOW] - first[HIGH], last[HIGH] - first[LOW]) if len(self) else Span(0, 0)
+        first = [int(days.starts.min(initial=NEVER)) for days in self.times.early]
+        last = [int(days.finishes.max(initial=LONG_AGO)) for days in self.times.early]
+        return span_of(last[LOW] - first[HIGH], last[HIGH] - first[LOW]) if len(self) else DayRange(0, 0)
 
-    def against(self, before: Schedule) -> Table[Moved]:
+    def compared_with(self, before: Schedule) -> Table[DateShift]:
         """What is done on another day than in a schedule before it, and by how much (förskjutning)."""
         if not isinstance(before, Schedule):
             raise InvalidValueError(f"{before!r:.60} is no schedule", "give the one to compare with")
-        return self._table(Moved, moved(before.sweeps, self.sweeps, self._touched | before._touched), "What moves")
+        return self._table(
+            DateShift, date_shifts(before.times, self.times, self._touched | before._touched), "What moves"
+        )
 
     @property
     def _touched(self) -> frozenset[str]:
         """What the *what if* bears upon, and all that waits on it."""
-        bound = (self.collaboration[Dependency, id].successor for id in self.made)
-        first = {*self.delays, *self._held, *bound}
-        return frozenset(first).union(*(self.behind(id) for id in first))
+        bound = (self.collaboration[Dependency, id].successor for id in self.made_binding)
+        first = {*self.delays, *self._not_before_bounds, *bound}
+        return frozenset(first).union(*(self.descendants(id) for id in first))
 
-    def behind(self, id: str) -> tuple[str, ...]:
+    def descendants(self, id: str) -> tuple[str, ...]:
         """The ids of all that waits on a step, near and far, in an order in which it can be done (allt som väntar).
 
         What has been done waits on nothing any more. Raises `NotFoundError` for what is no step.
         """
-        return behind(self._net, self._place(id))
+        return descendants_of(self._net, self._place(id))
 
     @cached_property
-    def all_behind(self) -> Behind:
+    def all_descendants(self) -> Descendants:
         """The same for every step at once."""
-        return Behind(self._net)
+        return Descendants(self._net)
 
     def chain(self, id: str) -> tuple[str, ...]:
         """The ids of the steps that decide how early a step can be, from the first of them to the step (beroendekedja).
@@ -234,12 +189,12 @@ class Schedule:
         found: list[str] = []
         while place is not None and self._net.ids[place] not in found:
             found.append(self._net.ids[place])
-            place = next(iter(deciding(self._net, self.sweeps.early, place)), None)
+            place = next(iter(deciding(self._net, self.times.early, place)), None)
         return tuple(reversed(found))
 
     # ---------------------------------------------------------------- what if
 
-    def each_slipping(self, days: int) -> Table[Slip]:
+    def slip_impacts(self, days: int) -> Table[SlipImpact]:
         """What it does to the end if one step slips by some days and no other does, for each step that is not done.
 
         Raises `InvalidValueError` for what is not a number of days.
@@ -254,14 +209,14 @@ class Schedule:
         >>> plan = schedule(
         ...     Collaboration([*steps, Activity(id="c", title="c", kind="milestone", timing=Timing()), *both])
         ... )
-        >>> [(row.id, str(row.end_moves)) for row in plan.each_slipping(4)]
+        >>> [(row.id, str(row.end_moves)) for row in plan.slip_impacts(4)]
         [('a', '2'), ('b', '4'), ('c', '4')]
         """
         return self._table(
-            Slip, slips(self.collaboration, self.sweeps, days), f"What each does if it slips {days} days"
+            SlipImpact, slip_impacts(self.collaboration, self.times, days), f"What each does if it slips {days} days"
         )
 
-    def odds(self, draws: int = 1000, seed: int = 1) -> Table[Odds]:
+    def simulate(self, draws: int = 1000, seed: int = 1) -> Table[DeadlineProbability]:
         """How likely each last day is to be met, where the days that steps take are estimated (sannolikhet).
 
         A step with an `Estimate` that is not done takes, in each draw, as many days as are drawn from the triangular
@@ -278,11 +233,11 @@ class Schedule:
         >>> takes = Estimate(best=5, likely=10, worst=30)
         >>> inquiry = Timing(not_before="2024-01-01", estimate=takes, due="2024-01-16", statutory=False)
         >>> plan = schedule(Collaboration([Activity(id="a", title="Utredning", timing=inquiry)]))
-        >>> [(str(row.least), str(row.most)) for row in plan.odds()]
+        >>> [(str(row.at_least), str(row.at_most)) for row in plan.simulate()]
         [('563/1000', '563/1000')]
         """
-        rows = odds(self.collaboration, self.sweeps, draws, seed)
-        table = self._table(Odds, rows, "How likely last days are to be met")
+        rows = simulated(self.collaboration, self.times, draws, seed)
+        table = self._table(DeadlineProbability, rows, "How likely last days are to be met")
         return evolve(table, assumed=("no estimate has to do with another", *table.assumed))
 
     def delayed(self, days: Mapping[str, int]) -> Schedule:
@@ -294,7 +249,7 @@ class Schedule:
         >>> from samverkan.model.work import Activity
         >>> from samverkan.values.timing import Timing
         >>> step = Activity(id="a", title="A", timing=Timing(days=3, not_before="2024-01-01"))
-        >>> str(schedule(Collaboration([step])).delayed({"a": 4})["a"].finishes)
+        >>> str(schedule(Collaboration([step])).delayed({"a": 4})["a"].earliest_finish)
         '2024-01-08'
         """
         if not isinstance(days, Mapping):
@@ -317,11 +272,11 @@ class Schedule:
         >>> from samverkan.model.work import Activity
         >>> from samverkan.values.timing import Timing
         >>> inquiry = Activity(id="s2017-01", title="Utredning", kind="outside", timing=Timing(planned="2020-03"))
-        >>> str(schedule(Collaboration([inquiry])).not_before("s2017-01", "2020-04-01")["s2017-01"].finishes)
+        >>> str(schedule(Collaboration([inquiry])).not_before("s2017-01", "2020-04-01")["s2017-01"].earliest_finish)
         '2020-04-01'
         """
         self._open(id)
-        return evolve(self, held=both(self.held, {id: bounds(when(day))}), base=self._unmoved)
+        return evolve(self, not_before_days=both(self.not_before_days, {id: bounds(when(day))}), base=self._unmoved)
 
     def without(self, party: str) -> Schedule:
         """The schedule where a party does nothing any more, nor can what waits on that (om någon faller ifrån).
@@ -334,11 +289,11 @@ class Schedule:
         >>> from samverkan.model.work import Activity
         >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")
         >>> step = Activity(id="a", title="A", by="ale", kind="milestone")
-        >>> schedule(Collaboration([ale, step]), start="2024-01-01").without("ale")["a"].finishes is None
+        >>> schedule(Collaboration([ale, step]), start="2024-01-01").without("ale")["a"].earliest_finish is None
         True
         """
         check_party(self.collaboration, party)
-        return evolve(self, gone=self.gone | {party}, base=self._unmoved)
+        return evolve(self, absent=self.absent | {party}, base=self._unmoved)
 
     def binding(self, *dependencies: str) -> Schedule:
         """The schedule where dependencies that only inform or contribute are taken to bind (om det vore ett krav).
@@ -349,7 +304,7 @@ class Schedule:
         for id in dependencies:
             if not isinstance(self.collaboration[id], Dependency):
                 raise InvalidValueError(f"{id!r} is no dependency", "give the id of one, such as 'a>b:informs'")
-        return evolve(self, made=self.made.union(dependencies), base=None)
+        return evolve(self, made_binding=self.made_binding.union(dependencies), base=None)
 
     def _open(self, id: str) -> None:
         if self.is_done(id):
@@ -361,10 +316,15 @@ class Schedule:
     def unmoved(self) -> Schedule:
         """The schedule as it stands, without any *what if*."""
         return evolve(
-            self, delays={}, held={}, gone=frozenset(), made=frozenset(), base=None if self.made else self._unmoved
+            self,
+            delays={},
+            not_before_days={},
+            absent=frozenset(),
+            made_binding=frozenset(),
+            base=None if self.made_binding else self._unmoved,
         )
 
-    def way(self, id: str) -> tuple[str, ...]:
+    def delay_path(self, id: str) -> tuple[str, ...]:
         """The ids by which what slips moves a step, from the first to the step itself; empty where nothing moves it.
 
         Raises `NotFoundError` for what is no step.
@@ -372,11 +332,13 @@ class Schedule:
         >>> from samverkan.model.work import Activity
         >>> a, b = (Activity(id=id, title=id, kind="milestone") for id in "ab")
         >>> plan = schedule(Collaboration([a, b, Dependency(predecessor="a", successor="b")]), start="2024-01-01")
-        >>> plan.delayed({"a": 5}).way("b")
+        >>> plan.delayed({"a": 5}).delay_path("b")
         ('a', 'b')
         """
         self._place(id)
-        return way(self.unmoved.sweeps, self.sweeps, id, {*self.delays, *self._held}, self.made)
+        return delay_path(
+            self.unmoved.times, self.times, id, {*self.delays, *self._not_before_bounds}, self.made_binding
+        )
 
     # ---------------------------------------------------------------- one row
 
@@ -388,18 +350,18 @@ class Schedule:
         return self._net.place(id)
 
     def _row(self, place: int) -> Scheduled:
-        id, sweeps = self._net.ids[place], self.sweeps
+        id, sweeps = self._net.ids[place], self.times
         record = self.collaboration[id]
         why = reasons(sweeps.net, sweeps.early, place, timing_of(record) or Timing())
         return Scheduled(
             id=id,
             title=getattr(record, "title", ""),
-            starts=days_of(*sweeps.start(place)),
-            finishes=days_of(*sweeps.finish(place)),
-            latest=sweeps.latest(place),
-            last_day=sweeps.last_day(place),
-            slack=sweeps.slack(place),
-            free=sweeps.free(place),
+            earliest_start=days_of(*sweeps.start(place)),
+            earliest_finish=days_of(*sweeps.finish(place)),
+            latest_finish=sweeps.latest(place),
+            deadline=sweeps.last_day(place),
+            total_float=sweeps.total_float(place),
+            free_float=sweeps.free(place),
             late=sweeps.is_late(place),
             critical=sweeps.course.carries(place),
             waits_on="; ".join(dict.fromkeys(reason.text for reason in why)),
@@ -415,16 +377,16 @@ class Schedule:
     def _table(self, kind: type[R], rows: Iterable[R], title: str) -> Table[R]:
         rows = tuple(rows)
         because = dict.fromkeys(id for row in rows for id in getattr(row, "because", ()))
-        assumed = (*self._taken(), *self.supposed, *notes(self.collaboration, because))
+        assumed = (*self._taken(), *self.suppositions, *notes(self.collaboration, because))
         return Table(kind, rows, f"{title}{self._as_of}", self.unknown, assumed)
 
     @property
-    def supposed(self) -> tuple[str, ...]:
+    def suppositions(self) -> tuple[str, ...]:
         """What this schedule supposes that the records do not say, a sentence each (antaget)."""
         slips = (f"{id} slips {days} day{'' if days == 1 else 's'}" for id, days in self.delays.items())
-        held = (f"{id} comes no earlier than {days_of(*bound)}" for id, bound in self.held.items())
-        gone = (f"{id} does nothing any more" for id in sorted(self.gone))
-        return *slips, *held, *gone, *(f"{id} binds" for id in sorted(self.made))
+        held = (f"{id} comes no earlier than {days_of(*bound)}" for id, bound in self.not_before_days.items())
+        gone = (f"{id} does nothing any more" for id in sorted(self.absent))
+        return *slips, *held, *gone, *(f"{id} binds" for id in sorted(self.made_binding))
 
     def _taken(self) -> Iterator[str]:
         """How the days are read."""
@@ -437,12 +399,12 @@ class Schedule:
     def unknown(self) -> tuple[str, ...]:
         """What is not known of the steps, a sentence each."""
         c, steps = self.collaboration, self._net.steps
-        away = [id for id in steps.untimed if isinstance(c[id], Elsewhere)]
+        away = [id for id in steps.untimed if isinstance(c[id], ExternalRecord)]
         untimed = [id for id in steps.untimed if id not in away]
         told = [(id, number) for id, number in steps.numbers.items() if id not in steps.untimed]
-        left = steps.done | steps.untold
+        left = steps.done | steps.unknown
         slow = [id for id, number in told if steps.takes[number][HIGH] >= FAR and number not in left]
-        nowhere = [id for id, number in told if number in steps.untold]
+        nowhere = [id for id, number in told if number in steps.unknown]
         said = (
             (slow, "how long {} will take"),
             (nowhere, "when {} can be done, of which nothing is told"),
@@ -483,7 +445,10 @@ def schedule(
     >>> proposal = Activity(id="forslag", title="Förslag", timing=Timing(planned="2016-10-mid"))
     >>> handed = Activity(id="till-skl", title="Till SKL", kind="milestone", timing=Timing(due="2016-10-31"))
     >>> plan = schedule(Collaboration([proposal, handed, Dependency(predecessor="forslag", successor="till-skl")]))
-    >>> str(plan["forslag"].slack), [str(plan.delayed({"forslag": days})["till-skl"].late) for days in (3, 15, 21)]
+    >>> (
+    ...     str(plan["forslag"].total_float),
+    ...     [str(plan.delayed({"forslag": days})["till-skl"].late) for days in (3, 15, 21)],
+    ... )
     ('11..20', ['no', 'cannot be told', 'yes'])
     """
     return Schedule(

@@ -10,23 +10,23 @@ from numpy.typing import NDArray
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration
-from samverkan.scheduling.compiled import HIGH, LOW, Net
-from samverkan.scheduling.criticality import slack
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork
+from samverkan.scheduling.criticality import total_float
 from samverkan.scheduling.inputs import FAR, NEVER
 from samverkan.scheduling.order import Numbers
-from samverkan.scheduling.times import Sweeps, span_of
-from samverkan.values.ranges import Span
+from samverkan.scheduling.times import ScheduleTimes, span_of
+from samverkan.values.ranges import DayRange
 from samverkan.values.timing import LONGEST
 from samverkan.values.truth import Truth
 
-__all__ = ["Slip", "end_moves", "slips"]
+__all__ = ["SlipImpact", "end_moves", "slip_impacts"]
 
 
 @frozen(kw_only=True)
-class Slip:
+class SlipImpact:
     """What it does if a step slips and no other does (försening av ett steg).
 
-    >>> str(Slip(id="a", title="A", end_moves=Span(0, 4), misses=Truth.NO).end_moves)
+    >>> str(SlipImpact(id="a", title="A", end_moves=DayRange(0, 4), misses=Truth.NO).end_moves)
     '0..4'
     """
 
@@ -34,7 +34,7 @@ class Slip:
     """Which step slips (steg)."""
     title: str
     """What it is called (namn)."""
-    end_moves: Span | None
+    end_moves: DayRange | None
     """How many days later the last of what it hangs together with is done; None if that is never (slutet flyttas)."""
     misses: Truth
     """Whether it, or on its account something that waits on it, misses its last day (missar sista dag)."""
@@ -42,7 +42,7 @@ class Slip:
     """The ids of the records that it rests on."""
 
 
-def slips(c: Collaboration, sweeps: Sweeps, days: int) -> Iterator[Slip]:
+def slip_impacts(c: Collaboration, sweeps: ScheduleTimes, days: int) -> Iterator[SlipImpact]:
     """What it does to the end if each step slips by some days, in an order in which they can be done."""
     if type(days) is not int or not 0 <= days <= LONGEST:
         raise InvalidValueError(f"{days!r:.60} is not a number of days", f"give whole days from 0 to {LONGEST}")
@@ -53,7 +53,7 @@ def slips(c: Collaboration, sweeps: Sweeps, days: int) -> Iterator[Slip]:
     for place, number in enumerate(net.order.steps.tolist()):
         if number not in net.steps.done:
             id = net.ids[place]
-            yield Slip(
+            yield SlipImpact(
                 id=id,
                 title=getattr(c[id], "title", ""),
                 end_moves=None if never[place] else span_of(low[place], high[place]),
@@ -62,7 +62,7 @@ def slips(c: Collaboration, sweeps: Sweeps, days: int) -> Iterator[Slip]:
             )
 
 
-def end_moves(sweeps: Sweeps, days: int) -> tuple[Numbers, Numbers]:
+def end_moves(sweeps: ScheduleTimes, days: int) -> tuple[Numbers, Numbers]:
     """How much later the end of its part is if a step slips by some days, at least and at most, by its place.
 
     Within its play a slip moves nothing, and beyond that as much as it is beyond. Where a slip reaches a body that
@@ -77,7 +77,7 @@ def end_moves(sweeps: Sweeps, days: int) -> tuple[Numbers, Numbers]:
     return np.where(jumps, np.minimum(least, 1), least), np.where(jumps & (longest > 0), NEVER, longest)
 
 
-def _jumps(net: Net) -> NDArray[np.bool_]:
+def _jumps(net: CompiledNetwork) -> NDArray[np.bool_]:
     """The places of which a slip reaches something that need not move by the same number of days."""
     size, out, working = net.order.steps.size, net.order.out, net.links.working
     jumps = np.zeros(size, bool)
@@ -93,16 +93,16 @@ def _jumps(net: Net) -> NDArray[np.bool_]:
     return jumps
 
 
-def _never(sweeps: Sweeps) -> NDArray[np.bool_]:
+def _never(sweeps: ScheduleTimes) -> NDArray[np.bool_]:
     """The places of what hangs together with something that cannot come about, or is that."""
     never = sweeps.course.ends[LOW] >= FAR
     never[sweeps.net.order.stuck :] = True
     return never
 
 
-def _misses(sweeps: Sweeps, days: int) -> list[Truth]:
+def _misses(sweeps: ScheduleTimes, days: int) -> list[Truth]:
     """Whether a last day is missed if the step in each place slips."""
-    sure, most = slack(sweeps.early, sweeps.late)
+    sure, most = total_float(sweeps.early, sweeps.late)
     by = sweeps.late[LOW]
     bound = np.minimum(by.finishes, by.starts + sweeps.net.takes[LOW]) < FAR
     certain, possible = bound & (days > most), bound & ((days > sure) | (sure >= FAR))

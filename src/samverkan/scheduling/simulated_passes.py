@@ -10,21 +10,21 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from samverkan.scheduling.calendar_rules import earliest, slipped
-from samverkan.scheduling.compiled import Net
+from samverkan.scheduling.compiled import CompiledNetwork
 from samverkan.scheduling.inputs import FAR
 from samverkan.scheduling.order import Numbers
 
-__all__ = ["Row", "Spread"]
+__all__ = ["Row", "SimulatedPasses"]
 
 Row: TypeAlias = int | Numbers
 """Days: one that is the same in every draw, or one for each."""
 
 
 @frozen(eq=False, slots=False)
-class Spread:
+class SimulatedPasses:
     """A net to be swept in many draws at once, of what is vague the least or the most."""
 
-    net: Net
+    net: CompiledNetwork
     bound: int
     usual: list[int]
     """The starts of all places, and after them the finishes, where nothing is drawn."""
@@ -102,7 +102,7 @@ class Spread:
         return start, done
 
     @cached_property
-    def _own(self) -> Net:
+    def _own(self) -> CompiledNetwork:
         """The net with days to take that are ours to change."""
         low, high = (takes.copy() for takes in self.net.takes)
         return evolve(self.net, takes=(low, high))

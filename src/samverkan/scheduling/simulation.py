@@ -10,18 +10,18 @@ from attrs import evolve, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration
-from samverkan.scheduling.compiled import HIGH, LOW, Days, Net
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork, Days
 from samverkan.scheduling.descendants import members
 from samverkan.scheduling.inputs import FAR
 from samverkan.scheduling.order import Numbers
 from samverkan.scheduling.sampling import drawn
-from samverkan.scheduling.simulated_passes import Spread
-from samverkan.scheduling.times import Sweeps
+from samverkan.scheduling.simulated_passes import SimulatedPasses
+from samverkan.scheduling.times import ScheduleTimes
 from samverkan.values.share import Share
 from samverkan.values.timing import Estimate, timing_of
 from samverkan.values.when import When
 
-__all__ = ["Odds", "estimated", "odds"]
+__all__ = ["DeadlineProbability", "estimated", "simulated"]
 
 _MOST_DRAWS = 1_000_000
 _MOST_SEED = (1 << 64) - 1
@@ -30,20 +30,20 @@ _AT_ONCE = 1024
 
 
 @frozen(kw_only=True)
-class Odds:
+class DeadlineProbability:
     """How likely a last day is to be met (sannolikhet att hålla sista dagen).
 
-    >>> row = Odds(
+    >>> row = DeadlineProbability(
     ...     id="beslut",
     ...     title="",
-    ...     last_day=When(None, None),
-    ...     least=Share(Fraction(3, 4)),
-    ...     most=Share(Fraction(3, 4)),
+    ...     deadline=When(None, None),
+    ...     at_least=Share(Fraction(3, 4)),
+    ...     at_most=Share(Fraction(3, 4)),
     ...     draws=1000,
     ...     seed=1,
     ...     because=("beslut", "forslag"),
     ... )
-    >>> str(row.least)
+    >>> str(row.at_least)
     '3/4'
     """
 
@@ -51,11 +51,11 @@ class Odds:
     """Which step (steg)."""
     title: str
     """What it is called (namn)."""
-    last_day: When
+    deadline: When
     """Its last day in time (sista dag)."""
-    least: Share
+    at_least: Share
     """In what part of the draws it is met, should all that is vague or not told turn out as late as can be (minst)."""
-    most: Share
+    at_most: Share
     """In what part it is met, should all that turn out as early as can be (mest)."""
     draws: int
     """How many times the estimated days were drawn (dragningar)."""
@@ -65,7 +65,7 @@ class Odds:
     """Its id, and those of the steps with an estimate that it waits on, near and far."""
 
 
-def odds(c: Collaboration, sweeps: Sweeps, draws: int, seed: int) -> Iterator[Odds]:
+def simulated(c: Collaboration, sweeps: ScheduleTimes, draws: int, seed: int) -> Iterator[DeadlineProbability]:
     """How likely each last day of a schedule is to be met."""
     _check("draws", draws, 1, _MOST_DRAWS)
     _check("seed", seed, 0, _MOST_SEED)
@@ -75,13 +75,13 @@ def odds(c: Collaboration, sweeps: Sweeps, draws: int, seed: int) -> Iterator[Od
     for place, before in _resting(net, estimates):
         id = net.ids[place]
         timing = timing_of(c[id])
-        if timing and timing.last_day:
-            yield Odds(
+        if timing and timing.deadline:
+            yield DeadlineProbability(
                 id=id,
                 title=getattr(c[id], "title", ""),
-                last_day=timing.last_day,
-                least=Share(Fraction(int(least[place]), draws)),
-                most=Share(Fraction(int(most[place]), draws)),
+                deadline=timing.deadline,
+                at_least=Share(Fraction(int(least[place]), draws)),
+                at_most=Share(Fraction(int(most[place]), draws)),
                 draws=draws,
                 seed=seed,
                 because=(id, *before),
@@ -93,7 +93,7 @@ def _check(name: str, value: int, least: int, most: int) -> None:
         raise InvalidValueError(f"{value!r:.60} cannot be the {name}", f"give a whole number from {least} to {most}")
 
 
-def estimated(c: Collaboration, net: Net) -> dict[int, Estimate]:
+def estimated(c: Collaboration, net: CompiledNetwork) -> dict[int, Estimate]:
     """The estimates of what is not done, by the place of the step."""
     steps = net.steps
     found = {}
@@ -103,7 +103,7 @@ def estimated(c: Collaboration, net: Net) -> dict[int, Estimate]:
     return found
 
 
-def _resting(net: Net, estimates: Mapping[int, Estimate]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _resting(net: CompiledNetwork, estimates: Mapping[int, Estimate]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The places of what has a last day, each with the ids of what is estimated that it waits on."""
     size, into = net.order.steps.size, net.order.into
     ids = np.array([net.ids[place] for place in estimates], object)
@@ -125,7 +125,7 @@ def _resting(net: Net, estimates: Mapping[int, Estimate]) -> Iterator[tuple[int,
             yield place, tuple(ids[members(mine ^ own.get(place, 0))])
 
 
-def _met(sweeps: Sweeps, estimates: Mapping[int, Estimate], draws: int, seed: int) -> tuple[Numbers, Numbers]:
+def _met(sweeps: ScheduleTimes, estimates: Mapping[int, Estimate], draws: int, seed: int) -> tuple[Numbers, Numbers]:
     """In how many draws each place is done by its last day: should what is not drawn be late, or should it be early."""
     net, places = sweeps.net, list(estimates)
     takes = net.takes[LOW].copy(), net.takes[HIGH].copy()
@@ -138,7 +138,7 @@ def _met(sweeps: Sweeps, estimates: Mapping[int, Estimate], draws: int, seed: in
 
 
 def _counted(
-    net: Net, bound: int, usual: Days, estimates: Mapping[int, Estimate], draws: int, seed: int
+    net: CompiledNetwork, bound: int, usual: Days, estimates: Mapping[int, Estimate], draws: int, seed: int
 ) -> tuple[Numbers, Numbers]:
     """In how many draws each place is surely done by its last day, and in how many it may be."""
     first, last = net.last
@@ -148,7 +148,7 @@ def _counted(
     counts: dict[int, tuple[int, int]] = {}
     for start in range(0, draws, _AT_ONCE):
         takes = zip(estimates, drawn(named, seed, start, min(start + _AT_ONCE, draws)), strict=True)
-        for place, days in Spread(net, bound, usual.both.tolist()).finishes(takes):
+        for place, days in SimulatedPasses(net, bound, usual.both.tolist()).finishes(takes):
             if first[place] < FAR:
                 surely, possibly = counts.get(place, (0, 0))
                 surely += int(np.count_nonzero((days > -FAR) & (days <= first[place])))

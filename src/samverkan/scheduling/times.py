@@ -7,17 +7,17 @@ from functools import cached_property
 from attrs import frozen
 
 from samverkan.scheduling.calendar_rules import arrivals, last_meeting, sooner, waited_for
-from samverkan.scheduling.compiled import HIGH, LOW, Days, Net
-from samverkan.scheduling.criticality import Course, slack
+from samverkan.scheduling.compiled import HIGH, LOW, CompiledNetwork, Days
+from samverkan.scheduling.criticality import CriticalPath, total_float
 from samverkan.scheduling.inputs import FAR, NEVER, Bounds
 from samverkan.scheduling.order import Numbers
 from samverkan.scheduling.passes import backward, forward
 from samverkan.values.day import Day
-from samverkan.values.ranges import Span
+from samverkan.values.ranges import DayRange
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Sweeps", "days_of", "span_of"]
+__all__ = ["ScheduleTimes", "days_of", "span_of"]
 
 _LAST = Day.max.toordinal()
 
@@ -29,16 +29,16 @@ def days_of(low: int, high: int) -> When | None:
     return When(_day(low), _day(high))
 
 
-def span_of(low: int, high: int) -> Span:
+def span_of(low: int, high: int) -> DayRange:
     """A number of days; without bound where it is beyond all days."""
-    return Span(low if -FAR < low < FAR else None, high if -FAR < high < FAR else None)
+    return DayRange(low if -FAR < low < FAR else None, high if -FAR < high < FAR else None)
 
 
 @frozen(eq=False, slots=False)
-class Sweeps:
+class ScheduleTimes:
     """A net swept both ways; each step is asked about by its place."""
 
-    net: Net
+    net: CompiledNetwork
 
     @cached_property
     def early(self) -> tuple[Days, Days]:
@@ -53,13 +53,13 @@ class Sweeps:
         return low, backward(self.net, HIGH) if self.net.is_vague else low
 
     @cached_property
-    def course(self) -> Course:
+    def course(self) -> CriticalPath:
         """What the ends hang on."""
-        return Course(self.net, self.early)
+        return CriticalPath(self.net, self.early)
 
     @cached_property
     def _slack(self) -> tuple[Numbers, Numbers]:
-        return slack(self.early, self.late)
+        return total_float(self.early, self.late)
 
     def finish(self, place: int) -> Bounds:
         """When a step is done at the earliest."""
@@ -84,7 +84,7 @@ class Sweeps:
         low, high = (int(bound[place]) for bound in self.net.last)
         return None if low >= FAR else When(_day(low), _day(high))
 
-    def slack(self, place: int) -> Span | None:
+    def total_float(self, place: int) -> DayRange | None:
         """How many days a step may slip until something misses its last day; None where none has one, or it is done."""
         if self._is_done(place) or self.latest(place) is None or self.finish(place)[LOW] >= FAR:
             return None
@@ -102,7 +102,7 @@ class Sweeps:
     def _is_done(self, place: int) -> bool:
         return int(self.net.order.steps[place]) in self.net.steps.done
 
-    def free(self, place: int) -> Span | None:
+    def free(self, place: int) -> DayRange | None:
         """How many days a step may slip until one that waits on it must wait longer; None where none can be held up."""
         if self._is_done(place):
             return None

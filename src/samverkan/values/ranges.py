@@ -11,7 +11,7 @@ from samverkan.values.day import Day, days_between
 from samverkan.values.money import Money
 from samverkan.values.when import WhenLike, when
 
-__all__ = ["Span", "Total", "span"]
+__all__ = ["AmountRange", "DayRange", "day_range"]
 
 
 def _days(value: int | None) -> int | None:
@@ -35,14 +35,14 @@ def _ordered(bounds: Any, noun: str, remedy: str) -> None:
 
 
 @frozen
-class Span:
+class DayRange:
     """A number of calendar days, or the bounds within which it lies (antal dagar).
 
     `low` and `high` are both included; None means no bound. Negative days lie in the past.
 
     Raises `InvalidValueError` where the bounds cross.
 
-    >>> str(Span(30, 30)), str(Span(11, 20)), str(Span(None, 5))
+    >>> str(DayRange(30, 30)), str(DayRange(11, 20)), str(DayRange(None, 5))
     ('30', '11..20', '..5')
     """
 
@@ -68,14 +68,14 @@ class Span:
         return f"{low}..{high}" if low or high else "unknown"
 
 
-def span(start: WhenLike, end: WhenLike) -> Span:
+def day_range(start: WhenLike, end: WhenLike) -> DayRange:
     """The calendar days from one day to another, as exactly as the days are known.
 
-    >>> str(span("2016-10-mid", "2016-10-31"))
+    >>> str(day_range("2016-10-mid", "2016-10-31"))
     '11..20'
     """
     first, last = when(start), when(end)
-    return Span(_between(first.latest, last.earliest), _between(first.earliest, last.latest))
+    return DayRange(_between(first.latest, last.earliest), _between(first.earliest, last.latest))
 
 
 def _between(start: Day | None, end: Day | None) -> int | None:
@@ -83,14 +83,18 @@ def _between(start: Day | None, end: Day | None) -> int | None:
 
 
 @frozen
-class Total:
+class AmountRange:
     """A sum of money, or the bounds within which it lies (summa, minst och högst).
 
     `low` and `high` are both included; None means no bound, because an amount in the sum is unknown.
 
     Raises `InvalidValueError` where the bounds cross or are in different currencies.
 
-    >>> str(Total(Money(100), Money(100))), str(Total(Money(80), Money(100))), str(Total(Money(80), None))
+    >>> (
+    ...     str(AmountRange(Money(100), Money(100))),
+    ...     str(AmountRange(Money(80), Money(100))),
+    ...     str(AmountRange(Money(80), None)),
+    ... )
     ('100 kr', '80 kr..100 kr', 'at least 80 kr')
     """
 

@@ -19,7 +19,7 @@ from attrs import frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
-from samverkan.values.ranges import Span, Total
+from samverkan.values.ranges import AmountRange, DayRange
 
 __all__ = ["Table"]
 
@@ -99,12 +99,12 @@ class Table(Sequence[R], Generic[R]):
         or none, that is said under `amount_missing`. Days that may lie within bounds have a key for each:
         `days_left_low` and `days_left_high`.
 
-        >>> from samverkan.values.ranges import Span
+        >>> from samverkan.values.ranges import DayRange
         >>> @frozen
         ... class Left:
         ...     amount: Money | None
-        ...     days: Span
-        >>> Table(Left, (Left(Money(5), Span(11, 20)),)).rows()
+        ...     days: DayRange
+        >>> Table(Left, (Left(Money(5), DayRange(11, 20)),)).rows()
         [{'amount': Decimal('5.00'), 'amount_currency': 'SEK', 'days_low': 11, 'days_high': 20}]
         """
         takes = [
@@ -227,9 +227,9 @@ def _classes(hint: Any) -> Iterator[Any]:
 
 def _cells(kinds: frozenset[type]) -> dict[str, Callable[[Any], Any]]:
     """What a column becomes in a flat row: the endings of its keys, and what stands under each."""
-    if Span in kinds:
+    if DayRange in kinds:
         return {"_low": lambda value: value and value.low, "_high": lambda value: value and value.high}
-    if Total in kinds:
+    if AmountRange in kinds:
         return {
             "_low": lambda value: _bound(value, "low"),
             "_high": lambda value: _bound(value, "high"),

@@ -19,9 +19,9 @@ from samverkan.values.when import When, WhenLike, maybe_when, when
 __all__ = [
     "Baseline",
     "Estimate",
-    "InTime",
+    "MetWhen",
     "Timing",
-    "came",
+    "day_met",
     "is_over",
     "maybe_days",
     "timing_of",
@@ -30,20 +30,23 @@ __all__ = [
 LONGEST = 36_525
 
 
-class InTime(Term):
+class MetWhen(Term):
     """Which act is in time: that something has been sent, or that it has arrived."""
 
     SENT = "sent", "avsänt"
     ARRIVED = "arrived", "tillhanda"
 
 
-def came(counts: InTime | None, sent: When | None, arrived: When | None) -> When | None:
+def day_met(met_when: MetWhen | None, sent: When | None, arrived: When | None) -> When | None:
     """The day that counts of what was sent one day and arrived another (inkommen); None where neither is told.
 
     What was sent arrives that day or later, and what has arrived was sent that day or earlier. Where it is not settled
     which of the two counts, it is some day from the one to the other.
 
-    >>> str(came(InTime.ARRIVED, when("2016-10-30"), None)), str(came(None, when("2016-10-30"), when("2016-11-02")))
+    >>> (
+    ...     str(day_met(MetWhen.ARRIVED, when("2016-10-30"), None)),
+    ...     str(day_met(None, when("2016-10-30"), when("2016-11-02"))),
+    ... )
     ('from 2016-10-30', '2016-10-30..2016-11-02')
     """
     if not (sent or arrived):
@@ -54,7 +57,7 @@ def came(counts: InTime | None, sent: When | None, arrived: When | None) -> When
     else:
         between = When(first.earliest, last.latest)
         first, last = _within(first, None, last.latest), _within(last, first.earliest, None)
-    return between if counts is None else first if counts is InTime.SENT else last
+    return between if met_when is None else first if met_when is MetWhen.SENT else last
 
 
 _UNKNOWN = When(None, None)
@@ -142,8 +145,8 @@ class Timing:
     Absent (None) says nothing is recorded: `done` absent is *not done as far as we know*, `done` unknown is *done, on a
     day that the source does not give*.
 
-    >>> step = Timing(due="2016-10-31", counts="arrived")
-    >>> str(step.last_day), step.is_late(on="2016-11-01")
+    >>> step = Timing(due="2016-10-31", met_when="arrived")
+    >>> str(step.deadline), step.is_late(on="2016-11-01")
     ('2016-10-31', <Truth.YES: 'yes'>)
     """
 
@@ -159,7 +162,7 @@ class Timing:
     """The day by which it must be done; the last day of a vague one."""
     statutory: bool | None = field(default=None, converter=_flag)
     """Whether the due day is set in a statute, so that lag (1930:173) § 2 moves it; None where that is not settled."""
-    counts: InTime | None = field(default=None, converter=optional(InTime))
+    met_when: MetWhen | None = field(default=None, converter=optional(MetWhen))
     """Whether sending is enough or it must have arrived."""
     baselines: tuple[Baseline, ...] = field(default=(), converter=_baselines)
     """Days of earlier timetables."""
@@ -167,7 +170,7 @@ class Timing:
     """A three-point estimate of the days it takes."""
 
     @property
-    def last_day(self) -> When | None:
+    def deadline(self) -> When | None:
         """The last day in time; an interval where it is not settled whether a statute moves it.
 
         Of a vague due day the last one counts: what is due *in October* is in time on the 31st.
@@ -190,9 +193,9 @@ class Timing:
 
     def is_late(self, on: WhenLike) -> Truth:
         """Whether the last day has passed without it being done, as far as recorded."""
-        if self.last_day is None:
+        if self.deadline is None:
             return Truth.NO
-        return self.last_day.before(on) & ~self.is_done(on)
+        return self.deadline.before(on) & ~self.is_done(on)
 
 
 def is_over(record: Any, on: When | None) -> Truth:

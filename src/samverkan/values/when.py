@@ -48,7 +48,7 @@ class When:
     """The first day on which it can be."""
     latest: Day | None = field(default=None, converter=maybe_day)
     """The last day on which it can be."""
-    said: str = field(default="", kw_only=True)
+    as_written: str = field(default="", kw_only=True)
     """The words of the source, such as "i mitten av oktober"."""
     plan_as: Day | None = field(default=None, converter=maybe_day, kw_only=True)
     """A day chosen to plan with; an answer that uses it says so."""
@@ -108,7 +108,7 @@ WhenLike = str | date | When
 """What a `When` may be given as: its text, a day, or itself."""
 
 
-def when(value: WhenLike, *, said: str = "", plan_as: DayLike | None = None) -> When:
+def when(value: WhenLike, *, as_written: str = "", plan_as: DayLike | None = None) -> When:
     """Read a day that may be vague.
 
     Accepted: `2016-10-31`, `2016-10`, `2016-Q1`, `2016`, `2016-10-mid` (also `early`, `late` and the Swedish
@@ -120,7 +120,7 @@ def when(value: WhenLike, *, said: str = "", plan_as: DayLike | None = None) -> 
     '2017-02-12'
     """
     if isinstance(value, When):
-        if not said and not plan_as:
+        if not as_written and not plan_as:
             return value
         result = value
     elif type(value) is str:
@@ -128,11 +128,11 @@ def when(value: WhenLike, *, said: str = "", plan_as: DayLike | None = None) -> 
     else:
         known = day(value)
         result = When(known, known)
-    if said or plan_as:
+    if as_written or plan_as:
         return When(
             result.earliest,
             result.latest,
-            said=said or result.said,
+            as_written=as_written or result.as_written,
             plan_as=day(plan_as) if plan_as else result.plan_as,
         )
     return result

@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from samverkan.network.graph import Network, graph
-from samverkan.scheduling.schedule import Schedule, Scheduled
+from samverkan.scheduling.schedule import Schedule
+from samverkan.scheduling.scheduled import Scheduled
 from samverkan.values.truth import Truth
 from samverkan.views.map_layout import SORTS, Box, Link, Map, mapped
 from samverkan.views.words import Lang, check_lang, plain, say, say_done
@@ -103,7 +104,7 @@ def _levels(found: Map) -> Iterator[tuple[str, Iterator[Box]]]:
 
 def _lines(box: Box, steps: Mapping[str, Scheduled], lang: Lang) -> list[str]:
     whose = ", ".join(box.owners) or ("" if box.is_told else say("not told whose", lang))
-    day = [say_done(steps[box.id].finishes, lang)] if box.id in steps else []
+    day = [say_done(steps[box.id].earliest_finish, lang)] if box.id in steps else []
     return [box.title, *([whose] if whose else []), *day]
 
 

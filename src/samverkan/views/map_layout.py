@@ -11,7 +11,7 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.party import Level
-from samverkan.model.reference import Carries, marked, several
+from samverkan.model.reference import PropagatesDelay, marked, several
 from samverkan.model.source import is_open
 from samverkan.model.work import Dependency
 from samverkan.network.graph import Network
@@ -103,7 +103,7 @@ def mapped(net: Network, about: str | Iterable[str] = ()) -> Map:
 def _links(net: Network) -> Iterator[tuple[Link, tuple[str, ...]]]:
     c = net.collaboration
     for kind in c.kinds:
-        fields = marked(kind, Carries)
+        fields = marked(kind, PropagatesDelay)
         records: tuple[Any, ...] = c[kind] if fields or kind is Dependency else ()
         for record in records:
             if isinstance(record, Dependency):

@@ -10,7 +10,7 @@ from samverkan.accounts.ledger import Ledger
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.values.money import Money
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.views.sheet import EDGE, Sheet, check_ax, labelled, noted, shade, text_width
 from samverkan.views.words import Lang, check_lang, named, say, say_amount
 
@@ -88,7 +88,7 @@ def _of(currency: str, rows: Iterable[Flow]) -> list[Flow]:
     return [row for row, one in found if one in ("", currency or one)]
 
 
-def _currency(amount: Total) -> str:
+def _currency(amount: AmountRange) -> str:
     return next((bound.currency for bound in (amount.low, amount.high) if bound is not None), "")
 
 
@@ -121,7 +121,7 @@ def _bounds(rows: Iterable[Flow]) -> tuple[float, float]:
     return low - 0.1 * reach * open_low, high + 0.1 * reach * open_high
 
 
-def _bar(sheet: Sheet, place: int, amount: Total, look: Mapping[str, Any], ends: tuple[float, float]) -> None:
+def _bar(sheet: Sheet, place: int, amount: AmountRange, look: Mapping[str, Any], ends: tuple[float, float]) -> None:
     """What went for certain as a filled bar, and what may have as a dashed one, with an arrow where it has no end."""
     low = _number(amount.low, ends[0])
     high = _number(amount.high, ends[1])

@@ -10,7 +10,8 @@ from attrs import frozen
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.network.graph import graph
-from samverkan.scheduling.schedule import Schedule, Scheduled
+from samverkan.scheduling.schedule import Schedule
+from samverkan.scheduling.scheduled import Scheduled
 from samverkan.values.day import Day
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
@@ -120,7 +121,12 @@ def _rows(c: Collaboration, steps: Iterable[Scheduled], lang: Lang) -> Iterator[
 
 
 def _order(step: Scheduled) -> tuple[Any, ...]:
-    bounds = (day for one in (step.starts, step.finishes, step.latest) if one for day in (one.earliest, one.latest))
+    bounds = (
+        day
+        for one in (step.earliest_start, step.earliest_finish, step.latest_finish)
+        if one
+        for day in (one.earliest, one.latest)
+    )
     return next((day for day in bounds if day), Day.max), natural(step.id)
 
 
@@ -130,16 +136,16 @@ def _days(rows: Iterable[_Row], known: Day | None) -> Iterator[Day]:
         yield known
     for row in rows:
         timing = row.timing
-        said = [*(one.day for one in timing.baselines), timing.last_day] if timing else []
-        for one in (*said, *((row.step.starts, row.step.finishes) if row.step else ())):
+        said = [*(one.day for one in timing.baselines), timing.deadline] if timing else []
+        for one in (*said, *((row.step.earliest_start, row.step.earliest_finish) if row.step else ())):
             if one:
                 yield from (day for day in (one.earliest, one.latest) if day)
 
 
 def _remark(step: Scheduled, lang: Lang) -> str:
     """When it can be done, in words, and whether that is late."""
-    late = say(_LATE[step.late], lang) if step.finishes else ""
-    return f"{say_done(step.finishes, lang)}{', ' * bool(late)}{late}"
+    late = say(_LATE[step.late], lang) if step.earliest_finish else ""
+    return f"{say_done(step.earliest_finish, lang)}{', ' * bool(late)}{late}"
 
 
 # ---------------------------------------------------------------- shapes
@@ -160,7 +166,7 @@ def _draw(sheet: Sheet, place: int, row: _Row, days: Ruler, baselines: Sequence[
     step = row.step
     if step and _has_bar(step):
         _bar(sheet, place, step, days)
-    if row.timing and (last := row.timing.last_day):
+    if row.timing and (last := row.timing.deadline):
         _mark(sheet, place - 0.38, last, "v", "deadline", "black")
         due = row.timing.due
         if due and due.earliest and due.earliest != due.latest:
@@ -176,12 +182,12 @@ def _draw(sheet: Sheet, place: int, row: _Row, days: Ruler, baselines: Sequence[
 
 
 def _has_bar(step: Scheduled) -> bool:
-    return any(one and not one.is_unknown for one in (step.starts, step.finishes))
+    return any(one and not one.is_unknown for one in (step.earliest_start, step.earliest_finish))
 
 
 def _bar(sheet: Sheet, place: int, step: Scheduled, days: Ruler) -> None:
     """What is certain of a step filled, what may be hatched; a diamond where both are one and the same day."""
-    starts, finishes = step.starts or When(None, None), step.finishes or When(None, None)
+    starts, finishes = step.earliest_start or When(None, None), step.earliest_finish or When(None, None)
     low, high = days.bounds(starts.earliest, finishes.latest)
     begins, ends = days.bounds(starts.latest, finishes.earliest)
     certain = bool(starts.latest and finishes.earliest) and begins < ends
@@ -228,7 +234,7 @@ def _key(steps: Sequence[_Row], baselines: Sequence[str], known: Day | None, lan
     if met:
         found.append((Patch(**_LOOKS[Truth.NO] | _VAGUE[Truth.NO]), say("perhaps", lang)))
     hollow: Mapping[str, Any] = {"color": EDGE, "linewidth": 0, "markersize": 5}
-    if any(row.timing and row.timing.last_day for row in steps):
+    if any(row.timing and row.timing.deadline for row in steps):
         found.append((Line2D([], [], marker="v", markerfacecolor="black", **hollow), say("last day", lang)))
     for number, label in enumerate(baselines):
         mark = _MARKS[min(number, len(_MARKS) - 1)]

@@ -12,7 +12,7 @@ from samverkan.model.party import Level
 from samverkan.model.relations import Attitude
 from samverkan.model.work import DependencyKind, Reporting
 from samverkan.values.count import Count
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
@@ -113,11 +113,11 @@ def say(text: str, lang: Lang) -> str:
     return _SWEDISH.get(text, text) if lang == "sv" else text
 
 
-def say_amount(amount: Total, lang: Lang) -> str:
+def say_amount(amount: AmountRange, lang: Lang) -> str:
     """An amount, or its bounds, as they are written in a language.
 
     >>> from samverkan.values.money import Money
-    >>> say_amount(Total(Money("1250.50"), None), "sv")
+    >>> say_amount(AmountRange(Money("1250.50"), None), "sv")
     'minst 1 250,50 kr'
     """
     if lang == "en":

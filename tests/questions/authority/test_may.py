@@ -29,7 +29,7 @@ WEST = (
     sv.Group(id="tom", title="Ingen är antecknad"),
     sv.Group(id="tva", of=("ale", "hjo"), basis=sv.basis(title="partial")),
     sv.Group(id="riket", of=("vgr", "kommunerna")),
-    sv.Elsewhere(id="de-21", kind="Group"),
+    sv.ExternalRecord(id="de-21", kind="Group"),
     sv.Role(id="ledare", title="Processledare", employed_by="gr", comes_from="kungsbacka"),
     sv.Membership(member="ale", of="gr"),
     sv.Membership(member="kungsbacka", of="gr"),
@@ -37,7 +37,7 @@ WEST = (
     sv.Activity(id="plan.steg", title="Steg", plan="plan"),
     sv.Activity(id="plan.steg.del", title="Del", part_of="plan.steg"),
     sv.Plan(id="annan", title="En annan plan"),
-    sv.Elsewhere(id="dold", kind="Activity"),
+    sv.ExternalRecord(id="dold", kind="Activity"),
 )
 
 
@@ -343,7 +343,7 @@ def test_a_group_that_the_source_says_holds_more_holds_at_least_those_it_names()
     ids=str,
 )
 def test_a_group_is_told_in_full_only_where_its_count_or_the_source_leaves_no_room_for_others(said, told):
-    ale, other = kommun("ale", county="15"), sv.Elsewhere(id="annan", kind="Actor")
+    ale, other = kommun("ale", county="15"), sv.ExternalRecord(id="annan", kind="Actor")
     gr = sv.Actor(id="gr", title="GR", kind="kommunalforbund")
     given = sv.Mandate(id="m", holder="gr", may="draw", for_="ale")
     c = sv.Collaboration([ale, other, gr, sv.Group(id="g", **said), given])
@@ -376,7 +376,7 @@ def test_a_group_that_stands_elsewhere_is_not_one_of_those_who_are_counted():
         (kommun("x", county="13"), NO),
         (kommun("x", county=""), CANNOT),
         (sv.Actor(id="x", title="X", kind="region", county="17"), NO),
-        (sv.Elsewhere(id="x", kind="Actor"), CANNOT),
+        (sv.ExternalRecord(id="x", kind="Actor"), CANNOT),
     ],
 )
 def test_a_rule_leaves_out_whom_it_does_not_pick_though_not_everybody_is_recorded(body, wanted):

@@ -7,17 +7,17 @@ from attrs import frozen
 from hypothesis import given, strategies as st
 
 import samverkan as sv
-from samverkan.questions.authority.responsible import Holding
+from samverkan.questions.authority.responsible import ResponsibilityState
 from tests.strategies import days, periods
 
 HELD, UNDECIDED, ENDED, COMING, NOBODY, UNKNOWN, NOT_DESCRIBED = (
-    Holding.HELD,
-    Holding.UNDECIDED,
-    Holding.ENDED,
-    Holding.COMING,
-    Holding.NOBODY,
-    Holding.UNKNOWN,
-    Holding.NOT_DESCRIBED,
+    ResponsibilityState.ASSIGNED,
+    ResponsibilityState.UNDECIDED,
+    ResponsibilityState.ENDED,
+    ResponsibilityState.COMING,
+    ResponsibilityState.NOBODY,
+    ResponsibilityState.UNKNOWN,
+    ResponsibilityState.NOT_DESCRIBED,
 )
 
 WHO = (
@@ -36,7 +36,7 @@ def asked(*records: object, thing: str = "plan", **question: object) -> sv.Table
     return sv.responsible(sv.Collaboration([*WHO, *records]), thing, **question)
 
 
-def said(table: sv.Table) -> list[tuple[str, str, Holding]]:
+def said(table: sv.Table) -> list[tuple[str, str, ResponsibilityState]]:
     return [(row.who, row.capacity, row.state) for row in table]
 
 
@@ -206,7 +206,7 @@ def test_numbered_things_that_nobody_describes_are_told_as_a_range():
 LEVELS = (sv.vocabulary.Level.COUNTY, sv.vocabulary.Level.LOCAL)
 
 
-def open_levels(*records: object, **question: object) -> dict[str, Holding]:
+def open_levels(*records: object, **question: object) -> dict[str, ResponsibilityState]:
     return {row.capacity: row.state for row in asked(*records, **question) if row.capacity.startswith("at level")}
 
 
@@ -340,7 +340,7 @@ class Project:
 
     id: str
     title: str = ""
-    host: Annotated[sv.fields.ActorId | None, sv.fields.Whose(sv.vocabulary.Capacity.LEADS)] = None
+    host: Annotated[sv.fields.ActorId | None, sv.fields.OwnedBy(sv.vocabulary.Capacity.LEADS)] = None
 
 
 def test_a_thing_of_a_users_own_is_answered_for_by_its_types():

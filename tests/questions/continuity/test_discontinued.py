@@ -25,8 +25,8 @@ def talks(*by: sv.Financing, **more: Any) -> sv.Activity:
     return sv.Activity(id="samtal", title="Samtalsgrupper", funded_by=by or (paid(),), **more)
 
 
-def ends(*records: Any, thing: str = "ph", on: str | None = None) -> sv.Table[sv.answers.Ending]:
-    return sv.ends_with(sv.Collaboration([OP, PH, OWN, *records]), thing, on=on)
+def ends(*records: Any, thing: str = "ph", on: str | None = None) -> sv.Table[sv.answers.Discontinued]:
+    return sv.discontinued_by(sv.Collaboration([OP, PH, OWN, *records]), thing, on=on)
 
 
 # ---------------------------------------------------------------- what it pays for
@@ -51,7 +51,7 @@ def ends(*records: Any, thing: str = "ph", on: str | None = None) -> sv.Table[sv
 )
 def test_what_a_grant_pays_for_stops_where_nothing_else_can_pay(activity, stops, loses, left, others):
     (row,) = ends(activity)
-    assert (row.thing, row.how, str(row.day)) == ("samtal", sv.answers.Hanging.FUNDED, "2024-12-31")
+    assert (row.thing, row.how, str(row.day)) == ("samtal", sv.answers.Link.FUNDED, "2024-12-31")
     assert (str(row.stops), str(row.loses), str(row.left), row.others) == (stops, loses, left, others)
 
 
@@ -231,23 +231,23 @@ MONEYED = (sv.Actor, sv.Agreement, sv.Grant, sv.Grant, sv.Activity, sv.Activity,
 @settings(max_examples=60)
 def test_every_grant_and_agreement_is_answered_with_all_that_hangs_on_it_directly_and_nothing_else(c, on):
     for one in (*c[sv.Agreement], *c[sv.Grant]):
-        table = sv.ends_with(c, one.id, on=on)
+        table = sv.discontinued_by(c, one.id, on=on)
         assert_sound(table, c)
         assert len({(row.thing, row.through, row.how) for row in table}) == len(table)
-        assert {row.thing for row in table if row.how is sv.answers.Hanging.OWED} >= {
+        assert {row.thing for row in table if row.how is sv.answers.Link.OWED} >= {
             duty.id for duty in c[sv.Obligation] if duty.ground == one.id
         }
         through = {row.through for row in table} | {one.id}
         assert all(
-            getattr(c[row.thing], "ground", None) == row.through for row in table.where(how=sv.answers.Hanging.OWED)
+            getattr(c[row.thing], "ground", None) == row.through for row in table.where(how=sv.answers.Link.OWED)
         )
         for row in table:
-            if row.how is sv.answers.Hanging.FUNDED:
+            if row.how is sv.answers.Link.FUNDED:
                 assert row.through in [by.grant for by in c[row.thing].funded_by]
             assert row.stops is not sv.Truth.YES or row.day or table.unknown
         for activity in c[sv.Activity]:
             named = {by.grant for by in activity.funded_by} & through
-            told = {row.through for row in table if row.thing == activity.id and row.how is sv.answers.Hanging.FUNDED}
+            told = {row.through for row in table if row.thing == activity.id and row.how is sv.answers.Link.FUNDED}
             assert told == named or activity.timing.done
 
 
@@ -256,4 +256,4 @@ def test_every_grant_and_agreement_is_answered_with_all_that_hangs_on_it_directl
 def test_the_order_of_the_records_means_nothing(c, on, choice):
     copy = sv.Collaboration(choice.sample(list(c), len(c)), known=c.known)
     for one in (*c[sv.Agreement], *c[sv.Grant]):
-        assert sv.ends_with(c, one.id, on=on) == sv.ends_with(copy, one.id, on=on)
+        assert sv.discontinued_by(c, one.id, on=on) == sv.discontinued_by(copy, one.id, on=on)

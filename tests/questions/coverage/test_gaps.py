@@ -81,7 +81,7 @@ def test_a_gap_that_the_source_tells_of_is_kept_apart_and_told_whoever_is_there(
     said = sv.Observation(of="unga", gap="lokal", result="vi behöver visa det som sker lokalt", by="regionen")
     for others in ((), (part("ale"),), (part("each kommunerna"),)):
         found = cell(asked(AREA, said, *others), "local")
-        assert (str(found.state), found.said) == ("gap told by the source", "vi behöver visa det som sker lokalt")
+        assert (str(found.state), found.as_written) == ("gap told by the source", "vi behöver visa det som sker lokalt")
         assert found.who == tuple(one.who.id for one in others)
         assert said.id in found.because
     claimed = evolve(AREA, basis=sv.basis(participation="complete"))
@@ -384,7 +384,7 @@ def test_the_chain_tells_what_the_cells_tell(c, on):
 def test_a_level_that_somebody_is_responsible_at_is_covered(c, on):
     after = by_cell(c, on)
     for row in sv.responsible(c, on=on):
-        answers = row.state is sv.answers.Holding.HELD and row.capacity != "supports"
+        answers = row.state is sv.answers.ResponsibilityState.ASSIGNED and row.capacity != "supports"
         if answers and row.level and isinstance(c[row.thing], sv.Plan):
             found = after[row.thing, (row.level,)]
             assert found.state is COVERED

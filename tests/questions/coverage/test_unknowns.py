@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 import samverkan as sv
-from samverkan.questions.coverage.unknowns import Ignorance
+from samverkan.questions.coverage.unknowns import Uncertainty
 
 ALE = sv.Actor(id="ale", title="Ale kommun", kind="kommun")
 
 
-def gaps(*records: object, thing: str = "") -> list[tuple[str, str, Ignorance, str]]:
+def gaps(*records: object, thing: str = "") -> list[tuple[str, str, Uncertainty, str]]:
     table = sv.unknowns(sv.Collaboration([ALE, *records]), thing)
-    return [(row.record, row.field, row.why, row.said) for row in table]
+    return [(row.record, row.field, row.why, row.as_written) for row in table]
 
 
 # ---------------------------------------------------------------- why
@@ -21,10 +21,10 @@ def gaps(*records: object, thing: str = "") -> list[tuple[str, str, Ignorance, s
 @pytest.mark.parametrize(
     ("mark", "why"),
     [
-        ("unknown", Ignorance.SILENT),
-        ("partial", Ignorance.INCOMPLETE),
-        ("assumed", Ignorance.ASSUMED),
-        ("made", Ignorance.MADE),
+        ("unknown", Uncertainty.SILENT),
+        ("partial", Uncertainty.INCOMPLETE),
+        ("assumed", Uncertainty.ASSUMED),
+        ("made", Uncertainty.MADE),
         ("derived", None),
         ("complete", None),
     ],
@@ -51,17 +51,17 @@ def test_the_title_says_of_what():
 
 
 def test_a_mark_on_the_whole_record_has_no_field():
-    assert gaps(sv.Plan(id="plan", title="Plan", basis=sv.basis("made"))) == [("plan", "", Ignorance.MADE, "made")]
+    assert gaps(sv.Plan(id="plan", title="Plan", basis=sv.basis("made"))) == [("plan", "", Uncertainty.MADE, "made")]
 
 
 @pytest.mark.parametrize(
     ("day", "why", "said"),
     [
-        ("unknown", Ignorance.SILENT, ""),
-        (sv.when("unknown", said="dagen står inte"), Ignorance.SILENT, "dagen står inte"),
-        ("2016-10-mid", Ignorance.VAGUE, "2016-10-mid"),
-        (sv.when("2016-10-mid", said="i mitten av oktober"), Ignorance.VAGUE, "i mitten av oktober"),
-        ("by 2016-10-31", Ignorance.VAGUE, "by 2016-10-31"),
+        ("unknown", Uncertainty.SILENT, ""),
+        (sv.when("unknown", as_written="dagen står inte"), Uncertainty.SILENT, "dagen står inte"),
+        ("2016-10-mid", Uncertainty.VAGUE, "2016-10-mid"),
+        (sv.when("2016-10-mid", as_written="i mitten av oktober"), Uncertainty.VAGUE, "i mitten av oktober"),
+        ("by 2016-10-31", Uncertainty.VAGUE, "by 2016-10-31"),
     ],
 )
 def test_a_day_that_is_unknown_or_vague_is_told_with_the_words_of_the_source(day, why, said):
@@ -70,8 +70,8 @@ def test_a_day_that_is_unknown_or_vague_is_told_with_the_words_of_the_source(day
 
 
 def test_what_another_document_holds_is_told_with_what_is_said_of_it():
-    elsewhere = sv.Elsewhere(id="skr", kind="Actor", note="i SKR:s eget dokument")
-    assert gaps(elsewhere) == [("skr", "", Ignorance.ELSEWHERE, "i SKR:s eget dokument")]
+    elsewhere = sv.ExternalRecord(id="skr", kind="Actor", note="i SKR:s eget dokument")
+    assert gaps(elsewhere) == [("skr", "", Uncertainty.ELSEWHERE, "i SKR:s eget dokument")]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_nothing_zero_and_what_nobody_has_recorded_are_no_gaps(record):
         (sv.Grant(id="x", title="X", requisition=sv.Window(opens="unknown")), "requisition.opens"),
         (sv.Grant(id="x", title="X", requisition=sv.UNKNOWN), "requisition"),
         (sv.Grant(id="x", title="X", key=sv.AllocationKey(kind="fixed", fixed=sv.UNKNOWN)), "key.fixed"),
-        (sv.Agreement(id="x", title="X", stated=(sv.Stated(amount=sv.UNKNOWN),)), "stated.amount"),
+        (sv.Agreement(id="x", title="X", stated=(sv.ReportedAmount(amount=sv.UNKNOWN),)), "stated.amount"),
         (sv.Agreement(id="x", title="X", period=sv.Period(None, sv.when("unknown"))), "period.end"),
         (sv.Actor(id="x", title="X", kind="forum", meets=(sv.when("unknown"),)), "meets"),
         (
@@ -166,7 +166,7 @@ def test_the_publisher_of_the_source_is_asked_else_the_organisation_else_nobody_
 
 def test_a_source_in_another_document_names_no_publisher():
     plan = sv.Plan(id="plan", title="Plan", source="dold", owners="ale", basis=sv.basis("assumed"))
-    assert whom(sv.Elsewhere(id="dold", kind="Source"), plan) == ("ale",)
+    assert whom(sv.ExternalRecord(id="dold", kind="Source"), plan) == ("ale",)
 
 
 def test_a_part_without_an_owner_is_asked_of_the_whole():

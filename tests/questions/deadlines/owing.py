@@ -1,16 +1,16 @@
 """Who owes whom what, and how it stands: what the tests of `due` share."""
 
 import samverkan as sv
-from samverkan.questions.deadlines.due import Standing
+from samverkan.questions.deadlines.due import ObligationState
 
 ANSWERED, LATE, OPEN, OVERDUE, NOT_KNOWN, UNDECIDED, UNDATED = (
-    Standing.ANSWERED,
-    Standing.LATE,
-    Standing.OPEN,
-    Standing.OVERDUE,
-    Standing.NOT_KNOWN,
-    Standing.UNDECIDED,
-    Standing.UNDATED,
+    ObligationState.ANSWERED,
+    ObligationState.LATE,
+    ObligationState.OPEN,
+    ObligationState.OVERDUE,
+    ObligationState.NOT_KNOWN,
+    ObligationState.UNDECIDED,
+    ObligationState.UNDATED,
 )
 
 WHO = (
@@ -28,7 +28,7 @@ WHO = (
 
 
 def duty(due: object = "2016-10-31", by: object = "ale", id: str = "krav", **more: object) -> sv.Obligation:
-    timing = {key: more.pop(key) for key in ("statutory", "counts", "done", "planned") if key in more}
+    timing = {key: more.pop(key) for key in ("statutory", "met_when", "done", "planned") if key in more}
     return sv.Obligation(
         id=id, title="Krav", by=by, to="skr", timing=sv.Timing(due=due, **{"statutory": False, **timing}), **more
     )
@@ -42,5 +42,5 @@ def asked(*records: object, party: str = "", on: str = "2016-11-15", known: str 
     return sv.due(sv.Collaboration([*WHO, *records], known=known), party, on=on)
 
 
-def state(*records: object, **question: object) -> Standing:
+def state(*records: object, **question: object) -> ObligationState:
     return asked(*records, **question)[0].state

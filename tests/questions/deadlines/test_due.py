@@ -51,8 +51,8 @@ def test_without_a_last_day_nothing_is_late(due, wanted):
 
 
 def test_the_last_day_of_a_vague_one_counts_with_the_words_of_the_source():
-    row = asked(duty(sv.when("2024", said="under 2024")), on="2024-06-01")[0]
-    assert (str(row.last_day), row.as_written, str(row.days_left), row.state) == (
+    row = asked(duty(sv.when("2024", as_written="under 2024")), on="2024-06-01")[0]
+    assert (str(row.deadline), row.as_written, str(row.days_left), row.state) == (
         "2024-12-31",
         "under 2024",
         "213",
@@ -98,21 +98,21 @@ def test_without_a_last_day_nobody_knows_how_many_days_are_left(due, days_left):
 def test_easter_sunday_moves_to_tuesday_where_a_statute_sets_it(statutory, last_day, states):
     owed = duty("2024-03-31", statutory=statutory)
     tables = [asked(owed, on=on) for on in ("2024-03-31", "2024-04-02", "2024-04-03")]
-    assert str(tables[0][0].last_day) == last_day
+    assert str(tables[0][0].deadline) == last_day
     assert [table[0].state for table in tables] == states
     assert tables[0].unknown == (() if statutory is not None else ("the exact last day of krav",))
     assert str(tables[0][0].days_left) == {True: "2", False: "0", None: "0..2"}[statutory]
 
 
 def test_a_weekday_is_the_same_whether_a_statute_sets_it_or_not():
-    assert [str(asked(duty(statutory=s))[0].last_day) for s in (True, False, None)] == ["2016-10-31"] * 3
+    assert [str(asked(duty(statutory=s))[0].deadline) for s in (True, False, None)] == ["2016-10-31"] * 3
 
 
 # ---------------------------------------------------------------- answered
 
 
 def test_a_submission_answers_from_the_day_it_came():
-    both = (duty(counts="arrived"), handed_in(arrived="2016-10-28"))
+    both = (duty(met_when="arrived"), handed_in(arrived="2016-10-28"))
     before, after = asked(*both, on="2016-10-27")[0], asked(*both, on="2016-10-28")[0]
     assert (before.state, before.answers, before.because) == (OPEN, (), ("krav",))
     assert (after.state, after.answers, after.because) == (ANSWERED, ("svar",), ("krav", "svar"))
@@ -124,12 +124,12 @@ def test_a_submission_of_which_no_day_is_told_leaves_it_undecided():
 
 
 def test_a_vague_day_of_arrival_is_undecided_until_it_has_passed():
-    both = (duty(counts="arrived"), handed_in(arrived="2016-11"))
+    both = (duty(met_when="arrived"), handed_in(arrived="2016-11"))
     assert [state(*both, on=on) for on in ("2016-10-31", "2016-11-15", "2016-11-30")] == [OPEN, UNDECIDED, LATE]
 
 
 @pytest.mark.parametrize(
-    ("counts", "days", "wanted"),
+    ("met_when", "days", "wanted"),
     [
         ("sent", {"sent": "2016-10-30", "arrived": "2016-11-05"}, [OPEN, ANSWERED, ANSWERED]),
         ("arrived", {"sent": "2016-10-30", "arrived": "2016-11-05"}, [OPEN, OPEN, LATE]),
@@ -145,17 +145,17 @@ def test_a_vague_day_of_arrival_is_undecided_until_it_has_passed():
         ("arrived", {"sent": "2016-10-30", "arrived": "unknown"}, [OPEN, UNDECIDED, UNDECIDED]),
     ],
 )
-def test_whether_sending_is_enough_or_it_must_have_arrived(counts, days, wanted):
-    both = (duty(counts=counts), handed_in(**days))
+def test_whether_sending_is_enough_or_it_must_have_arrived(met_when, days, wanted):
+    both = (duty(met_when=met_when), handed_in(**days))
     assert [state(*both, on=on) for on in ("2016-10-29", "2016-10-31", "2016-11-05")] == wanted
 
 
 def test_that_it_is_not_told_whether_sending_is_enough_is_said_where_it_matters():
-    sentence = ("whether it was enough to send what krav asks for: `counts` is not told",)
+    sentence = ("whether it was enough to send what krav asks for: `met_when` is not told",)
     sent, both = handed_in(sent="2016-10-30"), handed_in(sent="2016-10-30", arrived="2016-11-05")
     assert asked(duty(), sent).unknown == sentence
     assert [asked(duty(), both, on=on).unknown for on in ("2016-11-04", "2016-11-05")] == [sentence, ()]
-    assert asked(duty(counts="sent"), sent).unknown == () == asked(duty()).unknown
+    assert asked(duty(met_when="sent"), sent).unknown == () == asked(duty()).unknown
 
 
 def test_what_is_recorded_as_done_is_answered_from_that_day():
@@ -208,7 +208,7 @@ def test_what_is_owed_jointly_is_answered_once():
 @pytest.mark.parametrize("by", ["ale", "jointly kommunerna", ("ale", "hjo")])
 def test_whether_what_another_hands_in_is_for_those_who_owe_once_cannot_be_told(by):
     row = asked(duty(by=by), handed_in(by="vgr", arrived="2016-10-28"))[0]
-    assert (row.state, row.answers) == (sv.answers.Standing.UNDECIDED, ("svar",))
+    assert (row.state, row.answers) == (sv.answers.ObligationState.UNDECIDED, ("svar",))
 
 
 def test_what_is_handed_in_by_another_answers_for_none_of_each_but_is_told():
@@ -219,7 +219,7 @@ def test_what_is_handed_in_by_another_answers_for_none_of_each_but_is_told():
 
 
 def test_what_each_owes_is_answered_when_all_have_answered():
-    owed, ale = duty(by="each kommunerna", counts="sent"), handed_in(sent="2016-10-28")
+    owed, ale = duty(by="each kommunerna", met_when="sent"), handed_in(sent="2016-10-28")
     hjo = handed_in(by="hjo", id="svar-hjo", sent="2016-11-10")
     assert asked(owed, ale)[0].answers == ("svar",)
     assert [state(owed, ale, hjo, on=on, known="2017-01-01") for on in ("2016-10-31", "2016-11-09", "2016-11-10")] == [
@@ -315,15 +315,15 @@ def test_a_party_is_told_what_it_owes_or_is_owed_alone_or_in_a_group(party, want
 
 
 def test_a_row_says_what_from_whom_to_whom_and_whether_it_must_have_arrived():
-    row = asked(duty(by="jointly huvudmannen", counts="arrived"), on="2016-10-01")[0]
+    row = asked(duty(by="jointly huvudmannen", met_when="arrived"), on="2016-10-01")[0]
     assert (row.title, row.by, row.to) == ("Krav", (sv.jointly("huvudmannen"),), (sv.Party("skr"),))
-    assert (row.as_written, row.statutory, row.counts) == ("2016-10-31", False, sv.vocabulary.InTime.ARRIVED)
+    assert (row.as_written, row.statutory, row.met_when) == ("2016-10-31", False, sv.vocabulary.MetWhen.ARRIVED)
 
 
 def test_what_is_assumed_comes_with_the_answer():
-    assert asked(duty(basis=sv.basis(if_missed="assumed", counts="derived"))).assumed == (
-        "krav.counts is derived",
+    assert asked(duty(basis=sv.basis(if_missed="assumed", met_when="derived"))).assumed == (
         "krav.if_missed is assumed",
+        "krav.met_when is derived",
     )
 
 
@@ -371,7 +371,7 @@ def test_a_vaguer_day_asked_about_never_changes_what_could_be_told(timing, day, 
 def test_overdue_is_what_is_late_and_known_to_be(timing, on):
     owed = sv.Obligation(id="krav", title="Krav", by="ale", timing=timing)
     assert (state(owed, on=on, known="2049-12-31") is OVERDUE) is (
-        timing.is_late(on) is sv.Truth.YES and bool(timing.last_day.latest < date(2049, 12, 31))
+        timing.is_late(on) is sv.Truth.YES and bool(timing.deadline.latest < date(2049, 12, 31))
     )
 
 

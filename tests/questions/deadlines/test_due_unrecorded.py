@@ -83,7 +83,7 @@ def test_nothing_is_overdue_on_a_day_that_lies_beyond_what_is_known():
 
 
 def test_that_the_last_day_of_a_vague_due_day_counts_is_taken_for_granted_and_said():
-    assert asked(duty(sv.when("2024", said="under 2024"))).assumed == (
+    assert asked(duty(sv.when("2024", as_written="under 2024"))).assumed == (
         "krav.due is under 2024, of which the last day counts",
     )
 
@@ -93,8 +93,8 @@ class Handover:
     """A step of a user's own: nobody in the library has heard of it."""
 
     id: str
-    made_by: Annotated[tuple[sv.Party, ...], sv.fields.Whose()] = ()
-    meets: Annotated[tuple[sv.fields.ObligationId, ...], sv.fields.Carries()] = ()
+    made_by: Annotated[tuple[sv.Party, ...], sv.fields.OwnedBy()] = ()
+    meets: Annotated[tuple[sv.fields.ObligationId, ...], sv.fields.PropagatesDelay()] = ()
     when: sv.Timing
 
 
@@ -128,8 +128,8 @@ def test_the_group_that_owes_is_among_what_the_answer_rests_on():
     assert asked(owed, group, party="ale").assumed == ("vi.of is assumed",)
 
 
-def early(counts: str | None = "arrived") -> sv.Obligation:
-    timing = sv.Timing(not_before="2016-10", due="2016-10-31", statutory=False, counts=counts)
+def early(met_when: str | None = "arrived") -> sv.Obligation:
+    timing = sv.Timing(not_before="2016-10", due="2016-10-31", statutory=False, met_when=met_when)
     return sv.Obligation(id="krav", title="Krav", by="ale", to="skr", delivers="plan", duty="decide", timing=timing)
 
 
@@ -155,10 +155,10 @@ def test_whether_what_came_before_it_could_begin_answers_it_cannot_be_told(answe
 
 
 def test_what_was_done_before_it_could_begin_and_what_was_sent_then_and_came_later():
-    assert state(early(counts="sent"), doing("2016-09-30")) is UNDECIDED
-    assert state(early(counts="sent"), doing("2016-10-01")) is ANSWERED
+    assert state(early(met_when="sent"), doing("2016-09-30")) is UNDECIDED
+    assert state(early(met_when="sent"), doing("2016-10-01")) is ANSWERED
     assert state(early(), handed_in(sent="2016-09-30", arrived="2016-10-03")) is ANSWERED
-    assert state(early(counts="sent"), handed_in(sent="2016-09-30", arrived="2016-10-03")) is UNDECIDED
+    assert state(early(met_when="sent"), handed_in(sent="2016-09-30", arrived="2016-10-03")) is UNDECIDED
     assert state(early(), handed_in(id="svar-0", arrived="2016-09-01"), handed_in(arrived="2016-10-03")) is ANSWERED
 
 

@@ -50,7 +50,7 @@ def test_the_last_meeting_by_the_last_day_and_when_the_matter_must_be_in():
     )
     assert (str(row.days_left), row.state, row.why) == (
         "30",
-        sv.answers.Sitting.IN_TIME,
+        sv.answers.MeetingState.IN_TIME,
         "the last day is 2024-10-31",
     )
     assert row.because == ("beslut", "namnd")
@@ -80,16 +80,16 @@ def test_a_day_that_is_given_takes_the_place_of_the_last_day():
 
 def test_where_no_day_is_told_there_is_nothing_to_count_back_from():
     table = asked(body("namnd", *MONTHLY), decision())
-    assert (table[0].state, table[0].meeting, table[0].limit) == (sv.answers.Sitting.UNDATED, None, None)
+    assert (table[0].state, table[0].meeting, table[0].limit) == (sv.answers.MeetingState.UNDATED, None, None)
     assert "by when beslut must be done" in table.unknown
 
 
 @pytest.mark.parametrize(
     ("basis", "state"),
     [
-        (COMPLETE, sv.answers.Sitting.NOBODY_MEETS),
-        ((), sv.answers.Sitting.NOT_KNOWN),
-        (sv.basis(meets="partial"), sv.answers.Sitting.NOT_KNOWN),
+        (COMPLETE, sv.answers.MeetingState.NOBODY_MEETS),
+        ((), sv.answers.MeetingState.NOT_KNOWN),
+        (sv.basis(meets="partial"), sv.answers.MeetingState.NOT_KNOWN),
     ],
 )
 def test_no_meeting_is_said_only_where_all_are_told(basis, state):
@@ -146,7 +146,7 @@ def test_a_vague_meeting_day_is_certainly_in_time_or_may_be():
         None,
         "2024-10-mid",
         "by 2024-10-06",
-        sv.answers.Sitting.PERHAPS,
+        sv.answers.MeetingState.PERHAPS,
     )
 
 
@@ -196,7 +196,7 @@ def test_where_one_body_has_no_meeting_in_time_nothing_before_it_is_certain():
     ]
     gone = asked(*ladder(), thing="kf-beslut", deadline="2024-09-20")
     assert [row.meeting for row in gone] == [None, None, None]
-    assert gone[2].state is sv.answers.Sitting.NOT_KNOWN
+    assert gone[2].state is sv.answers.MeetingState.NOT_KNOWN
 
 
 def test_what_is_done_is_passed_over():
@@ -296,7 +296,7 @@ def test_a_step_of_one_who_does_not_meet_is_no_rung():
 @pytest.mark.parametrize("by", [None, sv.UNKNOWN])
 def test_who_decides_is_told_to_be_unknown(by):
     table = asked(decision(by=by), deadline="2024-10-31")
-    assert (table[0].body, table[0].state) == ("", sv.answers.Sitting.NOT_KNOWN)
+    assert (table[0].body, table[0].state) == ("", sv.answers.MeetingState.NOT_KNOWN)
     assert "who decides beslut" in table.unknown
 
 
@@ -341,42 +341,42 @@ def late(on: object = None, thing: str = "in", link: object = None, **first: obj
 def test_a_meeting_that_the_matter_cannot_reach_is_not_in_time(on):
     (row,) = late(on)
     assert (str(row.meeting), str(row.matter_in), str(row.ready)) == ("2026-04-14", "2026-03-31", "2026-04-19")
-    assert row.state is sv.answers.Sitting.NOT_READY
+    assert row.state is sv.answers.MeetingState.NOT_READY
     assert row.because == ("bes", "ks", "bes>in", "in", "f>bes", "f")
 
 
 @pytest.mark.parametrize(
     ("days", "ready", "state"),
     [
-        ({"days": 11}, "2026-03-31", sv.answers.Sitting.IN_TIME),
-        ({"days": 12}, "2026-04-01", sv.answers.Sitting.NOT_READY),
-        ({"days": None, "estimate": sv.Estimate(best=5, likely=8, worst=11)}, "2026-03-25..2026-03-31", sv.answers.Sitting.IN_TIME),
-        ({"days": None, "estimate": sv.Estimate(best=5, likely=8, worst=12)}, "2026-03-25..2026-04-01", sv.answers.Sitting.PERHAPS),
-        ({"days": None, "estimate": sv.Estimate(best=12, likely=13, worst=14)}, "2026-04-01..2026-04-03", sv.answers.Sitting.NOT_READY),
-        ({"days": sv.UNKNOWN}, "from 2026-03-20", sv.answers.Sitting.PERHAPS),
-        ({"days": sv.UNKNOWN, "not_before": "2026-04-01"}, "from 2026-04-01", sv.answers.Sitting.NOT_READY),
-        ({"days": sv.UNKNOWN, "not_before": None}, "unknown", sv.answers.Sitting.PERHAPS),
-        ({"days": None, "not_before": None, "planned": "2026-04"}, "2026-04", sv.answers.Sitting.NOT_READY),
+        ({"days": 11}, "2026-03-31", sv.answers.MeetingState.IN_TIME),
+        ({"days": 12}, "2026-04-01", sv.answers.MeetingState.NOT_READY),
+        ({"days": None, "estimate": sv.Estimate(best=5, likely=8, worst=11)}, "2026-03-25..2026-03-31", sv.answers.MeetingState.IN_TIME),
+        ({"days": None, "estimate": sv.Estimate(best=5, likely=8, worst=12)}, "2026-03-25..2026-04-01", sv.answers.MeetingState.PERHAPS),
+        ({"days": None, "estimate": sv.Estimate(best=12, likely=13, worst=14)}, "2026-04-01..2026-04-03", sv.answers.MeetingState.NOT_READY),
+        ({"days": sv.UNKNOWN}, "from 2026-03-20", sv.answers.MeetingState.PERHAPS),
+        ({"days": sv.UNKNOWN, "not_before": "2026-04-01"}, "from 2026-04-01", sv.answers.MeetingState.NOT_READY),
+        ({"days": sv.UNKNOWN, "not_before": None}, "unknown", sv.answers.MeetingState.PERHAPS),
+        ({"days": None, "not_before": None, "planned": "2026-04"}, "2026-04", sv.answers.MeetingState.NOT_READY),
     ],
 )  # fmt: skip
 def test_it_is_ready_when_what_must_come_before_it_is_done(days, ready, state):
     table = late(**days)
     assert (str(table[0].ready), table[0].state) == (ready, state)
     sentence = "whether what must come before bes is done by the day on which the matter must be in"
-    assert (sentence in table.unknown) is (state is sv.answers.Sitting.PERHAPS)
+    assert (sentence in table.unknown) is (state is sv.answers.MeetingState.PERHAPS)
 
 
 @pytest.mark.parametrize(
     ("link", "ready", "state"),
     [
-        ({"lag": 6}, "2026-03-31", sv.answers.Sitting.IN_TIME),
-        ({"lag": 7}, "2026-04-01", sv.answers.Sitting.NOT_READY),
-        ({"lag": 4, "working_days": True}, "2026-03-31", sv.answers.Sitting.IN_TIME),  # from Wednesday to Tuesday
-        ({"lag": 5, "working_days": True}, "2026-04-01", sv.answers.Sitting.NOT_READY),
-        ({"kind": "start-start", "lag": 11}, "2026-03-31", sv.answers.Sitting.IN_TIME),
-        ({"kind": "start-start", "lag": 12}, "2026-04-01", sv.answers.Sitting.NOT_READY),
-        ({"kind": "finish-finish", "lag": 20}, "2026-03-31", sv.answers.Sitting.IN_TIME),
-        ({"kind": "finish-finish", "lag": 21}, "2026-04-01", sv.answers.Sitting.NOT_READY),
+        ({"lag": 6}, "2026-03-31", sv.answers.MeetingState.IN_TIME),
+        ({"lag": 7}, "2026-04-01", sv.answers.MeetingState.NOT_READY),
+        ({"lag": 4, "working_days": True}, "2026-03-31", sv.answers.MeetingState.IN_TIME),  # from Wednesday to Tuesday
+        ({"lag": 5, "working_days": True}, "2026-04-01", sv.answers.MeetingState.NOT_READY),
+        ({"kind": "start-start", "lag": 11}, "2026-03-31", sv.answers.MeetingState.IN_TIME),
+        ({"kind": "start-start", "lag": 12}, "2026-04-01", sv.answers.MeetingState.NOT_READY),
+        ({"kind": "finish-finish", "lag": 20}, "2026-03-31", sv.answers.MeetingState.IN_TIME),
+        ({"kind": "finish-finish", "lag": 21}, "2026-04-01", sv.answers.MeetingState.NOT_READY),
     ],
 )
 def test_how_long_it_must_wait_counts_as_well(link, ready, state):
@@ -389,7 +389,7 @@ def test_what_is_done_keeps_it_only_by_its_lag():
         (row,) = late("2026-03-05", link=after("f", "bes", lag=lag), done="2026-03-02")
         assert (str(row.ready), str(row.state)) == (ready, state)
     (row,) = late("2026-03-05", done="by 2026-03-04")
-    assert row.state is sv.answers.Sitting.IN_TIME
+    assert row.state is sv.answers.MeetingState.IN_TIME
 
 
 def test_it_may_itself_not_begin_before_a_day():
@@ -415,10 +415,10 @@ def test_what_cannot_come_about_keeps_all_that_waits_on_it():
 @pytest.mark.parametrize(
     ("on", "state", "left"),
     [
-        ("2026-03-31", sv.answers.Sitting.IN_TIME, "0"),
-        ("2026-04-01", sv.answers.Sitting.PASSED, "-1"),
-        ("2026-05-01", sv.answers.Sitting.PASSED, "-31"),
-        ("2026-03-30..2026-04-02", sv.answers.Sitting.PERHAPS, "-2..1"),
+        ("2026-03-31", sv.answers.MeetingState.IN_TIME, "0"),
+        ("2026-04-01", sv.answers.MeetingState.PASSED, "-1"),
+        ("2026-05-01", sv.answers.MeetingState.PASSED, "-31"),
+        ("2026-03-30..2026-04-02", sv.answers.MeetingState.PERHAPS, "-2..1"),
     ],
 )
 def test_the_day_on_which_the_matter_must_be_in_may_have_passed(on, state, left):
@@ -433,19 +433,19 @@ def test_a_later_meeting_that_may_be_in_time_may_still_be_reached():
     assert (str(row.meeting), str(row.at_best), row.state) == (
         "2026-03-10",
         "2026-04-mid",
-        sv.answers.Sitting.PERHAPS,
+        sv.answers.MeetingState.PERHAPS,
     )
 
 
 def test_what_nothing_is_told_of_has_begun_and_that_is_said():
     sentence = "what nothing is told of has begun by 2026-02-02"
     table = late("2026-02-02", days=None, not_before=None, kind="milestone")
-    assert (str(table[0].ready), table[0].state) == ("2026-02-02", sv.answers.Sitting.IN_TIME)
+    assert (str(table[0].ready), table[0].state) == ("2026-02-02", sv.answers.MeetingState.IN_TIME)
     assert sentence in table.assumed
     for days, ready, state in (
-        (30, "2026-02-02..2026-03-04", sv.answers.Sitting.IN_TIME),  # it may have begun long before
-        (90, "2026-02-02..2026-05-03", sv.answers.Sitting.PERHAPS),
-        (sv.UNKNOWN, "from 2026-02-02", sv.answers.Sitting.PERHAPS),
+        (30, "2026-02-02..2026-03-04", sv.answers.MeetingState.IN_TIME),  # it may have begun long before
+        (90, "2026-02-02..2026-05-03", sv.answers.MeetingState.PERHAPS),
+        (sv.UNKNOWN, "from 2026-02-02", sv.answers.MeetingState.PERHAPS),
     ):
         table = late("2026-02-02", days=days, not_before=None)
         assert (str(table[0].ready), table[0].state) == (ready, state)
@@ -458,7 +458,11 @@ def test_what_nothing_is_told_of_has_begun_and_that_is_said():
 def test_a_thing_without_last_day_is_counted_back_from_what_waits_on_it():
     table = late(thing="bes", days=5)
     (row,) = table
-    assert (str(row.limit), str(row.meeting), row.state) == ("2026-05-30", "2026-04-14", sv.answers.Sitting.IN_TIME)
+    assert (str(row.limit), str(row.meeting), row.state) == (
+        "2026-05-30",
+        "2026-04-14",
+        sv.answers.MeetingState.IN_TIME,
+    )
     assert row.why == "in waits on it"
     assert {"bes>in", "in"} <= {*row.because}
     assert "bes has no last day of its own: it is counted back from that of in, which waits on it" in table.assumed
@@ -479,7 +483,7 @@ def test_of_several_that_wait_the_one_that_must_have_it_first_counts():
 def test_where_no_meeting_is_in_time_for_what_waits_that_is_what_is_said():
     ks = body("ks", "2026-06-10", basis=COMPLETE)
     (row,) = asked(ks, decision("bes", "ks"), step("in", due="2026-05-30"), after("bes", "in"), thing="bes")
-    assert row.state is sv.answers.Sitting.NOBODY_MEETS
+    assert row.state is sv.answers.MeetingState.NOBODY_MEETS
 
 
 @pytest.mark.parametrize("due", [None, "unknown"])
@@ -641,7 +645,7 @@ def test_whatever_the_vague_days_are_the_last_meeting_lies_between_the_two_that_
     found, rows = tried(world), answered(world)
     for name, row in rows.items():
         last = found[name]
-        if last is not None and row.state is not sv.answers.Sitting.UNDATED:
+        if last is not None and row.state is not sv.answers.MeetingState.UNDATED:
             best = row.at_best or row.meeting
             assert best
             assert best.latest >= on_day(last)
@@ -659,7 +663,7 @@ def test_the_schedule_says_the_same_of_the_latest_day_of_every_step(world):
     plan, found, rows = sv.schedule(whole), tried(world), sv.last_meeting(whole, thing)
     if found.keys() == world["nodes"].keys() and None not in found.values():
         for row in rows:
-            assert plan[row.for_].latest == row.meeting
+            assert plan[row.for_].latest_finish == row.meeting
 
 
 @st.composite
@@ -692,12 +696,12 @@ def test_it_is_ready_when_going_through_all_that_comes_before_it_says_so(world):
     for name, row in rows.items():
         if found[name] is None:
             assert row.ready is None
-            assert not row.meeting or row.state is sv.answers.Sitting.NOT_READY
+            assert not row.meeting or row.state is sv.answers.MeetingState.NOT_READY
         else:
             assert row.ready == sv.when(on_day(found[name]))
             if row.meeting:
                 late = row.matter_in.exact < on_day(found[name])
-                assert row.state is (sv.answers.Sitting.NOT_READY if late else sv.answers.Sitting.IN_TIME)
+                assert row.state is (sv.answers.MeetingState.NOT_READY if late else sv.answers.MeetingState.IN_TIME)
 
 
 @given(begun(vague=True))
@@ -707,7 +711,7 @@ def test_whatever_the_vague_days_are_it_is_ready_within_what_is_told(world):
     for name, row in rows.items():
         if found[name] is None:
             assert row.ready is None or row.ready.latest is None
-            assert row.state is not sv.answers.Sitting.IN_TIME
+            assert row.state is not sv.answers.MeetingState.IN_TIME
         else:
             assert row.ready
             assert row.ready.may_be(on_day(found[name]))

@@ -5,12 +5,12 @@ from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import samverkan as sv
-from samverkan.questions.deadlines.due import Standing
+from samverkan.questions.deadlines.due import ObligationState
 from samverkan.questions.deadlines.windows import WINDOWS, window_duties
 from tests.questions.deadlines.owing import ANSWERED, LATE, NOT_KNOWN, OPEN, OVERDUE, UNDATED, UNDECIDED, WHO, asked
 from tests.strategies import collaborations, days
 
-NOT_OWED = Standing.NOT_OWED
+NOT_OWED = ObligationState.NOT_OWED
 
 
 def grant(id: str = "gnv", **more: object) -> sv.Grant:
@@ -19,7 +19,7 @@ def grant(id: str = "gnv", **more: object) -> sv.Grant:
 
 
 def window(closes: object = "2016-11-30", **more: object) -> sv.Window:
-    return sv.Window(closes=closes, **{"statutory": False, "counts": "sent", "to": "skr", **more})
+    return sv.Window(closes=closes, **{"statutory": False, "met_when": "sent", "to": "skr", **more})
 
 
 def share(to: object = "ale", grant: str = "gnv", amount: object = sv.Money(100), **more: object) -> sv.Allocation:
@@ -125,7 +125,7 @@ def test_what_was_granted_onward_is_asked_for_only_by_a_window_of_its_own():
 
 
 def test_a_grant_in_another_document_has_windows_that_are_not_told():
-    elsewhere = sv.Elsewhere(id="gnv", kind="Grant")
+    elsewhere = sv.ExternalRecord(id="gnv", kind="Grant")
     assert asked(elsewhere, share()).unknown == ("what is due by the windows of gnv: another document has them",)
 
 
@@ -133,14 +133,14 @@ def test_a_grant_in_another_document_has_windows_that_are_not_told():
 
 
 def test_a_row_says_what_from_whom_to_whom_on_which_ground_and_by_when():
-    money = grant(requisition=window("2024-03-31", statutory=True, counts="arrived"), forfeited="shared out")
+    money = grant(requisition=window("2024-03-31", statutory=True, met_when="arrived"), forfeited="shared out")
     (row,) = asked(money, share(), on="2024-03-01")
     assert (row.obligation, row.title) == ("gnv/requisition/ale", "requisition: God och nära vård")
     assert (row.by, row.to, row.ground, row.window) == ((sv.Party("ale"),), (sv.Party("skr"),), "gnv", "requisition")
-    assert (str(row.last_day), row.as_written, row.moved) == ("2024-04-02", "2024-03-31", True)
-    assert (row.statutory, row.counts, str(row.days_left), row.state) == (
+    assert (str(row.deadline), row.as_written, row.moved) == ("2024-04-02", "2024-03-31", True)
+    assert (row.statutory, row.met_when, str(row.days_left), row.state) == (
         True,
-        sv.vocabulary.InTime.ARRIVED,
+        sv.vocabulary.MetWhen.ARRIVED,
         "32",
         OPEN,
     )
@@ -177,7 +177,7 @@ def test_the_obligation_says_which_money_hangs_on_it_and_what_happens():
 
 def test_a_window_that_does_not_say_when_it_closes_has_no_day():
     (row,) = asked(grant(requisition=window(None)), share())
-    assert (row.state, row.last_day, row.days_left) == (UNDATED, None, None)
+    assert (row.state, row.deadline, row.days_left) == (UNDATED, None, None)
 
 
 def test_a_party_is_told_its_own():
@@ -218,9 +218,11 @@ def test_whether_what_is_recorded_is_the_same_is_asked_where_it_may_be():
 # ---------------------------------------------------------------- asking for money
 
 
-def state(*records: object, name: str = "requisition", closes: object = "2016-11-30", **question: object) -> Standing:
-    counts = question.pop("counts", "sent")
-    table = asked(grant(**{name: window(closes, counts=counts), **question.pop("says", {})}), *records, **question)
+def state(
+    *records: object, name: str = "requisition", closes: object = "2016-11-30", **question: object
+) -> ObligationState:
+    met_when = question.pop("met_when", "sent")
+    table = asked(grant(**{name: window(closes, met_when=met_when), **question.pop("says", {})}), *records, **question)
     return table[0].state
 
 
@@ -263,7 +265,7 @@ def test_it_is_answered_when_all_of_it_is_asked_for(records, wanted):
 def test_what_is_asked_for_must_have_arrived_where_that_counts():
     both = share(), ask(sent="2016-11-29", arrived="2016-12-02")
     at = {"on": "2017-01-15", "known": "2017-06-01"}
-    assert [state(*both, counts=counts, **at) for counts in ("sent", "arrived", None)] == [ANSWERED, LATE, ANSWERED]
+    assert [state(*both, met_when=counts, **at) for counts in ("sent", "arrived", None)] == [ANSWERED, LATE, ANSWERED]
 
 
 def test_the_answers_are_named_and_who_lacks():

@@ -25,7 +25,7 @@ def part(who: str, capacity: str, period: str | None = None) -> sv.Participation
 
 
 def leaning(*records: Any, on: str | None = None) -> list[tuple[str, str, str]]:
-    table = sv.leaning_on(sv.Collaboration([SIP, *BODIES, *records]), on=on)
+    table = sv.unconfirmed_support(sv.Collaboration([SIP, *BODIES, *records]), on=on)
     return [(row.rests_on, row.stance, str(row.agrees)) for row in table]
 
 
@@ -86,7 +86,9 @@ def test_who_has_decided_to_do_its_part_has_agreed(outcome, timing, rows):
     assert leaning(part("vgr", "carries out"), decided, on="2017-01-15") == rows
     both = sv.Collaboration([SIP, *BODIES, part("vgr", "carries out"), decided])
     assert all(
-        "d" in row.because for row in sv.leaning_on(both, on="2017-01-15") if row.stance in ("accepts", "declines")
+        "d" in row.because
+        for row in sv.unconfirmed_support(both, on="2017-01-15")
+        if row.stance in ("accepts", "declines")
     )
 
 
@@ -103,16 +105,16 @@ def test_who_takes_part_perhaps_on_a_day_is_leant_on_and_what_is_not_all_told_is
     assert leaning(part("vgr", "supports", roughly), on="2017-01-15") == [("vgr", "not asked, as recorded", "no")]
     for name in ("participation", "stances"):
         open_ = evolve(SIP, basis=sv.basis(**{name: "partial"}))
-        table = sv.leaning_on(sv.Collaboration([open_, *BODIES, part("vgr", "supports")]))
+        table = sv.unconfirmed_support(sv.Collaboration([open_, *BODIES, part("vgr", "supports")]))
         assert table.unknown == ("whom else sip rests on: the source does not tell all of it",)
 
 
 def test_as_of_a_day_what_is_over_or_not_yet_there_is_not_leant_on():
     assert leaning(part("vgr", "supports", "2018/"), on="2017-01-01") == []
     assert leaning(stance("mentioned", "2018"), on="2017-01-01") == []
-    table = sv.leaning_on(sv.Collaboration([SIP, *BODIES]), "sip")
+    table = sv.unconfirmed_support(sv.Collaboration([SIP, *BODIES]), "sip")
     assert table.unknown == ("whom sip rests on: nothing is recorded",)
-    undated = sv.leaning_on(sv.Collaboration([SIP, *BODIES, stance("asked")]), on="2017")
+    undated = sv.unconfirmed_support(sv.Collaboration([SIP, *BODIES, stance("asked")]), on="2017")
     assert undated.unknown == ("from which day finsam>sip:asked holds: no day is recorded",)
 
 
@@ -121,9 +123,9 @@ def test_as_of_a_day_what_is_over_or_not_yet_there_is_not_leant_on():
 def test_every_thing_is_answered_soundly_and_nobody_who_only_accepts_is_told(c, on, choice):
     copy = sv.Collaboration(choice.sample(list(c), len(c)), known=c.known)
     for id in {one.towards for one in c[sv.Stance]} | {one.thing for one in c[sv.Participation]}:
-        table = sv.leaning_on(c, id, on=on)
+        table = sv.unconfirmed_support(c, id, on=on)
         assert_sound(table, c)
-        assert table == sv.leaning_on(copy, id, on=on)
+        assert table == sv.unconfirmed_support(copy, id, on=on)
         told = {(one.actor, str(one.attitude)) for one in c[sv.Stance] if one.towards == id}
         told |= {
             (one.body, {"approves": "accepts", "declines": "declines"}.get(str(item.outcome)))

@@ -50,7 +50,7 @@ def test_what_is_not_asked_for_is_told_with_its_last_day():
     window = sv.Window(closes="2024-12-01", statutory=True, to="skr")
     c = holding(SKR, grant(requisition=window, forfeited="second round"), share(), asked(60), known="2024-11-01")
     [row] = sv.unclaimed(c, "ale", on="2024-11-01")
-    assert (row.open.exact, row.allotted) == (Money(40), Money(100))
+    assert (row.open.exact, row.allocated) == (Money(40), Money(100))
     assert (str(row.until), str(row.days_left), row.to) == ("2024-12-02", "31", "skr")
     assert (str(row.if_missed), row.state) == ("second round", "requisitioned")
 
@@ -102,7 +102,7 @@ def staffing(**more):
 
 def test_seventeen_per_cent_of_995_million_is_repayable():
     [row] = sv.unspent(holding(*staffing(carry_over=False), known="2016-02-01"), on="2016-01-15")
-    assert row.held.exact == row.repay.exact == sv.money("169.15 mnkr")
+    assert row.cash_held.exact == row.repay.exact == sv.money("169.15 mnkr")
     assert (row.recipient, str(row.by), row.to, row.reference) == ("ale", "2016-03-31", "skr", "S2015/04567")
     assert row.why == "its time for use ended 2015-12-31"
 
@@ -121,7 +121,7 @@ def test_seventeen_per_cent_of_995_million_is_repayable():
     ],
 )
 def test_what_must_be_paid_back_follows_the_rules_of_the_grant(more, on, repay):
-    rows = [row for row in sv.unspent(holding(*staffing(**more)), on=on) if row.held]
+    rows = [row for row in sv.unspent(holding(*staffing(**more)), on=on) if row.cash_held]
     assert [row.repay and row.repay.exact for row in rows] == [repay]
 
 
@@ -129,7 +129,7 @@ def held(*events, on="2025-01-15", regime="requisition", **more):
     """What is left of a hundred kronor whose time for use is 2024."""
     window = sv.Window(opens="2024-01-01", closes="2024-12-31")
     c = holding(grant(regime=regime, use=window, **more), share(), asked(), *events, known="2025-06-01")
-    return [(str(row.held), row.repay and str(row.repay)) for row in sv.unspent(c, on=on)]
+    return [(str(row.cash_held), row.repay and str(row.repay)) for row in sv.unspent(c, on=on)]
 
 
 PAID = event("paid", 100, "2024-02-01")
@@ -206,7 +206,7 @@ def test_two_accounts_are_laid_side_by_side_and_each_event_is_used_once():
         event("used", 83, "2024-11-01"),
         event("repaid", sv.UNKNOWN, "2025-03-01"),
     ]
-    table = sv.reconciled(holding(*base, *payers), holding(*base, *ours), "ph")
+    table = sv.reconcile(holding(*base, *payers), holding(*base, *ours), "ph")
     rows = {(row.recipient, str(row.event), str(row.day)): row for row in table}
     assert {key: row.difference for key, row in rows.items()} == {
         ("ale", "paid", "2024-06-01"): Money(1),
@@ -231,7 +231,7 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
         by=sv.each("bada"),
         secures=["ph"],
         parts=parts,
-        timing=sv.Timing(due="2017-10-31", statutory=False, counts="arrived"),
+        timing=sv.Timing(due="2017-10-31", statutory=False, met_when="arrived"),
         if_missed="repaid",
     )
     records = [
@@ -244,8 +244,12 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
         sv.Submission(obligation="redovisning", by="hjo", arrived="2017-11-02", parts=parts[:4]),
     ]
     rows = {row.principal: row for row in sv.conditions(holding(*records), "ph", on="2017-12-01")}
-    assert (rows["ale"].met, rows["ale"].in_time, rows["ale"].amount.exact) == (sv.Truth.YES, sv.Truth.YES, Money(100))
-    assert (rows["hjo"].met, rows["hjo"].in_time, rows["hjo"].missing) == (sv.Truth.NO, sv.Truth.NO, ("kostnad",))
+    assert (rows["ale"].is_met, rows["ale"].in_time, rows["ale"].amount.exact) == (
+        sv.Truth.YES,
+        sv.Truth.YES,
+        Money(100),
+    )
+    assert (rows["hjo"].is_met, rows["hjo"].in_time, rows["hjo"].missing) == (sv.Truth.NO, sv.Truth.NO, ("kostnad",))
     assert str(rows["hjo"].amount) == "at least 0 kr"
     assert str(rows["hjo"].if_missed) == "repaid"
 
@@ -265,7 +269,7 @@ def test_a_condition_that_is_itself_told_to_be_done_is_met_from_that_day(told, m
     timing = sv.Timing(due="2021-02-28", statutory=False, **told)
     duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=timing, parts=("a", "b"))
     [row] = sv.conditions(holding(grant(), duty), "ph", on="2021-03-15")
-    assert (str(row.met), str(row.in_time)) == (met, in_time)
+    assert (str(row.is_met), str(row.in_time)) == (met, in_time)
     assert row.missing == (() if met == "yes" else ("a", "b"))
 
 
@@ -276,7 +280,7 @@ def test_where_not_every_answer_is_told_a_condition_may_be_met():
     )
     c = holding(grant(), duty)
     [row], [owed] = sv.conditions(c, "ph", on="2021-03-15"), sv.due(c, on="2021-03-15")
-    assert (str(row.met), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
+    assert (str(row.is_met), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
 
 
 def test_a_grant_without_a_recorded_condition_is_said_to_have_none_recorded():
@@ -292,7 +296,9 @@ def test_joint_money_needs_the_mandate_of_every_other_principal():
     everybody = sv.Group(id="alla", title="Alla", of=("ale", "hjo", "vara"), count=3)
     given = sv.Mandate(id="m", holder="ale", may="draw", for_="hjo", evidence="intyg", about="um")
     um = grant("um", receivers=sv.jointly("alla"))
-    rows = {row.principal: row for row in sv.mandates(holding(everybody, um, given), "um", "ale", on="2020-11-30")}
+    rows = {
+        row.principal: row for row in sv.joint_mandates(holding(everybody, um, given), "um", "ale", on="2020-11-30")
+    }
     assert rows.keys() == {"hjo", "vara"}
     assert (rows["hjo"].answer, rows["hjo"].evidence) == (Ruling.YES, ("intyg",))
     assert rows["vara"].answer is Ruling.NO
@@ -310,7 +316,7 @@ def keyed(**more):
 
 @given(weights)
 def test_what_a_grants_key_gives_is_what_allocate_gives(populations):
-    table = sv.allotted(holding(keyed()), "ph", populations=populations)
+    table = sv.shares_of(holding(keyed()), "ph", populations=populations)
     assert {row.recipient: row.amount for row in table} == sv.allocate(Money(10_001), populations)
     assert not table.unknown
     assert not any(row.estimate for row in table)
@@ -320,7 +326,7 @@ def test_what_a_grants_key_gives_is_what_allocate_gives(populations):
 def test_a_published_figure_holds_and_its_difference_is_told(populations):
     computed = sv.allocate(Money(10_001), populations)
     own = share(amount=computed["ale"] + Money(1), method="published")
-    rows = {row.recipient: row for row in sv.allotted(holding(keyed(), own), "ph", populations=populations)}
+    rows = {row.recipient: row for row in sv.shares_of(holding(keyed(), own), "ph", populations=populations)}
     assert rows["ale"].amount == rows["ale"].published == computed["ale"] + Money(1)
     assert rows["ale"].difference == Money(1)
     assert rows["hjo"].difference is None
@@ -330,7 +336,7 @@ def test_the_register_gives_the_populations_of_every_body_that_a_rule_picks():
     key = AllocationKey(kind="population", population_on="2018-12-31", rounding="largest-remainder")
     group = sv.Group(id="regioner", title="Regionerna", every="regioner")
     wh = grant("wh", amount=sv.money("1590 mnkr"), receivers=sv.each("regioner"), key=key)
-    table = sv.allotted(sv.Collaboration([group, wh]), "wh")
+    table = sv.shares_of(sv.Collaboration([group, wh]), "wh")
     key_2019 = {region.id: sv.register.population(region.code, 2018) for region in sv.register.regions()}
     assert {row.recipient: row.amount for row in table} == sv.allocate(sv.money("1590 mnkr"), key_2019)
     assert sum(key_2019.values()) == 10_230_185
@@ -338,7 +344,7 @@ def test_the_register_gives_the_populations_of_every_body_that_a_rule_picks():
 
 def test_the_nearest_year_makes_an_estimate_that_holds_for_nothing():
     vg = sv.read("examples/vastra_gotaland_2016.yaml")
-    table = sv.allotted(vg, "ph-2016.region-plan")
+    table = sv.shares_of(vg, "ph-2016.region-plan")
     [row] = [row for row in table if row.recipient == "vgr"]
     exact = Fraction(300_000_000) * sv.register.population("14", 2015) / sv.register.population("00", 2015)
     assert row.estimate
@@ -366,7 +372,7 @@ def test_the_nearest_year_makes_an_estimate_that_holds_for_nothing():
     ],
 )
 def test_what_a_key_does_not_let_us_tell_is_said(more, said):
-    table = sv.allotted(holding(keyed(**more)), "ph")
+    table = sv.shares_of(holding(keyed(**more)), "ph")
     assert not table
     assert any(said in sentence for sentence in table.unknown)
 
@@ -386,14 +392,14 @@ POPULATION = {"ale": 1, "hjo": 3, "vara": 1}
     ids=["partial", "uncounted", "fixed", "silent", "ceiling"],
 )  # fmt: skip
 def test_no_share_is_exact_where_the_key_is_not_told_whole(records, more, said):
-    table = sv.allotted(holding(*records, keyed(**more)), "ph", populations=POPULATION)
+    table = sv.shares_of(holding(*records, keyed(**more)), "ph", populations=POPULATION)
     assert not table
     assert any(said in sentence for sentence in table.unknown)
 
 
 def test_what_is_recorded_of_one_recipient_is_added_up_and_nothing_is_nothing():
     twice = [share(amount=25, id="ett"), share(amount=5, id="tva"), share("hjo", sv.NONE, id="inget")]
-    rows = {row.recipient: row for row in sv.allotted(holding(keyed(), *twice), "ph", populations=POPULATION)}
+    rows = {row.recipient: row for row in sv.shares_of(holding(keyed(), *twice), "ph", populations=POPULATION)}
     assert rows["ale"].published == rows["ale"].amount == Money(30)
     assert rows["hjo"].amount == Money(0)
     assert rows["vara"].amount is None
@@ -403,7 +409,7 @@ def test_fixed_amounts_by_size_class_come_first():
     parts = [{"recipient": "ale", "amount": Money(2_000)}, {"recipient": sv.each("sma"), "amount": Money(1_000)}]
     key = AllocationKey(kind="fixed", parts=[sv.KeyPart(**part) for part in parts])
     small = sv.Group(id="sma", title="Små", of=("hjo", "vara"))
-    table = sv.allotted(holding(small, keyed(amount=Money(4_000), key=key)), "ph")
+    table = sv.shares_of(holding(small, keyed(amount=Money(4_000), key=key)), "ph")
     assert {row.recipient: row.amount for row in table} == {
         "ale": Money(2_000),
         "hjo": Money(1_000),
@@ -563,8 +569,8 @@ def test_every_form_reads_from_fields_that_there_are(name):
         (lambda _: sv.forms("[a]\ntitle='x'\nsource='y'\nof='grant'\nfields={}"), "grant cannot be read"),
         (lambda _: sv.forms("[a]\ntitle='x'\nsource='y'\nof='allocation'\nfields={L='dnr'}"), "L cannot be read"),
         (lambda c: sv.what_if(c, "ph", failing=[]), "those who fail"),
-        (lambda c: sv.allotted(c, "ale"), "'ale' is no grant"),
-        (lambda c: sv.mandates(c, "ale", "ale", on="2024"), "'ale' is no grant"),
+        (lambda c: sv.shares_of(c, "ale"), "'ale' is no grant"),
+        (lambda c: sv.joint_mandates(c, "ale", "ale", on="2024"), "'ale' is no grant"),
         (lambda c: sv.unclaimed(c, "ph", on="2024-01-01"), "'ph' is no party"),
     ],
     ids=[
@@ -617,7 +623,7 @@ def test_a_condition_is_not_met_in_time_where_sending_may_not_be_enough():
     duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=sv.Timing(due="2021-02-28", statutory=False))
     sent = sv.Submission(obligation="r", by="ale", sent="2021-02-08")
     [row] = sv.conditions(holding(grant(), duty, sent), "ph", on="2021-03-15")
-    assert (row.met, row.in_time) == (sv.Truth.CANNOT_TELL, sv.Truth.CANNOT_TELL)
+    assert (row.is_met, row.in_time) == (sv.Truth.CANNOT_TELL, sv.Truth.CANNOT_TELL)
 
 
 def test_a_correction_of_the_amount_alone_keeps_its_day():

@@ -42,7 +42,7 @@ def test_it_names_each_who_owes_with_their_share_and_the_way_to_it():
     ]
     assert {row.path for row in found} == {"forslag → plan → ph"}
     assert {str(row.consequence) for row in found} == {"repaid"}
-    assert found.total == sv.answers.Total(sv.Money(100), sv.Money(100))
+    assert found.total == sv.answers.AmountRange(sv.Money(100), sv.Money(100))
     assert {"forslag>plan", "plan", "ph", "ph>ale"} <= set(found[0].because)
 
 
@@ -50,7 +50,7 @@ def test_within_the_slack_nothing_is_at_risk_and_where_it_cannot_be_told_it_may_
     assert list(risks(forslag=11)) == []
     doubtful = risks(forslag=15)
     assert {row.late for row in doubtful} == {sv.Truth.CANNOT_TELL}
-    assert doubtful.total == sv.answers.Total(sv.Money(0), sv.Money(100))
+    assert doubtful.total == sv.answers.AmountRange(sv.Money(0), sv.Money(100))
 
 
 def test_what_has_been_answered_is_no_longer_at_risk_for_whom_it_is_answered():
@@ -59,14 +59,14 @@ def test_what_has_been_answered_is_no_longer_at_risk_for_whom_it_is_answered():
     apart = evolve(PLAN, by=sv.each("bada"))
     found = sv.at_risk(sv.schedule(sv.Collaboration([*BASE, sent]).replacing(apart)).delayed({"forslag": 21}))
     assert [(row.organisation, row.late) for row in found] == [("hjo", sv.Truth.YES)]
-    assert found.total == sv.answers.Total(sv.Money(30), sv.Money(30))
+    assert found.total == sv.answers.AmountRange(sv.Money(30), sv.Money(30))
 
 
 def test_where_it_is_not_told_whether_it_has_been_answered_it_may_be_at_risk():
     open_ = evolve(PLAN, basis=sv.basis(submissions="unknown"))
     found = sv.at_risk(sv.schedule(sv.Collaboration(BASE).replacing(open_)).delayed({"forslag": 21}))
     assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
-    assert found.total == sv.answers.Total(sv.Money(0), sv.Money(100))
+    assert found.total == sv.answers.AmountRange(sv.Money(0), sv.Money(100))
 
 
 @pytest.mark.parametrize("given", [None, 3, "plan", sv.Collaboration(BASE)])
@@ -184,7 +184,7 @@ def test_what_has_been_answered_is_at_risk_no_more():
     handed = sv.Submission(obligation="plan", by=sv.jointly("bada"), to="skr", sent="2016-10-01", arrived="2016-10-01")
     assert list(risks(handed, forslag=21)) == []
     plan = sv.schedule(sv.Collaboration([*BASE, handed]))
-    assert (str(plan["plan"].finishes), plan["plan"].late, plan["plan"].waits_on) == (
+    assert (str(plan["plan"].earliest_finish), plan["plan"].late, plan["plan"].waits_on) == (
         "2016-10-01",
         sv.Truth.NO,
         "answered",
@@ -213,7 +213,7 @@ def test_money_that_cannot_be_asked_for_before_its_window_closes():
         [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, sv.Dependency(predecessor="forslag", successor="ph>ale")]
     )
     plan = sv.schedule(c)
-    assert plan["ph>ale"].slack == sv.answers.Span(5, 14)
+    assert plan["ph>ale"].total_float == sv.answers.DayRange(5, 14)
     assert list(sv.at_risk(plan.delayed({"forslag": 5}))) == []
     (row,) = sv.at_risk(plan.delayed({"forslag": 15}))
     assert (row.hazard, row.organisation, str(row.amount), row.late) == ("requisition", "ale", "70 kr", sv.Truth.YES)
@@ -244,7 +244,7 @@ def test_what_money_paid_for_is_not_done_when_its_use_must_be_reported():
         [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, step, sv.Dependency(predecessor="forslag", successor="kurs")]
     )
     (row,) = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
-    assert (row.hazard, row.organisation, str(row.amount), str(row.last_day)) == (
+    assert (row.hazard, row.organisation, str(row.amount), str(row.deadline)) == (
         "report",
         "hjo",
         "unknown",

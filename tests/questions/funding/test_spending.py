@@ -15,7 +15,7 @@ AREAS = (
     sv.Actor(id="ale", title="Ale kommun", kind="kommun"),
     sv.Grant(id="ph", title="Psykisk hälsa"),
     sv.Allocation(id="ph-ale", grant="ph", recipient="ale", amount=sv.Money(1000)),
-    sv.Elsewhere(id="dold", kind="Allocation"),
+    sv.ExternalRecord(id="dold", kind="Allocation"),
 )
 
 

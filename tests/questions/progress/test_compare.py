@@ -179,7 +179,7 @@ def grants(**said: Any) -> sv.Collaboration:
         ),
         ({"use": sv.Window(closes="2024-12-31")}, {}, "use", "is no longer told; it was closes 2024-12-31", None),
         ({"period": "2016"}, {"period": "2017"}, "period", "went from 2016-01-01/2016-12-31 to 2017-01-01/2017-12-31", None),
-        ({"period": sv.Period(sv.when("2016", said="i år"))}, {"period": sv.Period(sv.when("2016"))}, "period.start.said", "is no longer told; it was i år", None),
+        ({"period": sv.Period(sv.when("2016", as_written="i år"))}, {"period": sv.Period(sv.when("2016"))}, "period.start.as_written", "is no longer told; it was i år", None),
         ({}, {"use": sv.Window()}, "use", "is now told: an empty window", None),
         ({"carry_over": False}, {"carry_over": True}, "carry_over", "went from no to yes", None),
     ],
@@ -212,7 +212,7 @@ def one(record: Any) -> sv.Collaboration:
 
 
 def test_a_stated_amount_is_compared_inside_its_list():
-    one, other = (sv.Stated(amount=amount, where="tabell 1") for amount in ("5 kr", "7 kr"))
+    one, other = (sv.ReportedAmount(amount=amount, where="tabell 1") for amount in ("5 kr", "7 kr"))
     (row,) = sv.compare(grants(stated=one), grants(stated=other))
     assert (row.field, row.difference) == ("stated.0.amount", sv.Money(2))
     (row,) = sv.compare(grants(stated=one), grants(stated=(one, other)))
@@ -250,10 +250,10 @@ def test_what_is_made_up_in_either_version_is_told():
 
 
 def test_a_placeholder_that_its_record_has_taken_the_place_of():
-    away = sv.Collaboration([sv.Elsewhere(id="plan", kind="Plan")])
+    away = sv.Collaboration([sv.ExternalRecord(id="plan", kind="Plan")])
     here = sv.Collaboration([sv.Plan(id="plan", title="Plan")])
     assert [(row.kind, str(row.change)) for row in sv.compare(away, here)] == [
-        ("elsewhere", "removed"),
+        ("external record", "removed"),
         ("plan", "added"),
     ]
     assert sv.compare(away, here).unknown == ()

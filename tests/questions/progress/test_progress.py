@@ -363,7 +363,7 @@ def test_a_count_that_says_which_is_not_told_not_to():
 
 
 def test_a_plan_that_stands_in_another_document_is_told_to():
-    c = sv.Collaboration([sv.Elsewhere(id="plan", kind="Plan"), step(None)])
+    c = sv.Collaboration([sv.ExternalRecord(id="plan", kind="Plan"), step(None)])
     assert sv.progress(c, "plan").unknown == ("how far plan has come: it stands in another document",)
 
 

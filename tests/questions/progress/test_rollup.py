@@ -40,11 +40,11 @@ _PLAIN = str.maketrans("åäö", "aao")
 
 def rolled(
     *records: Any, on: str | None = None, scales: Any = None, plan: sv.Plan = PLAN
-) -> sv.Table[sv.answers.Rolled]:
+) -> sv.Table[sv.answers.Rollup]:
     return sv.rollup(sv.Collaboration([plan, *BODIES, *records]), "plan", on=on, scales=scales)
 
 
-def said(table: sv.Table[sv.answers.Rolled]) -> list[tuple[str, str, str, int]]:
+def said(table: sv.Table[sv.answers.Rollup]) -> list[tuple[str, str, str, int]]:
     return [(row.level, str(row.meaning), str(row.number), row.total) for row in table]
 
 

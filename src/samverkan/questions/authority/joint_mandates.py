@@ -16,11 +16,11 @@ from samverkan.questions.authority.may import Permission, Ruling, rulings
 from samverkan.values.table import Table
 from samverkan.values.when import WhenLike, when
 
-__all__ = ["Proof", "mandates"]
+__all__ = ["MandateProof", "joint_mandates"]
 
 
 @frozen(kw_only=True)
-class Proof:
+class MandateProof:
     """Whether one principal lets another draw joint money (fullmakt)."""
 
     principal: str
@@ -37,7 +37,7 @@ class Proof:
     """The ids of the records that it rests on."""
 
 
-def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike) -> Table[Proof]:
+def joint_mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike) -> Table[MandateProof]:
     """Whether *by* may draw a joint grant for each of those to whom it is given jointly (är fullmakterna på plats).
 
     A row for each principal, but for the one who draws: nobody needs a mandate from itself.
@@ -48,7 +48,7 @@ def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike)
     >>> um = Grant(id="um", title="Ungdomsmottagningar", receivers=jointly("alla"))
     >>> given = Mandate(id="m", holder="ale", may="draw", for_="hjo", evidence="intyg av ekonomichefen")
     >>> everybody = Group(id="alla", of=["ale", "hjo", "vara"], count=3)
-    >>> table = mandates(Collaboration([*bodies, everybody, um, given]), "um", "ale", on="2020-11-30")
+    >>> table = joint_mandates(Collaboration([*bodies, everybody, um, given]), "um", "ale", on="2020-11-30")
     >>> [(row.principal, str(row.answer)) for row in table]
     [('hjo', 'yes'), ('vara', 'no')]
     """
@@ -66,7 +66,7 @@ def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike)
     because = dict.fromkeys(id for row in rows for id in row.because)
     silent = () if joint else (f"to whom {grant} is given jointly: nothing is recorded",)
     return Table(
-        Proof,
+        MandateProof,
         rows,
         f"Whether {by} may draw {grant} for all of them",
         (*silent, *beyond(collaboration, moment)),
@@ -74,9 +74,9 @@ def mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike)
     )
 
 
-def _row(c: Collaboration, ruling: Permission) -> Proof:
+def _row(c: Collaboration, ruling: Permission) -> MandateProof:
     told = [one for id in ruling.because if isinstance(one := c.get(id), Mandate)]
-    return Proof(
+    return MandateProof(
         principal=ruling.for_,
         answer=ruling.answer,
         mandate=tuple(one.id for one in told),

@@ -12,7 +12,7 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.relations import Act, Mandate, Membership, acts as read_acts
-from samverkan.model.source import Elsewhere, is_complete, is_open
+from samverkan.model.source import ExternalRecord, is_complete, is_open
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import above, inside
 from samverkan.parties.mandates import Mandates
@@ -374,7 +374,7 @@ def _for_whom(parties: Parties, trial: _Trial, asked: _Asked, *, forbidding: boo
     covered = {id: party for party in reversed(mandate.for_) for id in parties.inside(party)}
     truth = (_touches if forbidding else _holds)(parties, mandate, covered, asked)
     outside = [id for id in asked.single if id not in covered]
-    hidden = parties.untold([*mandate.for_, asked.for_])
+    hidden = parties.open_groups([*mandate.for_, asked.for_])
     fails = (
         f"{said}, in which {_several(outside)} not{_no_way_round(parties.collaboration, outside, asked.on)}"
         if truth is Truth.NO
@@ -411,7 +411,7 @@ def _holds(parties: Parties, mandate: Mandate, covered: Mapping[str, str], asked
     outside = {id for id in asked.single if id not in covered}
     if not outside:
         return Truth.YES
-    told = outside.difference(parties.untold(outside))
+    told = outside.difference(parties.open_groups(outside))
     return Truth.of(certain=False, possible=all(_may_name(parties, mandate, one) for one in told))
 
 
@@ -419,13 +419,14 @@ def _touches(parties: Parties, mandate: Mandate, covered: Mapping[str, str], ask
     """Whether a mandate that forbids is for any of those who are asked about."""
     return Truth.of(
         certain=any(id in covered for id in parties.inside(asked.for_)),
-        possible=bool(parties.untold([asked.for_])) or any(_may_name(parties, mandate, one) for one in asked.single),
+        possible=bool(parties.open_groups([asked.for_]))
+        or any(_may_name(parties, mandate, one) for one in asked.single),
     )
 
 
 def _may_name(parties: Parties, mandate: Mandate, one: str) -> bool:
     """Whether a mandate may be for one whom it is not told to be for."""
-    return is_open(mandate, "for") or any(parties.may_hold(group, one) for group in parties.untold(mandate.for_))
+    return is_open(mandate, "for") or any(parties.may_hold(group, one) for group in parties.open_groups(mandate.for_))
 
 
 def _belongs(c: Collaboration, member: str, party: str) -> str:
@@ -459,7 +460,7 @@ def _about_what(c: Collaboration, trial: _Trial, asked: _Asked, *, forbidding: b
         trial.step(Truth.CANNOT_TELL, "", f"about {', '.join(parts)} only, inside {asked.about}", *parts)
     elif more:
         trial.step(Truth.CANNOT_TELL, "", f"{said}, and about what else is not told", *limits)
-    elif hidden := [id for id in wider if isinstance(c[id], Elsewhere)]:
+    elif hidden := [id for id in wider if isinstance(c[id], ExternalRecord)]:
         trial.step(Truth.CANNOT_TELL, "", f"{said}; what {', '.join(hidden)} is a part of stands elsewhere", *limits)
     else:
         trial.step(Truth.NO, "", f"{said}, not {asked.about}", *limits)

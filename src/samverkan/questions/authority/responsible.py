@@ -10,7 +10,7 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.kinds import KINDS
 from samverkan.model.party import Actor, Group, Level, lifetime
-from samverkan.model.reference import Whose, marked, named
+from samverkan.model.reference import OwnedBy, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import Mark, is_open, marks
 from samverkan.model.work import Goal
@@ -28,8 +28,8 @@ from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = [
     "Claim",
-    "Holding",
     "Responsibility",
+    "ResponsibilityState",
     "claims_on",
     "levels_of",
     "responsible",
@@ -38,10 +38,10 @@ __all__ = [
 ]
 
 
-class Holding(Term):
+class ResponsibilityState(Term):
     """Whether somebody answers for a thing (ansvarsläge)."""
 
-    HELD = "held", "finns"
+    ASSIGNED = "held", "finns"
     """Somebody does."""
     UNDECIDED = "cannot be told", "går inte att säga"
     """Somebody is named, but for a time that does not let us tell."""
@@ -73,7 +73,7 @@ class Responsibility:
     """At which level that body acts (nivå)."""
     organisations: tuple[str, ...]
     """The organisations behind it (organisation)."""
-    state: Holding
+    state: ResponsibilityState
     """Whether it holds on the day that was asked about (läge)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -113,7 +113,11 @@ def responsible(
         for row in _rows(parties, record, wanted, moment, homes)
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
-    open_ = [row.thing for row in rows if row.state in (Holding.UNKNOWN, Holding.NOT_DESCRIBED, Holding.UNDECIDED)]
+    open_ = [
+        row.thing
+        for row in rows
+        if row.state in (ResponsibilityState.UNKNOWN, ResponsibilityState.NOT_DESCRIBED, ResponsibilityState.UNDECIDED)
+    ]
     silent = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
     title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
     unbounded = undated(_unbounded(collaboration, rows, moment))
@@ -124,7 +128,7 @@ def responsible(
 def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:
     """What says who answers for a thing on a day, and could say from when to when, and does not."""
     for row in rows if on else ():
-        if row.state is Holding.HELD and getattr(c[row.because[0]], "period", _NEVER) is None:
+        if row.state is ResponsibilityState.ASSIGNED and getattr(c[row.because[0]], "period", _NEVER) is None:
             yield row.because[0]
 
 
@@ -134,7 +138,7 @@ _NEVER = object()
 
 def _own(record: Any) -> dict[str, Capacity]:
     """The fields by which a record says itself who answers for it, and as what."""
-    return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, Whose).items() if mark.capacity}
+    return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, OwnedBy).items() if mark.capacity}
 
 
 def _rows(
@@ -142,22 +146,22 @@ def _rows(
 ) -> Iterator[Responsibility]:
     c = parties.collaboration
     claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
-    held = [claim for claim in claims if claim[2] in (Holding.HELD, Holding.UNDECIDED)]
+    held = [claim for claim in claims if claim[2] in (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED)]
     for party, capacity, state, source in held or claims:
         yield _row(c, record, party, str(capacity), state, homes, source)
     silence = silence_of(record, wanted)
     answered = any(wanted or claim[1].answers for claim in held or claims)
-    if not answered or (not held and silence is Holding.NOBODY):
+    if not answered or (not held and silence is ResponsibilityState.NOBODY):
         yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
     covered = {level for claim in held if claim[1].answers for level in levels_of(parties, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
-            nobody = silence_of(record, wanted) is Holding.NOBODY and None not in covered
-            state = Holding.NOBODY if nobody else Holding.NOT_DESCRIBED
+            nobody = silence_of(record, wanted) is ResponsibilityState.NOBODY and None not in covered
+            state = ResponsibilityState.NOBODY if nobody else ResponsibilityState.NOT_DESCRIBED
             yield _row(c, record, "", f"at level {level}", state, homes, record.id)
 
 
-Claim = tuple[str, Capacity, Holding, str]
+Claim = tuple[str, Capacity, ResponsibilityState, str]
 """Who, as what, whether on the day, and the record that says so."""
 
 
@@ -177,38 +181,47 @@ def claims_on(c: Collaboration, record: Any, on: When | None) -> Iterator[Claim]
             yield party, capacity, state_of(c, record, party, on), record.id
 
 
-_FARTHER = (Holding.HELD, Holding.UNDECIDED, Holding.COMING, Holding.ENDED)
+_FARTHER = (
+    ResponsibilityState.ASSIGNED,
+    ResponsibilityState.UNDECIDED,
+    ResponsibilityState.COMING,
+    ResponsibilityState.ENDED,
+)
 
 
-def state_of(c: Collaboration, record: Any, party: str, on: When | None) -> Holding:
+def state_of(c: Collaboration, record: Any, party: str, on: When | None) -> ResponsibilityState:
     """Whether a record holds of a party on a day: as long as both are there; the one farther from it tells."""
     spans = (getattr(record, "period", None), lifetime(c[party]))
     return max((_state(span, on) for span in spans), key=_FARTHER.index)
 
 
-def _state(period: Period | None, on: When | None) -> Holding:
+def _state(period: Period | None, on: When | None) -> ResponsibilityState:
     truth = period.contains(on) if period and on else Truth.YES
     if truth is Truth.NO and period and period.start and on:
-        return Holding.COMING if on.before(period.start) is Truth.YES else Holding.ENDED
-    return {Truth.YES: Holding.HELD, Truth.CANNOT_TELL: Holding.UNDECIDED, Truth.NO: Holding.ENDED}[truth]
+        return ResponsibilityState.COMING if on.before(period.start) is Truth.YES else ResponsibilityState.ENDED
+    return {
+        Truth.YES: ResponsibilityState.ASSIGNED,
+        Truth.CANNOT_TELL: ResponsibilityState.UNDECIDED,
+        Truth.NO: ResponsibilityState.ENDED,
+    }[truth]
 
 
-def silence_of(record: Any, wanted: Capacity | None) -> Holding:
+def silence_of(record: Any, wanted: Capacity | None) -> ResponsibilityState:
     """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
     telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
     values = [getattr(record, name) for name in telling]
     said = marks(record, *telling, "participation")
     if Mark.UNKNOWN in said or UNKNOWN in values:
-        return Holding.UNKNOWN
+        return ResponsibilityState.UNKNOWN
     if Mark.PARTIAL in said or not (NONE in values or Mark.COMPLETE in said):
-        return Holding.NOT_DESCRIBED
-    return Holding.NOBODY
+        return ResponsibilityState.NOT_DESCRIBED
+    return ResponsibilityState.NOBODY
 
 
 def levels_of(parties: Parties, party: str) -> frozenset[Level | None]:
     """The levels at which those act for whom a party stands; None for one whose level, or who, is not told."""
     levels = _told_levels(parties.collaboration, party)
-    more = any(not _picks_one_level(parties.collaboration, group) for group in parties.untold([party]))
+    more = any(not _picks_one_level(parties.collaboration, group) for group in parties.open_groups([party]))
     return frozenset(levels | {None} if more else levels)
 
 
@@ -230,7 +243,13 @@ def _level(c: Collaboration, party: str) -> Level | None:
 
 
 def _row(
-    c: Collaboration, record: Any, party: str, capacity: str, state: Holding, homes: Organisations, source: str
+    c: Collaboration,
+    record: Any,
+    party: str,
+    capacity: str,
+    state: ResponsibilityState,
+    homes: Organisations,
+    source: str,
 ) -> Responsibility:
     home = homes.of(party) if party else None
     return Responsibility(

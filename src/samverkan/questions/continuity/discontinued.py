@@ -21,17 +21,17 @@ from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money, is_none
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
 from samverkan.values.term import Term, naming
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Ending", "Hanging", "ends_with", "last_day"]
+__all__ = ["Discontinued", "Link", "discontinued_by", "last_day"]
 
 
-class Hanging(Term):
+class Link(Term):
     """How one thing hangs on a grant or an agreement (på vilket sätt det hänger på)."""
 
     LINE = "a line of it", "ingår i det"
@@ -47,7 +47,7 @@ class Hanging(Term):
 
 
 @frozen(kw_only=True)
-class Ending:
+class Discontinued:
     """One thing that hangs on what ends (upphör)."""
 
     thing: str
@@ -58,15 +58,15 @@ class Ending:
     """What it is called (namn)."""
     through: str
     """The grant or agreement on which it hangs: the one asked about, or one that goes with it (genom)."""
-    how: Hanging
+    how: Link
     """In which way (hur)."""
     stops: Truth
     """Whether it stops with it, as far as the records tell (upphör)."""
     day: When | None
     """Its last day: its own where one is told, else that of what it hangs on (sista dag)."""
-    loses: Total | None
+    loses: AmountRange | None
     """How much it was to have from it; None for what it does not pay for (bortfall)."""
-    left: Total | None
+    left: AmountRange | None
     """How much others are to pay for it; None for what it does not pay for (kvar)."""
     others: tuple[str, ...]
     """The other grants that pay for it (övrig finansiering)."""
@@ -74,7 +74,7 @@ class Ending:
     """The ids of the records that it rests on."""
 
 
-def ends_with(collaboration: Collaboration, thing: str, *, on: WhenLike | None = None) -> Table[Ending]:
+def discontinued_by(collaboration: Collaboration, thing: str, *, on: WhenLike | None = None) -> Table[Discontinued]:
     """What stops when a grant or an agreement ends: work, duties, plans, mandates, and on which day (vad upphör).
 
     It ends on the last day that its records tell: the last on which the money may be used, else that of its period,
@@ -92,7 +92,7 @@ def ends_with(collaboration: Collaboration, thing: str, *, on: WhenLike | None =
     >>> talks = Activity(id="samtal", title="Samtal", funded_by=paid, basis=basis(funded_by="complete"))
     >>> [
     ...     (row.thing, str(row.stops), str(row.day), str(row.loses))
-    ...     for row in ends_with(Collaboration([ph, talks]), "ph")
+    ...     for row in discontinued_by(Collaboration([ph, talks]), "ph")
     ... ]
     [('samtal', 'yes', '2024-12-31', '80 kr')]
     """
@@ -111,7 +111,7 @@ def ends_with(collaboration: Collaboration, thing: str, *, on: WhenLike | None =
     day = found.goes[thing].day
     title = f"What stops when {thing} ends" + (f", {day}" if day else "")
     unknown = (*found.untold(rows), *beyond(collaboration, day))
-    return Table(Ending, rows, title, unknown, notes(collaboration, because))
+    return Table(Discontinued, rows, title, unknown, notes(collaboration, because))
 
 
 @frozen
@@ -164,8 +164,8 @@ class _Found:
         truth = own.by(end)
         return Truth.CANNOT_TELL if truth is Truth.NO and self.imagined else truth
 
-    def row(self, record: Any, through: str, how: Hanging, stops: Truth, day: When | None, *why: str) -> Ending:
-        return Ending(
+    def row(self, record: Any, through: str, how: Link, stops: Truth, day: When | None, *why: str) -> Discontinued:
+        return Discontinued(
             thing=record.id,
             kind=naming(type(record)),
             title=getattr(record, "title", ""),
@@ -179,30 +179,30 @@ class _Found:
             because=tuple(dict.fromkeys((record.id, through, *why))),
         )
 
-    def within(self) -> Iterator[Ending]:
+    def within(self) -> Iterator[Discontinued]:
         """The grants that follow from it, and the lines of each."""
         for id, gone in self.goes.items():
             if id != self.thing:
                 record = self.collaboration[id]
                 through = record.part_of if record.part_of in self.goes else self.thing
-                how = Hanging.LINE if record.part_of in self.goes else Hanging.GIVEN
+                how = Link.LINE if record.part_of in self.goes else Link.GIVEN
                 yield self.row(record, through, how, gone.sure, gone.day)
 
-    def resting(self) -> Iterator[Ending]:
+    def resting(self) -> Iterator[Discontinued]:
         """The agreements that add to it, or rest on it."""
         for one in self.collaboration[Agreement]:
             if self.thing in (*one.supplements, *one.based_on):
                 own = one.period.end if one.period else None
-                yield self.row(one, self.thing, Hanging.RESTS, self.over(own, self.end), own)
+                yield self.row(one, self.thing, Link.RESTS, self.over(own, self.end), own)
 
-    def planned(self) -> Iterator[Ending]:
+    def planned(self) -> Iterator[Discontinued]:
         """The plans that it asks for."""
         for plan in self.collaboration[Plan]:
             if plan.agreement == self.thing:
                 own = plan.period.end if plan.period else None
-                yield self.row(plan, self.thing, Hanging.ASKED, self.over(own, self.end), own)
+                yield self.row(plan, self.thing, Link.ASKED, self.over(own, self.end), own)
 
-    def funded(self) -> Iterator[Ending]:
+    def funded(self) -> Iterator[Discontinued]:
         """The activities that it pays for, each of the grants that end told apart, and the posts that do them."""
         for activity in self.collaboration[Activity]:
             for grant in dict.fromkeys(one.grant for one in activity.funded_by):
@@ -211,21 +211,21 @@ class _Found:
                     yield self.paid(activity, str(grant))
                     yield from self.workers(activity, str(grant))
 
-    def paid(self, activity: Activity, grant: str) -> Ending:
+    def paid(self, activity: Activity, grant: str) -> Discontinued:
         own = [one for one in activity.funded_by if one.grant == grant]
         rest = [one for one in activity.funded_by if not self.ends(one)]
         others = dict.fromkeys(one.grant for one in rest if isinstance(one.grant, str))
         currency = activity.budget.currency if isinstance(activity.budget, Money) else _currency(own)
         loses, left = _total(own, currency), _total(rest, currency)
         if is_open(activity, "funded_by"):
-            left = Total(left.low, None)
+            left = AmountRange(left.low, None)
         gone = self.goes[grant]
         over = is_over(activity, gone.day) if gone.day else is_over(activity, None)
         going = over if over is Truth.NO else Truth.CANNOT_TELL
         kept = Truth.CANNOT_TELL if self.carries_over(grant) else Truth.NO
         stops = self.alone(activity, rest) & gone.sure & ~(going | kept)
         return evolve(
-            self.row(activity, grant, Hanging.FUNDED, stops, None, *others),
+            self.row(activity, grant, Link.FUNDED, stops, None, *others),
             loses=loses,
             left=left,
             others=tuple(others),
@@ -253,38 +253,38 @@ class _Found:
         )
         return Truth.YES if is_complete(activity, "funded_by") or covered else Truth.CANNOT_TELL
 
-    def workers(self, activity: Activity, grant: str) -> Iterator[Ending]:
+    def workers(self, activity: Activity, grant: str) -> Iterator[Discontinued]:
         for party in activity.by:
             role = self.collaboration[party.id]
             if isinstance(role, Role):
                 own = role.period.end if role.period else None
                 over = self.over(own, self.goes[grant].day)
-                yield self.row(role, grant, Hanging.WORKS, over & self.goes[grant].sure, own, activity.id)
+                yield self.row(role, grant, Link.WORKS, over & self.goes[grant].sure, own, activity.id)
 
-    def spent(self) -> Iterator[Ending]:
+    def spent(self) -> Iterator[Discontinued]:
         """What its money has been used for, and no record tells to be paid for by it."""
         c = self.collaboration
         used = ledger(c).balances("grant", "what_for")
         for row in sorted(used, key=lambda row: (natural(row.what_for), natural(row.grant))):
-            if row.pot == "used" and row.what_for and row.grant in self.goes:
+            if row.account == "used" and row.what_for and row.grant in self.goes:
                 what = c[row.what_for]
                 told = isinstance(what, Activity) and any(one.grant == row.grant for one in what.funded_by)
                 day = self.goes[row.grant].day
                 if not told and not (day and is_over(what, day) is Truth.YES):
-                    yield self.row(what, row.grant, Hanging.SPENT, Truth.CANNOT_TELL, None, *row.because)
+                    yield self.row(what, row.grant, Link.SPENT, Truth.CANNOT_TELL, None, *row.because)
 
-    def owed(self) -> Iterator[Ending]:
+    def owed(self) -> Iterator[Discontinued]:
         """The duties that are grounded on it; a last day holds whatever has ended."""
         for duty in self.collaboration[Obligation]:
             gone = self.goes.get(duty.ground or "")
             if gone:
-                last = duty.timing.last_day
+                last = duty.timing.deadline
                 told = last is not None and not last.is_unknown
                 holds = told and (not self.imagined or self.over(last, gone.day) is Truth.YES)
                 lifted = Truth.NO if holds else Truth.CANNOT_TELL
-                yield self.row(duty, str(duty.ground), Hanging.OWED, lifted, last)
+                yield self.row(duty, str(duty.ground), Link.OWED, lifted, last)
 
-    def held(self) -> Iterator[Ending]:
+    def held(self) -> Iterator[Discontinued]:
         """The mandates about it, and those who take part in it."""
         for mandate in self.collaboration[Mandate]:
             through = [id for id in mandate.about if id in self.goes]
@@ -293,22 +293,22 @@ class _Found:
                 more = any(id not in self.goes for id in mandate.about)
                 over = self.over(own, self.goes[through[0]].day)
                 stops = Truth.NO if more and over is not Truth.YES else over
-                yield self.row(mandate, through[0], Hanging.ABOUT, stops, own, *through)
+                yield self.row(mandate, through[0], Link.ABOUT, stops, own, *through)
         for part in self.collaboration[Participation]:
             if part.thing in self.goes:
                 own = part.period.end if part.period else None
                 over = self.over(own, self.goes[part.thing].day)
                 stops = over if over is not Truth.CANNOT_TELL else self.goes[part.thing].sure
-                yield self.row(part, part.thing, Hanging.PART, stops, own)
+                yield self.row(part, part.thing, Link.PART, stops, own)
 
-    def untold(self, rows: Iterable[Ending]) -> Iterator[str]:
+    def untold(self, rows: Iterable[Discontinued]) -> Iterator[str]:
         c = self.collaboration
         for id, gone in self.goes.items():
             if gone.day is None or gone.day.is_unknown:
                 yield f"when {id} ends: no last day is told"
             if isinstance(c[id], Grant) and self.carries_over(id):
                 yield f"what of {id} is kept for the next year: it may be carried over"
-        paid = {row.thing for row in rows if row.how is Hanging.FUNDED}
+        paid = {row.thing for row in rows if row.how is Link.FUNDED}
         if more := sorted((id for id in paid if is_open(c[id], "funded_by")), key=natural):
             yield f"what else pays for {', '.join(more)}: the source does not tell all of it"
         unnamed = [one.id for one in c[Activity] if any(not isinstance(by.grant, str) for by in one.funded_by)]
@@ -339,8 +339,8 @@ def _currency(paid: list[Financing]) -> str:
     return next((one.amount.currency for one in paid if isinstance(one.amount, Money)), "SEK")
 
 
-def _total(paid: list[Financing], currency: str) -> Total:
+def _total(paid: list[Financing], currency: str) -> AmountRange:
     """What some grants pay; at least what is known in one currency, where the rest is not."""
     known = [one.amount for one in paid if isinstance(one.amount, Money) and one.amount.currency == currency]
     sum_ = Money.total(known, currency)
-    return Total(sum_, sum_ if len(known) == sum(one.amount is not NONE for one in paid) else None)
+    return AmountRange(sum_, sum_ if len(known) == sum(one.amount is not NONE for one in paid) else None)

@@ -12,14 +12,14 @@ from samverkan.model.agreement import Agreement
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.funding import Grant
 from samverkan.model.party import Actor, Group, Role, in_force, lifetime, there
-from samverkan.model.reference import Whose, marked, named
+from samverkan.model.reference import OwnedBy, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, ActivityKind, Plan, Process
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties, undated
-from samverkan.questions.authority.responsible import Holding, silence_of
+from samverkan.questions.authority.responsible import ResponsibilityState, silence_of
 from samverkan.questions.continuity.discontinued import last_day
 from samverkan.values.names import gathered
 from samverkan.values.period import Period
@@ -261,7 +261,7 @@ class _Heirs:
             outlasts = holds if part.period else Truth.CANNOT_TELL
             owns = part.capacity.holds
             yield _Claim(part.who.id, part.id, owns, begun, holds, outlasts, self.holder(part.who.id)[0])
-        for name, mark in marked(record.__class__, Whose).items():
+        for name, mark in marked(record.__class__, OwnedBy).items():
             for party in named(record, name) if mark.capacity else ():
                 owns = Capacity(mark.capacity).holds
                 yield _Claim(party, record.id, owns, Truth.YES, Truth.YES, Truth.NO, self.holder(party)[0])
@@ -306,11 +306,11 @@ class _Heirs:
     def orphaned_while_running(self, record: Any, claims: tuple[_Claim, ...]) -> Truth:
         if not isinstance(record, _WORK):
             return Truth.NO
-        if silence_of(record, None) is Holding.NOBODY and not claims:
+        if silence_of(record, None) is ResponsibilityState.NOBODY and not claims:
             return Truth.YES
         held = _carried(claims, Truth.NO)
         kind: Any = type(record)
-        open_ = is_open(record, "participation", *marked(kind, Whose))
+        open_ = is_open(record, "participation", *marked(kind, OwnedBy))
         if held is Truth.NO and (open_ or all(one.begun is not Truth.YES for one in claims)):
             return Truth.CANNOT_TELL
         return ~held

@@ -18,7 +18,7 @@ from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import above, inside
 from samverkan.parties.membership import Parties, undated
-from samverkan.questions.authority.responsible import Holding, claims_on, levels_of, silence_of, state_of
+from samverkan.questions.authority.responsible import ResponsibilityState, claims_on, levels_of, silence_of, state_of
 from samverkan.questions.progress.progress import by_then
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.money import Money, is_none
@@ -57,7 +57,10 @@ class Cover(Term):
     """Nothing is recorded and nothing claimed: no gap, and no cover."""
 
 
-_COVERS = {state: Cover.COVERED if state is Holding.HELD else Cover(state.value) for state in Holding}
+_COVERS = {
+    state: Cover.COVERED if state is ResponsibilityState.ASSIGNED else Cover(state.value)
+    for state in ResponsibilityState
+}
 
 
 @frozen(kw_only=True)
@@ -76,7 +79,7 @@ class Cell:
     """Who has a part in it there (vilka)."""
     through: tuple[str, ...]
     """By way of what, for those of whom it is not told of the thing itself: a plan, an agreement, a step (genom)."""
-    said: str = ""
+    as_written: str = ""
     """The words of the source about the gap (källans ord)."""
     amount: Maybe[Money] = None
     """How much money it is, of a grant whose amount is told (belopp)."""
@@ -136,7 +139,7 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
     met = [_Met(collaboration, parts, record, [one for one in told if record.id in one.of]) for record in things]
     rows = tuple(cell for one in met for cell in one.cells())
     because = dict.fromkeys(id for cell in rows for id in cell.because)
-    held = [part for one in met for part in one.parts if part.state is Holding.HELD]
+    held = [part for one in met for part in one.parts if part.state is ResponsibilityState.ASSIGNED]
     unbounded = [part.record for part in held if moment and getattr(collaboration[part.record], "period", "") is None]
     levelless = sorted({part.who for part in held if None in part.levels}, key=natural)
     silent = dict.fromkeys(cell.thing for cell in rows if cell.state in (Cover.NOT_DESCRIBED, Cover.UNKNOWN))
@@ -196,7 +199,7 @@ class _Part:
     """Somebody's part in a thing, and the levels at which they act; None among them where that is not told in full."""
 
     who: str
-    state: Holding
+    state: ResponsibilityState
     record: str
     levels: frozenset[Level | None]
     through: str
@@ -226,11 +229,15 @@ class _Parts:
         for who in (id for name in fields for id in named(record, name)):
             yield _Part(who, state_of(self.c, record, who, self.on), record.id, self.levels(who), through)
 
-    def _still(self, record: Any, state: Holding) -> Holding:
+    def _still(self, record: Any, state: ResponsibilityState) -> ResponsibilityState:
         """What has been done by the day is done no more."""
         over = is_over(record, self.on) if self.on and isinstance(record, Activity) else Truth.NO
-        held = state is Holding.HELD
-        return {Truth.YES: Holding.ENDED, Truth.CANNOT_TELL: Holding.UNDECIDED}.get(over, state) if held else state
+        held = state is ResponsibilityState.ASSIGNED
+        return (
+            {Truth.YES: ResponsibilityState.ENDED, Truth.CANNOT_TELL: ResponsibilityState.UNDECIDED}.get(over, state)
+            if held
+            else state
+        )
 
     def levels(self, party: str) -> frozenset[Level | None]:
         """The levels at which a party acts; None among them where that is not told in full."""
@@ -268,7 +275,7 @@ class _Met:
     def _cell(self, levels: tuple[Level, ...], told: list[Observation]) -> Cell:
         here = [part for part in self.parts if len(levels) == 1 and levels[0] in part.levels]
         state = Cover.REPORTED if told else self._state(here)
-        there = [part for part in here if part.state is Holding.HELD] or here
+        there = [part for part in here if part.state is ResponsibilityState.ASSIGNED] or here
         direct = {part.who for part in there if not part.through}
         amount = self.record.amount if isinstance(self.record, Grant) else None
         return Cell(
@@ -278,7 +285,7 @@ class _Met:
             state=state,
             who=_distinct(part.who for part in there),
             through=_distinct(part.through for part in there if part.who not in direct),
-            said="; ".join(one.result or one.status or one.note for one in told),
+            as_written="; ".join(one.result or one.status or one.note for one in told),
             amount=amount,
             because=tuple(dict.fromkeys((self.record.id, *(one.id for one in told), *_rests_on(there)))),
         )
@@ -286,13 +293,18 @@ class _Met:
     def _state(self, here: list[_Part]) -> Cover:
         """How a level stands of which the source tells no gap."""
         states = {part.state for part in here}
-        if held := next((state for state in (Holding.HELD, Holding.UNDECIDED) if state in states), None):
+        if held := next(
+            (state for state in (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED) if state in states), None
+        ):
             return _COVERS[held]
         silence = self._silence()
         if silence is Cover.NOBODY:
-            now = (Holding.HELD, Holding.UNDECIDED)
+            now = (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED)
             return Cover.UNDECIDED if any(None in p.levels and p.state in now for p in self.parts) else silence
-        return next((_COVERS[state] for state in (Holding.ENDED, Holding.COMING) if state in states), silence)
+        return next(
+            (_COVERS[state] for state in (ResponsibilityState.ENDED, ResponsibilityState.COMING) if state in states),
+            silence,
+        )
 
     def _silence(self) -> Cover:
         """What it means that nobody is named, of the thing and of the same aim at other levels."""
@@ -350,10 +362,10 @@ def _silent(record: Any) -> Cover:
     fields = _OWN.get(type(record), ())
     answers = silence_of(record, None)
     silent = any(getattr(record, name) is UNKNOWN for name in fields) or Mark.UNKNOWN in marks(record, *fields)
-    if silent or answers is Holding.UNKNOWN:
+    if silent or answers is ResponsibilityState.UNKNOWN:
         return Cover.UNKNOWN
     claimed = all(_is_closed(record, name) for name in fields)
-    told = not is_open(record, "participation") if isinstance(record, Grant) else answers is Holding.NOBODY
+    told = not is_open(record, "participation") if isinstance(record, Grant) else answers is ResponsibilityState.NOBODY
     return Cover.NOBODY if claimed and told else Cover.NOT_DESCRIBED
 
 

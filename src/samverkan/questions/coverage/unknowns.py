@@ -10,7 +10,7 @@ from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.party import Actor
-from samverkan.model.source import Basis, Elsewhere, Mark, Source, grounds
+from samverkan.model.source import Basis, ExternalRecord, Mark, Source, grounds
 from samverkan.parties.containment import inside
 from samverkan.parties.organisation import Organisations
 from samverkan.values.missing import UNKNOWN
@@ -19,10 +19,10 @@ from samverkan.values.term import Term
 from samverkan.values.timing import timing_of
 from samverkan.values.when import When
 
-__all__ = ["Ignorance", "OpenPoint", "unknowns"]
+__all__ = ["OpenPoint", "Uncertainty", "unknowns"]
 
 
-class Ignorance(Term):
+class Uncertainty(Term):
     """Why something is not known (sorts okunskap)."""
 
     SILENT = "the source is silent", "källan tiger"
@@ -34,10 +34,10 @@ class Ignorance(Term):
 
 
 _MARKS = {
-    Mark.UNKNOWN: Ignorance.SILENT,
-    Mark.PARTIAL: Ignorance.INCOMPLETE,
-    Mark.ASSUMED: Ignorance.ASSUMED,
-    Mark.MADE: Ignorance.MADE,
+    Mark.UNKNOWN: Uncertainty.SILENT,
+    Mark.PARTIAL: Uncertainty.INCOMPLETE,
+    Mark.ASSUMED: Uncertainty.ASSUMED,
+    Mark.MADE: Uncertainty.MADE,
 }
 
 
@@ -49,9 +49,9 @@ class OpenPoint:
     """The record (post)."""
     field: str
     """Its field; empty for the whole record (fält)."""
-    why: Ignorance
+    why: Uncertainty
     """Why it is not known (skäl)."""
-    said: str
+    as_written: str
     """What is said instead (det som sägs)."""
     ask: tuple[str, ...]
     """Who is likely to know: the publisher of the source, else the organisation (fråga)."""
@@ -74,19 +74,19 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
     homes = Organisations(collaboration)
     rows = tuple(
-        OpenPoint(record=id, field=name, why=why, said=said, ask=_whom(collaboration, id, homes), because=(id,))
+        OpenPoint(record=id, field=name, why=why, as_written=said, ask=_whom(collaboration, id, homes), because=(id,))
         for id in chosen
         for name, why, said in dict.fromkeys(_gaps(collaboration[id]))
     )
     return Table(OpenPoint, rows, f"What is not known of {thing or collaboration.id or 'the collaboration'}")
 
 
-_Found = tuple[str, Ignorance, str]
+_Found = tuple[str, Uncertainty, str]
 
 
 def _gaps(record: Any) -> Iterator[_Found]:
-    if isinstance(record, Elsewhere):
-        yield "", Ignorance.ELSEWHERE, record.note
+    if isinstance(record, ExternalRecord):
+        yield "", Uncertainty.ELSEWHERE, record.note
         return
     for name, why, said in _values(record, ""):
         yield name.removeprefix("timing."), why, said
@@ -105,12 +105,12 @@ def _is_there(record: Any, field: str) -> bool:
 def _values(value: Any, path: str) -> Iterator[_Found]:
     """What is unknown or vague in a value and all that is nested in it."""
     if value is UNKNOWN:
-        yield path, Ignorance.SILENT, ""
+        yield path, Uncertainty.SILENT, ""
     elif isinstance(value, When):
         if value.is_unknown:
-            yield path, Ignorance.SILENT, value.said
+            yield path, Uncertainty.SILENT, value.as_written
         elif not value.exact:
-            yield path, Ignorance.VAGUE, value.said or str(value)
+            yield path, Uncertainty.VAGUE, value.as_written or str(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _values(item, path)

@@ -10,7 +10,7 @@ from attrs import frozen
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
-from samverkan.model.reference import Whose, marked
+from samverkan.model.reference import OwnedBy, marked
 from samverkan.model.relations import Participation
 from samverkan.model.work import Plan
 from samverkan.parties.answer import notes
@@ -65,7 +65,7 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     for record in things:
         for party, source in _holders(collaboration, record):
             recorded = _recorded(collaboration, parties, record.id, party.id)
-            untold |= dict.fromkeys(parties.untold([party.id]))
+            untold |= dict.fromkeys(parties.open_groups([party.id]))
             because = tuple(dict.fromkeys((record.id, source, party.id)))
             members = (collaboration[id] for id in collaboration.members(party.id) if id not in recorded)
             rows += [
@@ -117,7 +117,7 @@ def _is_holding(record: Any, thing: str) -> bool:
 
 def _theirs(record: Any) -> Iterator[Party]:
     """Those whose a record is, with their manner where it is told."""
-    for name in marked(record.__class__, Whose):
+    for name in marked(record.__class__, OwnedBy):
         value = getattr(record, name)
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, (str, Party)) and one:

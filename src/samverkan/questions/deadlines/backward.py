@@ -11,7 +11,7 @@ from attrs import field, frozen
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Decision, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.reference import Carries, marked, named
+from samverkan.model.reference import PropagatesDelay, marked, named
 from samverkan.model.work import Activity, Dependency
 from samverkan.parties.containment import above
 from samverkan.values.day import Day, add_days, add_working_days, last_before_working_days
@@ -143,7 +143,7 @@ class Backward:
         for pointer in self.collaboration.pointing_at(id):
             record: Any = self.collaboration[pointer.record]
             step = timing_of(record) is not None and not isinstance(record, Obligation)
-            if step and any(id in named(record, name) for name in marked(record.__class__, Carries)):
+            if step and any(id in named(record, name) for name in marked(record.__class__, PropagatesDelay)):
                 yield record.id
 
     def _deciding(self, duty: Obligation) -> Iterator[str]:

@@ -10,27 +10,27 @@ from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Requisition
 from samverkan.model.party import Party
-from samverkan.model.reference import whose
+from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import above
 from samverkan.parties.membership import Parties, check_party
-from samverkan.parties.responses import Answer, Demand, answers, demands, kept
-from samverkan.questions.deadlines.fulfilment import Fulfilled
+from samverkan.parties.responses import RequiredResponse, Response, is_fulfilled, required_responses, responses
+from samverkan.questions.deadlines.fulfilment import WindowFulfilment
 from samverkan.questions.deadlines.windows import WindowDuty, Windows
 from samverkan.values.day import Day
 from samverkan.values.names import few
-from samverkan.values.ranges import Span, span
+from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.term import Term
-from samverkan.values.timing import InTime, Timing, is_over, timing_of
+from samverkan.values.timing import MetWhen, Timing, is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
-__all__ = ["Due", "Standing", "due"]
+__all__ = ["Due", "ObligationState", "due"]
 
 
-class Standing(Term):
+class ObligationState(Term):
     """How an obligation stands on a day (läge)."""
 
     ANSWERED = "answered", "fullgjord"
@@ -69,7 +69,7 @@ class Due:
     """What it follows from: an agreement, a grant, a decision (grund)."""
     window: str = ""
     """The window of that grant: requisition, report or repayment; empty for what is recorded itself (tidsfönster)."""
-    last_day: When | None
+    deadline: When | None
     """The last day in time, moved where a statute moves it (sista dag)."""
     as_written: str
     """The day as the source says it (som det står)."""
@@ -77,11 +77,11 @@ class Due:
     """Whether it was moved off a day off; None where that is not settled, or no last day is told (flyttad)."""
     statutory: bool | None
     """Whether a statute sets it; None where that is not settled (lagstadgad)."""
-    counts: InTime | None
+    met_when: MetWhen | None
     """Whether sending is enough (avsänt, tillhanda)."""
-    days_left: Span | None
+    days_left: DayRange | None
     """Calendar days from the day that was asked about to the last one; None where there is none (dagar kvar)."""
-    state: Standing
+    state: ObligationState
     """How it stands (läge)."""
     answers: tuple[str, ...]
     """What was handed in, done or decided by then that answers it, or may, or in part (svar)."""
@@ -135,10 +135,10 @@ class _Book:
     on: When
     owed: tuple[Obligation, ...]
     duties: Mapping[str, WindowDuty]
-    found: Mapping[str, Sequence[Answer]]
-    fulfilled: Fulfilled
+    found: Mapping[str, Sequence[Response]]
+    fulfilled: WindowFulfilment
 
-    def answers(self, id: str) -> Sequence[Answer]:
+    def answers(self, id: str) -> Sequence[Response]:
         """What answers an obligation, or may."""
         duty = self.duties.get(id)
         return self.fulfilled.found(duty) if duty else self.found.get(id, ())
@@ -155,14 +155,14 @@ class _Book:
 
 
 def _book(parties: Parties, on: When) -> _Book:
-    windows, found = Windows(parties), answers(parties)
+    windows, found = Windows(parties), responses(parties)
     return _Book(
         parties=parties,
         on=on,
         owed=(*parties.collaboration[Obligation], *(duty.obligation for duty in windows.duties)),
         duties={duty.obligation.id: duty for duty in windows.duties},
         found=found,
-        fulfilled=Fulfilled(windows, on, found),
+        fulfilled=WindowFulfilment(windows, on, found),
     )
 
 
@@ -180,11 +180,15 @@ def _touches(parties: Parties, one: str, party: str) -> bool:
 def _row(book: _Book, obligation: Obligation, party: str) -> Due:
     parties, on, timing = book.parties, book.on, obligation.timing
     duty, found = book.duties.get(obligation.id), book.answers(obligation.id)
-    asked = _asked(parties, demands(parties, obligation), party)
+    asked = _asked(parties, required_responses(parties, obligation), party)
     by_then = [answer for answer in found if answer.counts(on) is not Truth.NO]
     told = tuple(dict.fromkeys(a.record for a in by_then if any(one.answered_by(a) is not Truth.NO for one in asked)))
-    others = () if party and asked[0].told else tuple(dict.fromkeys(a.record for a in by_then if a.record not in told))
-    each = [(one, kept(obligation, one, found, on)) for one in asked]
+    others = (
+        ()
+        if party and asked[0].is_recorded
+        else tuple(dict.fromkeys(a.record for a in by_then if a.record not in told))
+    )
+    each = [(one, is_fulfilled(obligation, one, found, on)) for one in asked]
     met, owed = Truth.all(truth for _, truth in each), book.is_owed(obligation.id)
     state = _standing(parties.collaboration.known, timing, met, _in_time(obligation, asked, found), owed, on)
     rests = (str(obligation.ground), duty.grant, *duty.allocations) if duty else (obligation.id,)
@@ -196,12 +200,12 @@ def _row(book: _Book, obligation: Obligation, party: str) -> Due:
         nobody=tuple(name for name in ("by", "to") if not getattr(obligation, name) and is_complete(obligation, name)),
         ground=obligation.ground or "",
         window=duty.window if duty else "",
-        last_day=timing.last_day,
-        as_written=(timing.due.said or str(timing.due)) if timing.due else "",
+        deadline=timing.deadline,
+        as_written=(timing.due.as_written or str(timing.due)) if timing.due else "",
         moved=_moved(timing),
         statutory=timing.statutory,
-        counts=timing.counts,
-        days_left=span(on, timing.last_day) if timing.last_day else None,
+        met_when=timing.met_when,
+        days_left=day_range(on, timing.deadline) if timing.deadline else None,
         state=state,
         answers=(*told, *others),
         lacking=_lacking(each) if owed is Truth.YES else (),
@@ -209,14 +213,14 @@ def _row(book: _Book, obligation: Obligation, party: str) -> Due:
     )
 
 
-def _lacking(each: Iterable[tuple[Demand, Truth]]) -> tuple[str, ...]:
+def _lacking(each: Iterable[tuple[RequiredResponse, Truth]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.who for one, truth in each if truth is Truth.NO and one.who))
 
 
 def _moved(timing: Timing) -> bool | None:
     """Whether a statute has moved the last day; None where that is not settled, or there is none."""
     written = timing.due.latest if timing.due else None
-    last = timing.last_day
+    last = timing.deadline
     return None if written is None or last is None or last.exact is None else last.exact != written
 
 
@@ -226,47 +230,51 @@ def _groups(parties: Parties, obligation: Obligation) -> Iterable[str]:
     return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
 
 
-def _asked(parties: Parties, owed: Sequence[Demand], party: str) -> Sequence[Demand]:
+def _asked(parties: Parties, owed: Sequence[RequiredResponse], party: str) -> Sequence[RequiredResponse]:
     """The demands on the party that is asked about; all of them where it is the one to whom they are owed."""
     if not party:
         return owed
     return [one for one in owed if one.who == party or any(_touches(parties, id, party) for id in one.ids)] or owed
 
 
-def _in_time(obligation: Obligation, owed: Sequence[Demand], found: Sequence[Answer]) -> Truth:
-    last = obligation.timing.last_day
-    return Truth.all(kept(obligation, one, found, last, at_best=True) for one in owed) if last else Truth.CANNOT_TELL
+def _in_time(obligation: Obligation, owed: Sequence[RequiredResponse], found: Sequence[Response]) -> Truth:
+    last = obligation.timing.deadline
+    return (
+        Truth.all(is_fulfilled(obligation, one, found, last, at_best=True) for one in owed)
+        if last
+        else Truth.CANNOT_TELL
+    )
 
 
-def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owed: Truth, on: When) -> Standing:
-    last = timing.last_day
+def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owed: Truth, on: When) -> ObligationState:
+    last = timing.deadline
     if met is Truth.YES:
         late = last is not None and last.before(on) is Truth.YES and in_time is Truth.NO
-        return Standing.LATE if late else Standing.ANSWERED
+        return ObligationState.LATE if late else ObligationState.ANSWERED
     if owed is Truth.NO:
-        return Standing.NOT_OWED
+        return ObligationState.NOT_OWED
     if met is Truth.CANNOT_TELL or last is None:
-        return Standing.UNDATED if met is Truth.NO else Standing.UNDECIDED
+        return ObligationState.UNDATED if met is Truth.NO else ObligationState.UNDECIDED
     passed = last.before(on)
     if passed is Truth.NO:
-        return Standing.OPEN
+        return ObligationState.OPEN
     if Truth.CANNOT_TELL in (passed, owed):
-        return Standing.UNDECIDED
+        return ObligationState.UNDECIDED
     sure = known and on.latest and on.latest <= known
-    return Standing.OVERDUE if sure else Standing.NOT_KNOWN
+    return ObligationState.OVERDUE if sure else ObligationState.NOT_KNOWN
 
 
 def _untold(book: _Book, rows: Sequence[Due], party: str) -> tuple[str, ...]:
     """What the rows do not tell, a sentence each."""
     parties, shown = book.parties, {row.obligation for row in rows}
-    unsettled = [row for row in rows if row.last_day and not row.last_day.exact]
-    doubtful = [row for row in rows if row.state is Standing.UNDECIDED]
-    silent = [row for row in doubtful if not row.counts and _sent(parties.collaboration, row)]
+    unsettled = [row for row in rows if row.deadline and not row.deadline.exact]
+    doubtful = [row for row in rows if row.state is ObligationState.UNDECIDED]
+    silent = [row for row in doubtful if not row.met_when and _sent(parties.collaboration, row)]
     early = [row for row in doubtful if _early(book, row)]
     hidden = [o.id for o in book.owed if o.id not in shown and _may_concern(parties, o, party)]
     said = (
         (unsettled, "the exact last day of {}"),
-        (silent, "whether it was enough to send what {} asks for: `counts` is not told"),
+        (silent, "whether it was enough to send what {} asks for: `met_when` is not told"),
         (early, "whether what came before {} could begin answers it"),
     )
     named = [*((_names(book, (row.obligation for row in found)), sentence) for found, sentence in said if found)]
@@ -295,7 +303,7 @@ def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
     for record in parties.collaboration:
         timing = None if isinstance(record, Obligation) else timing_of(record)
         open_ = timing is not None and timing.due is not None and is_over(record, on) is not Truth.YES
-        if open_ and (not party or any(_touches(parties, id, party) for id in whose(record))):
+        if open_ and (not party or any(_touches(parties, id, party) for id in owners_of(record))):
             found.append(record.id)
     if found:
         said = few(sorted(found, key=natural))
@@ -312,7 +320,7 @@ def _sent(c: Collaboration, row: Due) -> bool:
 
 
 def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
-    untold = parties.untold(one.id for one in (*obligation.by, *obligation.to))
+    untold = parties.open_groups(one.id for one in (*obligation.by, *obligation.to))
     unowed = not obligation.by and not is_complete(obligation, "by")
     unsaid = unowed or is_open(obligation, "by") or is_open(obligation, "to")
     return unsaid or any(parties.may_hold(group, party) for group in untold)
@@ -323,7 +331,7 @@ def _vague(book: _Book, rows: Iterable[Due]) -> tuple[str, ...]:
     shown = {row.obligation for row in rows}
     found = ((one, one.timing.due) for one in book.owed if one.id in shown)
     said = (
-        f"{duty.told if (duty := book.duties.get(one.id)) else f'{one.id}.due'} is {due.said or due}"
+        f"{duty.told if (duty := book.duties.get(one.id)) else f'{one.id}.due'} is {due.as_written or due}"
         for one, due in found
         if due and not due.exact and due.latest
     )
@@ -331,5 +339,5 @@ def _vague(book: _Book, rows: Iterable[Due]) -> tuple[str, ...]:
 
 
 def _by_day(row: Due) -> tuple[str, str]:
-    latest = row.last_day.latest if row.last_day else None
+    latest = row.deadline.latest if row.deadline else None
     return (latest.isoformat() if latest else "9999"), row.obligation

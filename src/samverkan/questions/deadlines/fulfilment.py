@@ -8,22 +8,22 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from samverkan.accounts.entries import NEVER, standing
+from samverkan.accounts.entries import NEVER, in_force
 from samverkan.accounts.ledger import ledger
-from samverkan.accounts.remaining import KEPT, Left, Pots, first_told, is_nothing
+from samverkan.accounts.remaining import KEPT, Balances, RemainingFunds, inherited, is_nothing
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
 from samverkan.model.party import Manner, Party
-from samverkan.parties.responses import Answer
+from samverkan.parties.responses import Response
 from samverkan.questions.deadlines.windows import WindowDuty, Windows
 from samverkan.values.day import Day, add_days
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.money import Money, is_none
-from samverkan.values.timing import InTime, came
+from samverkan.values.timing import MetWhen, day_met
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, surely_before
 
-__all__ = ["Fulfilled"]
+__all__ = ["WindowFulfilment"]
 
 _SHUT = (MoneyMove.LAPSED, MoneyMove.FORFEITED, MoneyMove.FAILED)
 """After which nothing can be asked for any more."""
@@ -31,19 +31,19 @@ _UNTOLD = When(None, None)
 
 
 @frozen(eq=False, slots=False)
-class Fulfilled:
+class WindowFulfilment:
     """What answers the windows' obligations on a day, and whether anything is owed by them."""
 
     windows: Windows
     on: When
-    answers: Mapping[str, Sequence[Answer]]
+    answers: Mapping[str, Sequence[Response]]
     """What answers the obligations that are recorded."""
 
     @property
     def _collaboration(self) -> Collaboration:
         return self.windows.collaboration
 
-    def found(self, duty: WindowDuty) -> tuple[Answer, ...]:
+    def found(self, duty: WindowDuty) -> tuple[Response, ...]:
         """What answers it, or may: what was handed in or happened, each with its day."""
         own = {"requisition": self._asked_for, "report": self._reported, "repayment": self._repaid}[duty.window](duty)
         first = duty.obligation.timing.not_before
@@ -70,7 +70,7 @@ class Fulfilled:
     def _events(self) -> Mapping[str, list[FundingEvent]]:
         """What happened to each allocation's money."""
         found: dict[str, list[FundingEvent]] = {}
-        for event in standing(self._collaboration):
+        for event in in_force(self._collaboration):
             found.setdefault(str(event.allocation), []).append(event)
         return found
 
@@ -82,23 +82,23 @@ class Fulfilled:
         return found
 
     @cached_property
-    def _left(self) -> Left:
-        return Left(ledger(self._collaboration))
+    def _left(self) -> RemainingFunds:
+        return RemainingFunds(ledger(self._collaboration))
 
     def _of(self, duty: WindowDuty, *kinds: MoneyMove) -> Iterator[FundingEvent]:
         return (event for id in duty.allocations for event in self._events.get(id, ()) if event.kind in kinds)
 
-    def _by_twins(self, duty: WindowDuty) -> Iterator[Answer]:
+    def _by_twins(self, duty: WindowDuty) -> Iterator[Response]:
         """What answers an obligation that is recorded and may be the same."""
         for twin in self.windows.twins(duty):
             yield from (evolve(one, parts=frozenset(), more=True) for one in self.answers.get(twin.id, ()))
 
     # ------------------------------------------------ what happened
 
-    def _event(self, duty: WindowDuty, event: FundingEvent, *, whole: bool) -> Answer:
+    def _event(self, duty: WindowDuty, event: FundingEvent, *, whole: bool) -> Response:
         told = event.to if event.kind is MoneyMove.PAID else event.by
         by = [party.id for party in told or _whole_of(duty.obligation.by)]
-        return Answer(
+        return Response(
             record=event.id,
             by=self.windows.parties.wholes(by),
             day=event.day,
@@ -106,7 +106,7 @@ class Fulfilled:
             more=not whole,
         )
 
-    def _reported(self, duty: WindowDuty) -> Iterator[Answer]:
+    def _reported(self, duty: WindowDuty) -> Iterator[Response]:
         """The reports of what a recipient was allotted; what is settled was reported, of which the day is not told."""
         several = len(duty.allocations) > 1
         for event in self._of(duty, MoneyMove.REPORTED):
@@ -128,12 +128,12 @@ class Fulfilled:
 
     # ------------------------------------------------ asking for it
 
-    def _asked_for(self, duty: WindowDuty) -> Iterator[Answer]:
+    def _asked_for(self, duty: WindowDuty) -> Iterator[Response]:
         """The requisitions of what a recipient was allotted: each a part, and the last of them the whole."""
         allotted = [self._allocation(id) for id in duty.allocations]
         parts = {one.id: [*self._parts(duty, one)] for one in allotted}
         whole = {one.id: [*self._whole(one, parts[one.id])] for one in allotted}
-        last = duty.obligation.timing.last_day
+        last = duty.obligation.timing.deadline
         passed = last is not None and last.before(self.on) is not Truth.NO
         for one in allotted:
             enough = any(answer.counts(self.on) is not Truth.NO for answer in whole[one.id])
@@ -148,26 +148,26 @@ class Fulfilled:
         for event in self._of(duty, MoneyMove.PAID):
             yield self._event(duty, event, whole=False)
 
-    def _parts(self, duty: WindowDuty, allocation: Allocation) -> Iterator[Answer]:
+    def _parts(self, duty: WindowDuty, allocation: Allocation) -> Iterator[Response]:
         """Each requisition, as a part; whoever made it, it draws on what the recipient was allotted."""
         timing, own = duty.obligation.timing, [party.id for party in _whole_of((allocation.recipient,))]
         for one in self._requisitions.get(allocation.id, ()):
-            yield Answer(
+            yield Response(
                 record=one.id,
                 by=self.windows.parties.wholes((one.requested_by.id, *one.on_behalf_of, *own)),
-                day=came(timing.counts, one.sent, one.arrived),
-                soonest=came(timing.counts or InTime.SENT, one.sent, one.arrived),
+                day=day_met(timing.met_when, one.sent, one.arrived),
+                soonest=day_met(timing.met_when or MetWhen.SENT, one.sent, one.arrived),
                 parts=frozenset(),
             )
 
-    def _whole(self, allocation: Allocation, parts: Sequence[Answer]) -> Iterator[Answer]:
+    def _whole(self, allocation: Allocation, parts: Sequence[Response]) -> Iterator[Response]:
         """When all of an allocation has been asked for: by the one who gets it, or by each of several for itself."""
         wanted = self._wanted(allocation)
         if wanted is None:
             return
         amounts = {one.id: one.amount for one in self._requisitions.get(allocation.id, ())}
         each = allocation.recipient.manner is Manner.EACH
-        by_whom: dict[frozenset[str], list[Answer]] = {}
+        by_whom: dict[frozenset[str], list[Response]] = {}
         for part in parts:
             by_whom.setdefault(part.by if each else frozenset(), []).append(part)
         for own in by_whom.values():
@@ -196,14 +196,14 @@ class Fulfilled:
 
     # ------------------------------------------------ paying it back
 
-    def _repaid(self, duty: WindowDuty) -> Iterator[Answer]:
+    def _repaid(self, duty: WindowDuty) -> Iterator[Response]:
         """What was paid back, as a part of it; and as the whole, where nothing is left that must be paid back."""
         repaid = [*self._of(duty, MoneyMove.REPAID)]
         yield from (evolve(self._event(duty, event, whole=False), more=False) for event in repaid)
         allotted = [self._allocation(id) for id in duty.allocations]
         if not repaid or self._at_ends(lambda day: self._must_repay(allotted, day)) is not Truth.NO:
             return
-        last, until = duty.obligation.timing.last_day, self.on.earliest
+        last, until = duty.obligation.timing.deadline, self.on.earliest
         if until is None:
             return
         day = When(None, until)
@@ -222,26 +222,26 @@ class Fulfilled:
 
     def _must_repay(self, allotted: Iterable[Allocation], on: Day) -> Truth:
         return Truth.any(
-            self._owes(allocation, pots, on) & _alone(allocation)
+            self._owes(allocation, balances, on) & _alone(allocation)
             for allocation in allotted
             if not is_none(allocation.amount)
-            for pots in self._left.pots(allocation.id, on)
+            for balances in self._left.balances(allocation.id, on)
         )
 
-    def _owes(self, allocation: Allocation, pots: Pots, on: Day) -> Truth:
+    def _owes(self, allocation: Allocation, balances: Balances, on: Day) -> Truth:
         """Whether something of an allocation must be paid back, as its regime and its time for use have it."""
         money, grant = self._left.as_of(on), allocation.grant
         regime = money.regime(grant)
         if regime is not None and regime.name in KEPT:
             return Truth.NO
-        repay, _ = self._left.repay(allocation, pots, on)
+        repay, _ = self._left.repay(allocation, balances, on)
         if repay is not None and not is_nothing(repay):
             return Truth.YES if repay.low and repay.low.amount > 0 else Truth.CANNOT_TELL
         known = self._collaboration.known
-        all_paid = _is_paid(allocation, pots) or bool(known and known >= on)
-        if not is_nothing(pots["held"]) or not all_paid or money.happened("reclaimed", allocation.id):
+        all_paid = _is_paid(allocation, balances) or bool(known and known >= on)
+        if not is_nothing(balances["held"]) or not all_paid or money.happened("reclaimed", allocation.id):
             return Truth.CANNOT_TELL
-        if first_told(money, grant, "carry_over") is True:
+        if inherited(money, grant, "carry_over") is True:
             return Truth.NO
         window = money.window(grant, "use")
         if window is None or window.closes is None:
@@ -260,9 +260,9 @@ def _alone(allocation: Allocation) -> Truth:
     return Truth.CANNOT_TELL if allocation.recipient.manner is Manner.EACH else Truth.YES
 
 
-def _is_paid(allocation: Allocation, pots: Pots) -> bool:
+def _is_paid(allocation: Allocation, balances: Balances) -> bool:
     """Whether all that was allotted has been paid out, so that nothing more will come."""
-    paid = pots["paid"].exact
+    paid = balances["paid"].exact
     if not isinstance(allocation.amount, Money) or paid is None or _alone(allocation) is not Truth.YES:
         return False
     return paid.currency == allocation.amount.currency and paid >= allocation.amount

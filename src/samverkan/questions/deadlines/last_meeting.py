@@ -11,7 +11,7 @@ from attrs import field, frozen
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.party import Actor, ActorKind, there
-from samverkan.model.reference import whose
+from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name, marks
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.membership import Parties
@@ -26,23 +26,23 @@ from samverkan.questions.deadlines.backward import (
     later,
     takes,
 )
-from samverkan.questions.deadlines.readiness import Readiness, Ready, followers
+from samverkan.questions.deadlines.readiness import Readiness, ReadyDay, followers
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.names import gathered
-from samverkan.values.ranges import Span, span
+from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.term import Term
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
-__all__ = ["LastMeeting", "Sitting", "last_meeting"]
+__all__ = ["LastMeeting", "MeetingState", "last_meeting"]
 
 _BODIES = {ActorKind.COUNCIL, ActorKind.BOARD, ActorKind.COMMITTEE, ActorKind.FORUM}
 _UNTOLD = When(None, None)
 
 
-class Sitting(Term):
+class MeetingState(Term):
     """Whether a body meets in time to take a matter (sammanträdesläge)."""
 
     IN_TIME = "in time", "i tid"
@@ -83,9 +83,9 @@ class LastMeeting:
     """When the papers for it are sent out; None where that is not told (utskick)."""
     ready: When | None
     """From when it can be in, by what must come before it; None where nothing does, or cannot come about (klart)."""
-    days_left: Span | None
+    days_left: DayRange | None
     """Calendar days from the day that was asked about until the matter must be in (dagar kvar)."""
-    state: Sitting
+    state: MeetingState
     """Whether there is such a meeting (läge)."""
     why: str
     """What it is counted back from (skäl)."""
@@ -119,7 +119,7 @@ def last_meeting(
     """
     check_collaboration(collaboration)
     record, moment = collaboration[thing], maybe_when(on)
-    last = _last_day(record) if deadline is None else Timing(due=when(deadline), statutory=False).last_day
+    last = _last_day(record) if deadline is None else Timing(due=when(deadline), statutory=False).deadline
     parties = Parties(collaboration)
     beyond_it = _beyond_it(parties, thing, moment) if last is None and not is_done(record, moment) else None
     last = beyond_it.limit(thing) if beyond_it else last
@@ -158,7 +158,7 @@ def _supposed(ladder: _Ladder) -> Iterator[str]:
 
 def _last_day(record: Any) -> When | None:
     timing = timing_of(record)
-    return timing.last_day if timing else None
+    return timing.deadline if timing else None
 
 
 @frozen(eq=False, slots=False)
@@ -205,7 +205,7 @@ class _Ladder:
         if id not in self._bodies:
             record = self.collaboration[id]
             step = timing_of(record) is not None and not isinstance(record, Obligation)
-            every = (one for party in whose(record) for one in self.parties.single(party)) if step else ()
+            every = (one for party in owners_of(record) for one in self.parties.single(party)) if step else ()
             actors = (one for one in map(self.collaboration.get, dict.fromkeys(every)) if isinstance(one, Actor))
             self._bodies[id] = tuple(one for one in actors if isinstance(record, Decision) or _meets(one))
         return self._bodies[id]
@@ -286,15 +286,15 @@ class _Ladder:
             matter_in=matter,
             papers_out=_before(chosen, body.papers_out) if body and chosen else None,
             ready=ready.day,
-            days_left=span(self.back.on, matter) if self.back.on and matter else None,
+            days_left=day_range(self.back.on, matter) if self.back.on and matter else None,
             state=state,
-            why="; ".join((self.why(record.id), *(f"{id} cannot come about" for id in ready.held))),
+            why="; ".join((self.why(record.id), *(f"{id} cannot come about" for id in ready.blocked))),
             because=tuple(
                 dict.fromkeys((record.id, *((body.id,) if body else ()), *self.path(record.id), *ready.because))
             ),
         )
 
-    def _reached(self, record: Any, body: Actor, meeting: When, ready: Ready) -> _Reach:
+    def _reached(self, record: Any, body: Actor, meeting: When, ready: ReadyDay) -> _Reach:
         """Whether the matter can be in for a meeting, and whether the day for that has passed."""
         notice = _notice(body)
         longer = _longer(notice, takes(record))
@@ -347,7 +347,7 @@ def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
         (back.circular, "what comes before what of {}: they wait on each other"),
         ([id for id in counted if takes(c[id]).most is None], "how many days {} may take"),
         ([row.for_ for row in rows if not row.body], "who decides {}"),
-        ([id for id, one in steps.items() if ladder.parties.untold(whose(one))], "who else takes part in {}"),
+        ([id for id, one in steps.items() if ladder.parties.open_groups(owners_of(one))], "who else takes part in {}"),
         ([id for id in left if is_open(c[id], "after")], "what else must come before {}"),
         (
             [id for id in left if kind_name(c[id]) != type(c[id]).__name__],
@@ -434,14 +434,14 @@ def _before(meeting: When, days: object) -> When | None:
     return earlier(meeting, Takes(days, days)) if isinstance(days, int) else None
 
 
-def _state(body: Actor | None, limit: When | None, sure: When | None, reach: Sequence[_Reach]) -> Sitting:
+def _state(body: Actor | None, limit: When | None, sure: When | None, reach: Sequence[_Reach]) -> MeetingState:
     """How it stands, by whether the last meeting in time, and after it the one that may be, can be reached."""
     if limit is None or limit.is_unknown:
-        return Sitting.UNDATED
+        return MeetingState.UNDATED
     open_ = [one for one in reach if one.past is not Truth.YES]
     if any(one.ready is not Truth.NO for one in open_):
         certain = sure and reach[0].ready is Truth.YES and reach[0].past is Truth.NO
-        return Sitting.IN_TIME if certain else Sitting.PERHAPS
+        return MeetingState.IN_TIME if certain else MeetingState.PERHAPS
     if reach:
-        return Sitting.NOT_READY if open_ else Sitting.PASSED
-    return Sitting.NOBODY_MEETS if body and is_complete(body, "meets") else Sitting.NOT_KNOWN
+        return MeetingState.NOT_READY if open_ else MeetingState.PASSED
+    return MeetingState.NOBODY_MEETS if body and is_complete(body, "meets") else MeetingState.NOT_KNOWN

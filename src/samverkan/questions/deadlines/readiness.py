@@ -10,7 +10,7 @@ from attrs import frozen
 
 from samverkan.model.agreement import Decision, Obligation
 from samverkan.model.collaboration import Collaboration
-from samverkan.model.reference import Carries, marked, named
+from samverkan.model.reference import PropagatesDelay, marked, named
 from samverkan.model.work import Dependency
 from samverkan.questions.deadlines.backward import Backward, Takes, Wait, ahead, earlier, is_done
 from samverkan.scheduling.schedule import Schedule, schedule
@@ -18,15 +18,15 @@ from samverkan.values.timing import timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Readiness", "Ready", "followers"]
+__all__ = ["Readiness", "ReadyDay", "followers"]
 
 
-class Ready(NamedTuple):
+class ReadyDay(NamedTuple):
     """From when a thing can be taken up at the earliest."""
 
     day: When | None = None
     """The day; None where nothing is told to come before it, or what must cannot come about."""
-    held: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
     """What must come before it and cannot come about."""
     because: tuple[str, ...] = ()
     """What decides the day, and the dependencies that say so."""
@@ -35,7 +35,7 @@ class Ready(NamedTuple):
 
     def by(self, limit: When) -> Truth:
         """Whether it is ready by a day."""
-        return Truth.NO if self.held else self.day.by(limit) if self.day else Truth.YES
+        return Truth.NO if self.blocked else self.day.by(limit) if self.day else Truth.YES
 
 
 @frozen(eq=False, slots=False)
@@ -54,7 +54,7 @@ class Readiness:
         start = self.back.on.earliest if self.back.on else None
         return schedule(self.back.collaboration, on=self.back.on, start=start) if start else self._plan
 
-    def of(self, id: str, notice: Takes) -> Ready:
+    def of(self, id: str, notice: Takes) -> ReadyDay:
         """From when a thing can be taken up that must be in some days before it is done."""
         timing = timing_of(self.back.collaboration[id])
         days: list[tuple[When, tuple[str, ...]]] = []
@@ -74,12 +74,14 @@ class Readiness:
             at_finish = wait.dependency.kind.ends[1] == "finish"
             days.append((earlier(day, notice) if at_finish else day, _ids(wait)))
         if held:
-            return Ready(held=tuple(wait.before for wait in held), because=tuple(i for one in held for i in _ids(one)))
+            return ReadyDay(
+                blocked=tuple(wait.before for wait in held), because=tuple(i for one in held for i in _ids(one))
+            )
         if not days:
-            return Ready()
+            return ReadyDay()
         last = _latest_of(day for day, _ in days)
         because = (i for day, ids in days if day.earliest == last.earliest or day.latest == last.latest for i in ids)
-        return Ready(last, because=tuple(dict.fromkeys(because)), supposed=supposed)
+        return ReadyDay(last, because=tuple(dict.fromkeys(because)), supposed=supposed)
 
     def _is_past(self, wait: Wait) -> bool:
         """Whether what comes before is done, and nothing need pass since."""
@@ -89,7 +91,9 @@ class Readiness:
     def _point(self, plan: Schedule, wait: Wait) -> When | None:
         """When the end of what comes before that counts is at the earliest; None where it cannot come about."""
         row = plan[wait.before]
-        return row.starts if wait.dependency and wait.dependency.kind.ends[0] == "start" else row.finishes
+        return (
+            row.earliest_start if wait.dependency and wait.dependency.kind.ends[0] == "start" else row.earliest_finish
+        )
 
 
 def _ids(wait: Wait) -> tuple[str, ...]:
@@ -119,7 +123,7 @@ def _after(c: Collaboration, id: str) -> Iterator[str]:
         link = c[pointer.record]
         if isinstance(link, Dependency) and link.predecessor == id and link.kind.blocks:
             yield link.successor
-    carried = (one for name in marked(record.__class__, Carries) for one in named(record, name))
+    carried = (one for name in marked(record.__class__, PropagatesDelay) for one in named(record, name))
     about = (one for item in record.items for one in item.about) if isinstance(record, Decision) else ()
     for one in (*carried, *about):
         yield from (one,) if isinstance(c[one], Obligation) else ()

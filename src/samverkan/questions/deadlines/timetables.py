@@ -10,18 +10,18 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.parties.answer import notes
 from samverkan.parties.containment import inside
-from samverkan.values.ranges import Span, span
+from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.when import When
 
-__all__ = ["Timetabled", "timetables"]
+__all__ = ["TimetableRow", "timetables"]
 
 _PLANNED, _OUTCOME = "planned", "outcome"
 
 
 @frozen(kw_only=True)
-class Timetabled:
+class TimetableRow:
     """One step in one timetable, or as it came out (tidplan, utfall)."""
 
     thing: str
@@ -32,15 +32,15 @@ class Timetabled:
     """An earlier timetable by its label, *planned* as it stands now, or the *outcome* (tidplan)."""
     day: When | None
     """The day by which it was to be done there, or was done; None where no outcome is recorded (dag)."""
-    later: Span | None
+    later: DayRange | None
     """Days later than in the first timetable of the step, negative where earlier; None where there is none (senare)."""
-    moved: Span | None
+    moved: DayRange | None
     """The same against the timetable before (flyttat)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
-def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetabled]:
+def timetables(collaboration: Collaboration, thing: str = "") -> Table[TimetableRow]:
     """Earlier timetables, the present plan and the outcome, side by side for each step (tidplaner mot utfall).
 
     It tells of every step, decision or obligation that has a day in a timetable or is planned for one, in one *thing*
@@ -61,7 +61,7 @@ def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetable
     rows = tuple(row for id in chosen for row in _rows(collaboration[id]))
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
-        Timetabled,
+        TimetableRow,
         rows,
         f"Timetables and outcome of {thing or collaboration.id or 'the collaboration'}",
         tuple(_untold(rows)),
@@ -69,13 +69,13 @@ def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetable
     )
 
 
-def _rows(record: Any) -> Iterator[Timetabled]:
+def _rows(record: Any) -> Iterator[TimetableRow]:
     timing = timing_of(record)
     days = _days(timing) if timing else []
     first = days[0][1] if days else None
     for number, (label, day) in enumerate(days):
         before = days[number - 1][1] if number else None
-        yield Timetabled(
+        yield TimetableRow(
             thing=record.id,
             title=getattr(record, "title", ""),
             timetable=label,
@@ -94,11 +94,11 @@ def _days(timing: Timing) -> list[tuple[str, When | None]]:
     return [*days, (_OUTCOME, timing.done)] if days else []
 
 
-def _between(first: When | None, last: When | None) -> Span | None:
-    return span(first, last) if first and last else None
+def _between(first: When | None, last: When | None) -> DayRange | None:
+    return day_range(first, last) if first and last else None
 
 
-def _untold(rows: Sequence[Timetabled]) -> Iterator[str]:
+def _untold(rows: Sequence[TimetableRow]) -> Iterator[str]:
     """What the rows do not tell, a sentence each."""
     outcomes = [row for row in rows if row.timetable == _OUTCOME]
     silent = [row.thing for row in outcomes if row.day is None]
@@ -115,6 +115,6 @@ def _untold(rows: Sequence[Timetabled]) -> Iterator[str]:
             yield sentence.format(", ".join(dict.fromkeys(found)))
 
 
-def _either_way(later: Span | None) -> bool:
+def _either_way(later: DayRange | None) -> bool:
     low, high = (later.low, later.high) if later else (0, 0)
     return (low is None or low < 0) and (high is None or high > 0)

@@ -214,7 +214,9 @@ class Windows:
             duty=WINDOWS[name],
             by=parties,
             to=Party(to) if isinstance(to, str) else (),
-            timing=Timing(not_before=window.opens, due=window.closes, statutory=window.statutory, counts=window.counts),
+            timing=Timing(
+                not_before=window.opens, due=window.closes, statutory=window.statutory, met_when=window.met_when
+            ),
             ground=teller.id,
             secures=grant.id,
             if_missed=_FORFEITED[forfeited] if isinstance(forfeited, Disposal) else None,

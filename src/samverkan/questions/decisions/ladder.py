@@ -13,9 +13,9 @@ from samverkan.model.source import is_open
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties
-from samverkan.parties.responses import Answer, Demand, answers
-from samverkan.questions.decisions.ladder_steps import Asking, askings
-from samverkan.questions.decisions.positions import Reply, Said, weighed
+from samverkan.parties.responses import RequiredResponse, Response, responses
+from samverkan.questions.decisions.ladder_steps import DecisionStep, decision_steps
+from samverkan.questions.decisions.positions import Position, Reply, weighed
 from samverkan.values.count import Count
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
@@ -126,7 +126,7 @@ def replies(collaboration: Collaboration, matter: str, *, on: WhenLike | None = 
 class _Climb:
     """A ladder before it is told as rows or counts."""
 
-    steps: tuple[tuple[Asking, tuple[Rung, ...]], ...]
+    steps: tuple[tuple[DecisionStep, tuple[Rung, ...]], ...]
     until: str
     unknown: tuple[str, ...]
     assumed: tuple[str, ...]
@@ -139,11 +139,11 @@ def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Climb:
     parties = Parties(c)
     folded = {
         id: tuple(answer for answer in found if not isinstance(c[answer.record], Decision))
-        for id, found in answers(parties).items()
+        for id, found in responses(parties).items()
     }
     steps = tuple(
         (step, tuple(_rung(parties, step, None if step.beside else number, one, folded, moment) for one in step.owed))
-        for number, step in enumerate(askings(parties, matter), start=1)
+        for number, step in enumerate(decision_steps(parties, matter), start=1)
     )
     because = dict.fromkeys(id for _, own in steps for row in own for id in row.because)
     return _Climb(
@@ -156,10 +156,10 @@ def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Climb:
 
 def _rung(
     parties: Parties,
-    step: Asking,
+    step: DecisionStep,
     number: int | None,
-    one: Demand,
-    folded: Mapping[str, Sequence[Answer]],
+    one: RequiredResponse,
+    folded: Mapping[str, Sequence[Response]],
     on: When | None,
 ) -> Rung:
     c = parties.collaboration
@@ -167,7 +167,7 @@ def _rung(
     heard = [(said, sure & _by(step, said, one) & said.answer.counts(on)) for said, sure in own]
     heard += _handed_in(step, one, folded, on)
     asking = [(said, sure & said.asked(one, on)) for said, sure in own if _tells(c, step, said)]
-    asked = step.asks(c, on) | Truth.any(sure for _, sure in asking) if one.told else Truth.CANNOT_TELL
+    asked = step.asks(c, on) | Truth.any(sure for _, sure in asking) if one.is_recorded else Truth.CANNOT_TELL
     reply, grounds = weighed(heard)
     if reply is None or reply is Reply.NOT_ANSWERED:
         reply = _silence(c, step, asked, grounds, on)
@@ -185,27 +185,27 @@ def _rung(
     )
 
 
-def _by(step: Asking, said: Said, one: Demand) -> Truth:
+def _by(step: DecisionStep, said: Position, one: RequiredResponse) -> Truth:
     """Whether something was said by the one in a row; the row of a decision whose body is not told is its own."""
     return Truth.YES if not (step.duty or one.who) else said.is_by(one)
 
 
-def _tells(c: Collaboration, step: Asking, said: Said) -> bool:
+def _tells(c: Collaboration, step: DecisionStep, said: Position) -> bool:
     """Whether something tells that a body is asked at a step; where an obligation asks, no decision needs to."""
     return step.duty is None or isinstance(c[said.answer.record], Stance)
 
 
-def _latest(said: Said) -> tuple[str, tuple[object, ...]]:
+def _latest(said: Position) -> tuple[str, tuple[object, ...]]:
     last = said.answer.day.latest if said.answer.day else None
     return (last.isoformat() if last else ""), natural(said.answer.record)
 
 
 def _handed_in(
-    step: Asking, one: Demand, folded: Mapping[str, Sequence[Answer]], on: When | None
-) -> Iterator[tuple[Said, Truth]]:
+    step: DecisionStep, one: RequiredResponse, folded: Mapping[str, Sequence[Response]], on: When | None
+) -> Iterator[tuple[Position, Truth]]:
     """What was handed in or done that answers an obligation, without telling what the answer is."""
     duty = step.duty
-    if duty is None or not one.told:
+    if duty is None or not one.is_recorded:
         return
     found = folded.get(duty.id, ())
     met = one.met(found, duty.parts or ("",), on)
@@ -214,20 +214,20 @@ def _handed_in(
         if Truth.NO not in (own, met):
             yield _answered(one, duty.id, answer), own & met
     if duty.timing.done:
-        whole = Answer(record=duty.id, by=one.ids, day=duty.timing.done)
+        whole = Response(record=duty.id, by=one.ids, day=duty.timing.done)
         yield _answered(one, duty.id, whole), whole.counts(on)
 
 
-def _answered(one: Demand, duty: str, answer: Answer) -> Said:
-    return Said(reply=Reply.ANSWERED, body=one.who, about=frozenset((duty,)), answer=answer)
+def _answered(one: RequiredResponse, duty: str, answer: Response) -> Position:
+    return Position(reply=Reply.ANSWERED, body=one.who, about=frozenset((duty,)), answer=answer)
 
 
-def _silence(c: Collaboration, step: Asking, asked: Truth, said: Sequence[Said], on: When | None) -> Reply:
+def _silence(c: Collaboration, step: DecisionStep, asked: Truth, said: Sequence[Position], on: When | None) -> Reply:
     """What it means that nobody tells of an answer."""
     if asked is Truth.NO:
         return Reply.NOT_ASKED
     if asked is Truth.CANNOT_TELL:
-        return Reply.UNDECIDED if said or not all(one.told for one in step.owed) else Reply.NOT_YET
+        return Reply.UNDECIDED if said or not all(one.is_recorded for one in step.owed) else Reply.NOT_YET
     told = any(on is None or (one.answer.day and on.by(one.answer.day) is Truth.YES) for one in said)
     return Reply.NOT_ANSWERED if told or (_reaches(c, on) and not _is_open(c, step)) else Reply.NOT_KNOWN
 
@@ -237,16 +237,16 @@ def _reaches(c: Collaboration, on: When | None) -> bool:
     return c.known is not None and (on is None or (on.latest is not None and on.latest <= c.known))
 
 
-def _is_open(c: Collaboration, step: Asking) -> bool:
+def _is_open(c: Collaboration, step: DecisionStep) -> bool:
     """Whether the source does not tell of every answer at a step: of each submission, or of the decision."""
     if step.duty:
         return is_open(step.duty, "submissions")
     return any(is_open(c[id], "done", "items") for id in step.rests_on if isinstance(c[id], Decision))
 
 
-def _counted(step: Asking, rows: Sequence[Rung]) -> Replies:
+def _counted(step: DecisionStep, rows: Sequence[Rung]) -> Replies:
     undecided = [row.answer is Reply.UNDECIDED for row in rows]
-    more = step.duty is not None and any(not one.told for one in step.owed)
+    more = step.duty is not None and any(not one.is_recorded for one in step.owed)
 
     def number(sure: Iterable[bool], maybe: Iterable[bool]) -> Count:
         low = sum(sure)
@@ -264,7 +264,7 @@ def _counted(step: Asking, rows: Sequence[Rung]) -> Replies:
     )
 
 
-_Steps = Sequence[tuple[Asking, Sequence[Rung]]]
+_Steps = Sequence[tuple[DecisionStep, Sequence[Rung]]]
 
 
 def _untold(parties: Parties, matter: str, steps: _Steps, on: When | None) -> Iterator[str]:
@@ -293,7 +293,7 @@ def _untold(parties: Parties, matter: str, steps: _Steps, on: When | None) -> It
         yield f"what {', '.join(parts)} says of parts of {matter}: here stands what is said of it as a whole"
 
 
-def _unheard(c: Collaboration, step: Asking, rows: Sequence[Rung]) -> Iterator[str]:
+def _unheard(c: Collaboration, step: DecisionStep, rows: Sequence[Rung]) -> Iterator[str]:
     """Of how many no answer is known, and why that does not say that they have given none."""
     silent = sum(row.answer is Reply.NOT_KNOWN for row in rows)
     if silent:
@@ -303,13 +303,13 @@ def _unheard(c: Collaboration, step: Asking, rows: Sequence[Rung]) -> Iterator[s
         yield f"{whom} answered: {why}"
 
 
-def _unasked(parties: Parties, matter: str, step: Asking) -> Iterator[str]:
+def _unasked(parties: Parties, matter: str, step: DecisionStep) -> Iterator[str]:
     """Who else may be asked at a step, and whether those whose the matter is are."""
     duty = step.duty
     if duty is None and step.id == matter:
         owners = ", ".join(gathered(one.who for one in step.owed))
         yield f"whether {owners} are asked about {matter}: nothing is recorded"
-    if duty and (groups := parties.untold(party.id for party in duty.by)):
+    if duty and (groups := parties.open_groups(party.id for party in duty.by)):
         yield f"who else is asked by {duty.id}: not all of {', '.join(groups)} are told"
     if duty and (not duty.by or is_open(duty, "by")):
         yield f"who{' else' if duty.by else ''} is asked by {duty.id}"

@@ -8,34 +8,34 @@ from attrs import field, frozen
 
 from samverkan.model.agreement import Agreement, Decision, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
-from samverkan.model.reference import Carries, Whose, marked, named
+from samverkan.model.reference import OwnedBy, PropagatesDelay, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import kind_name
 from samverkan.model.work import Dependency
 from samverkan.parties.membership import Parties
-from samverkan.parties.responses import Demand, demands, is_foreseen
-from samverkan.questions.decisions.positions import Reply, Said, said_of
+from samverkan.parties.responses import RequiredResponse, is_foreseen, required_responses
+from samverkan.questions.decisions.positions import Position, Reply, positions_on
 from samverkan.values.day import Day
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Asking", "askings"]
+__all__ = ["DecisionStep", "decision_steps"]
 
 _ASKING = (Duty.DECIDE, Duty.ANSWER)
 
 
 @frozen(kw_only=True, eq=False)
-class Asking:
+class DecisionStep:
     """One step: who is asked, by what, and what was said there."""
 
     id: str
     """The obligation that asks, the body that decides, or the matter whose owners nobody asks."""
     title: str
     """What it is called."""
-    owed: tuple[Demand, ...]
+    owed: tuple[RequiredResponse, ...]
     """The answers that are asked for, or were given."""
-    said: tuple[tuple[Said, Truth], ...] = ()
+    said: tuple[tuple[Position, Truth], ...] = ()
     """What was said of the matter, and whether it was said at this step."""
     duty: Obligation | None = None
     """The obligation that asks, where one does."""
@@ -43,19 +43,19 @@ class Asking:
     """The ids of the records that make it a step."""
     beside: bool = False
     """Whether it is no step: a body that only has a stance towards the matter."""
-    _by: dict[str, list[tuple[Said, Truth]]] = field(init=False)
+    _by: dict[str, list[tuple[Position, Truth]]] = field(init=False)
 
     @_by.default
-    def _spoken(self) -> dict[str, list[tuple[Said, Truth]]]:
-        found: dict[str, list[tuple[Said, Truth]]] = {}
+    def _spoken(self) -> dict[str, list[tuple[Position, Truth]]]:
+        found: dict[str, list[tuple[Position, Truth]]] = {}
         for said in self.said:
             for id in said[0].answer.by or ("",):
                 found.setdefault(id, []).append(said)
         return found
 
-    def heard_of(self, one: Demand) -> tuple[tuple[Said, Truth], ...]:
+    def heard_of(self, one: RequiredResponse) -> tuple[tuple[Position, Truth], ...]:
         """What was said there that may be said by one who owes an answer."""
-        if not one.told:
+        if not one.is_recorded:
             return self.said
         found = {said: sure for id in ("", *one.ids) for said, sure in self._by.get(id, ())}
         return tuple((said, found[said]) for said in sorted(found, key=lambda said: natural(said.answer.record)))
@@ -76,15 +76,15 @@ def _taken(decision: Decision, on: When | None) -> Truth:
     return Truth.of(certain=said and on is None and not is_foreseen(decision), possible=said)
 
 
-def askings(parties: Parties, matter: str) -> tuple[Asking, ...]:
+def decision_steps(parties: Parties, matter: str) -> tuple[DecisionStep, ...]:
     """The steps at which somebody is asked about a matter or has answered, in their order; last who stands beside."""
     c = parties.collaboration
     duties = [o for o in c[Obligation] if o.duty in _ASKING and (o.id == matter or matter in o.delivers)]
     things = {matter, *(id for o in duties for id in (o.id, *(o.delivers if o.id == matter else ())))}
-    said = tuple(said_of(parties, things))
+    said = tuple(positions_on(parties, things))
     owed = {o.id: _Owed(_owed(parties, o, said)) for o in duties}
     asked = [
-        Asking(
+        DecisionStep(
             id=o.id,
             title=o.title,
             duty=o,
@@ -102,25 +102,27 @@ def askings(parties: Parties, matter: str) -> tuple[Asking, ...]:
 class _Owed:
     """The answers that are asked for at a step, and those who owe them."""
 
-    demands: tuple[Demand, ...]
+    demands: tuple[RequiredResponse, ...]
     whos: frozenset[str] = field(init=False)
     ids: frozenset[str] = field(init=False)
 
     @whos.default
     def _names(self) -> frozenset[str]:
-        return frozenset(one.who for one in self.demands if one.told)
+        return frozenset(one.who for one in self.demands if one.is_recorded)
 
     @ids.default
     def _everybody(self) -> frozenset[str]:
-        return frozenset(id for one in self.demands if one.told for id in one.ids)
+        return frozenset(id for one in self.demands if one.is_recorded for id in one.ids)
 
-    def answers(self, one: Said) -> bool:
+    def answers(self, one: Position) -> bool:
         """Whether something said is told at the place of one who owes an answer."""
         return not one.body or not (self.ids if one.group else self.whos).isdisjoint(one.answer.by)
 
-    def may_answer(self, one: Said) -> bool:
+    def may_answer(self, one: Position) -> bool:
         """Whether something said may be the answer of one who owes one, also of one who is not told."""
-        return not one.body or not self.ids.isdisjoint(one.answer.by) or any(not own.told for own in self.demands)
+        return (
+            not one.body or not self.ids.isdisjoint(one.answer.by) or any(not own.is_recorded for own in self.demands)
+        )
 
 
 def _groups(parties: Parties, duty: Obligation) -> Iterator[str]:
@@ -128,18 +130,18 @@ def _groups(parties: Parties, duty: Obligation) -> Iterator[str]:
     return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
 
 
-def _owed(parties: Parties, duty: Obligation, said: Sequence[Said]) -> tuple[Demand, ...]:
+def _owed(parties: Parties, duty: Obligation, said: Sequence[Position]) -> tuple[RequiredResponse, ...]:
     """Who owes an answer, each once; one of those who owe jointly has its own place when it has said something."""
-    found = {one.who: one for one in sorted(demands(parties, duty), key=lambda one: not one.once)}
+    found = {one.who: one for one in sorted(required_responses(parties, duty), key=lambda one: not one.once)}
     for one in [one for one in found.values() if one.once and len(one.ids) > 1]:
         for own in said:
             if one.who not in own.answer.by and not own.group:
                 for id in sorted(one.ids & own.answer.by, key=natural):
-                    found.setdefault(id, Demand(who=id, ids=frozenset((id,))))
+                    found.setdefault(id, RequiredResponse(who=id, ids=frozenset((id,))))
     return tuple(found[who] for who in sorted(found, key=natural))
 
 
-def _placed(one: Said, duty: Obligation, duties: Sequence[Obligation], owed: Mapping[str, _Owed]) -> Truth:
+def _placed(one: Position, duty: Obligation, duties: Sequence[Obligation], owed: Mapping[str, _Owed]) -> Truth:
     """Whether something was said at a step.
 
     What names an obligation was said there. What only names the matter was said where its body is asked; where it is
@@ -171,7 +173,7 @@ def _begun(duty: Obligation, day: When) -> Truth:
 
 def _passed(duty: Obligation, able: Sequence[Obligation], day: When) -> bool:
     """Whether a step had certainly passed on a day: its last day, and another that came after it had begun."""
-    last = duty.timing.last_day
+    last = duty.timing.deadline
     firsts = [o.timing.not_before for o in able if o.timing.not_before]
     return (
         last is not None
@@ -180,25 +182,29 @@ def _passed(duty: Obligation, able: Sequence[Obligation], day: When) -> bool:
     )
 
 
-def _others(parties: Parties, matter: str, asked: Sequence[Asking], said: Sequence[Said]) -> Iterator[Asking]:
+def _others(
+    parties: Parties, matter: str, asked: Sequence[DecisionStep], said: Sequence[Position]
+) -> Iterator[DecisionStep]:
     """Those whom no obligation asks: owners of the matter, other bodies that decide, and who has only a stance."""
     c = parties.collaboration
     told = {id for step in asked for one in step.owed for id in (one.who, *one.ids)}
     owners = [id for id in _owners(parties, matter) if id not in told]
     if owners:
-        owed = _Owed(tuple(Demand(who=id, ids=frozenset((id,))) for id in owners))
+        owed = _Owed(tuple(RequiredResponse(who=id, ids=frozenset((id,))) for id in owners))
         own = tuple((one, Truth.YES) for one in said if owed.answers(one))
-        yield Asking(id=matter, title="whose it is", owed=owed.demands, said=own, rests_on=(matter,))
+        yield DecisionStep(id=matter, title="whose it is", owed=owed.demands, said=own, rests_on=(matter,))
         said = [one for one in said if not owed.answers(one)]
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[Position]] = {}
     for one in said:
         found.setdefault(one.body or one.answer.record, []).append(one)
     for id, every in found.items():
         who = every[0].body
-        yield Asking(
+        yield DecisionStep(
             id=id,
             title=getattr(c[id], "title", "") or id,
-            owed=(Demand(who=who, ids=frozenset((who, *c.members(who)) if who else ()), told=bool(who)),),
+            owed=(
+                RequiredResponse(who=who, ids=frozenset((who, *c.members(who)) if who else ()), is_recorded=bool(who)),
+            ),
             said=tuple((one, Truth.YES) for one in every),
             rests_on=tuple(dict.fromkeys(one.answer.record for one in every)),
             beside=not any(isinstance(c[one.answer.record], Decision) for one in every),
@@ -209,14 +215,14 @@ def _owners(parties: Parties, matter: str) -> list[str]:
     """The single ones whose the matter is, or who are party to it, as far as they are told."""
     c, record = parties.collaboration, parties.collaboration[matter]
     own = (Capacity.OWNS, None) if isinstance(record, Agreement) else (Capacity.OWNS,)
-    names = [name for name, mark in marked(record.__class__, Whose).items() if mark.capacity in own]
+    names = [name for name, mark in marked(record.__class__, OwnedBy).items() if mark.capacity in own]
     owners = [id for name in names for id in named(record, name)]
     owners += [one.who.id for one in c[Participation] if one.thing == matter and one.capacity is Capacity.OWNS]
     single = dict.fromkeys(id for owner in owners for id in parties.single(owner) if not parties.is_open(id))
     return sorted(single, key=natural)
 
 
-def _in_order(c: Collaboration, steps: Sequence[Asking]) -> Iterator[Asking]:
+def _in_order(c: Collaboration, steps: Sequence[DecisionStep]) -> Iterator[DecisionStep]:
     """Steps so that what must wait comes after what it waits for, else by day, at last those beside the ladder."""
     left = sorted(steps, key=lambda step: (step.beside, _day(c, step), natural(step.id)))
     ways = _waiting(c)
@@ -235,13 +241,13 @@ def _waiting(c: Collaboration) -> dict[str, set[str]]:
         if link.kind.blocks:
             found.setdefault(link.predecessor, set()).add(link.successor)
     for record in c:
-        for id in (id for name in marked(record.__class__, Carries) for id in named(record, name)):
+        for id in (id for name in marked(record.__class__, PropagatesDelay) for id in named(record, name)):
             if kind_name(c[id]) == "Obligation":
                 found.setdefault(record.id, set()).add(id)
     return found
 
 
-def _reached(ways: Mapping[str, set[str]], step: Asking) -> set[str]:
+def _reached(ways: Mapping[str, set[str]], step: DecisionStep) -> set[str]:
     found: set[str] = set()
     level = set(step.rests_on)
     while level:
@@ -250,7 +256,7 @@ def _reached(ways: Mapping[str, set[str]], step: Asking) -> set[str]:
     return found
 
 
-def _day(c: Collaboration, step: Asking) -> tuple[Day, Day]:
+def _day(c: Collaboration, step: DecisionStep) -> tuple[Day, Day]:
     """The day by which a step is placed among those that nothing makes it wait for."""
     timings = [timing for id in step.rests_on if (timing := timing_of(c[id]))]
     days = [day for timing in timings if (day := _placing(timing))]
@@ -262,4 +268,4 @@ _LAST = Day(9999, 12, 31)
 
 
 def _placing(timing: Timing) -> When | None:
-    return timing.done or timing.planned or timing.last_day or timing.not_before
+    return timing.done or timing.planned or timing.deadline or timing.not_before

@@ -10,12 +10,12 @@ from samverkan.model.agreement import Decision, Outcome
 from samverkan.model.relations import Attitude, Stance
 from samverkan.model.source import kind_name
 from samverkan.parties.membership import Parties
-from samverkan.parties.responses import Answer, Decisions, Demand
+from samverkan.parties.responses import Decisions, RequiredResponse, Response
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
-__all__ = ["Reply", "Said", "said_of", "weighed"]
+__all__ = ["Position", "Reply", "positions_on", "weighed"]
 
 
 class Reply(Term):
@@ -88,7 +88,7 @@ _ATTITUDES: Mapping[Attitude, Reply] = {
 
 
 @frozen(kw_only=True)
-class Said:
+class Position:
     """One thing that somebody has said about a matter, or that is said of somebody."""
 
     reply: Reply
@@ -97,7 +97,7 @@ class Said:
     """Who says it; empty where that is not told."""
     about: frozenset[str]
     """Which of the things that were asked about it names."""
-    answer: Answer
+    answer: Response
     """When it counts, and for whom."""
     group: bool = False
     """Whether it is said of a group, so that it is not told of each in it."""
@@ -113,24 +113,24 @@ class Said:
         """Whether it says where its body stands; what only asks or mentions a body does not."""
         return self.reply in _WEIGHTS
 
-    def asked(self, one: Demand, on: When | None) -> Truth:
+    def asked(self, one: RequiredResponse, on: When | None) -> Truth:
         """Whether it tells that the one who owes an answer is asked by a day; who asks a group asks each in it."""
-        if not self.asks or not one.told or one.ids.isdisjoint(self.answer.by):
+        if not self.asks or not one.is_recorded or one.ids.isdisjoint(self.answer.by):
             return Truth.NO
         if self.pending or on is None:
             return Truth.YES
         by_then = self.foreseen.by(on) | Truth.CANNOT_TELL if self.foreseen else Truth.NO
         return self.answer.counts(on) | by_then
 
-    def is_by(self, one: Demand) -> Truth:
+    def is_by(self, one: RequiredResponse) -> Truth:
         """Whether it is what the one who owes an answer says."""
-        if not one.told or not self.answer.by:
+        if not one.is_recorded or not self.answer.by:
             return Truth.CANNOT_TELL
         own = self.body == one.who if self.group else one.who in self.answer.by
         return Truth.of(certain=own, possible=not one.ids.isdisjoint(self.answer.by))
 
 
-def said_of(parties: Parties, things: Iterable[str]) -> Iterator[Said]:
+def positions_on(parties: Parties, things: Iterable[str]) -> Iterator[Position]:
     """What is said of some things: by decisions that are taken, and by where somebody stands."""
     asked = frozenset(things)
     decisions = Decisions(parties)
@@ -138,17 +138,17 @@ def said_of(parties: Parties, things: Iterable[str]) -> Iterator[Said]:
         yield from _decided(decision, decisions.answer(decision), asked)
     for stance in parties.collaboration[Stance]:
         if stance.towards in asked:
-            yield Said(
+            yield Position(
                 reply=_ATTITUDES[stance.attitude],
                 body=stance.actor,
                 about=frozenset((stance.towards,)),
-                answer=Answer(record=stance.id, by=parties.wholes([stance.actor]), day=stance.day),
+                answer=Response(record=stance.id, by=parties.wholes([stance.actor]), day=stance.day),
                 group=kind_name(parties.collaboration[stance.actor]) == "Group",
                 asks=stance.attitude in (Attitude.ASKED, Attitude.NO_ANSWER),
             )
 
 
-def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Iterator[Said]:
+def _decided(decision: Decision, answer: Response, asked: frozenset[str]) -> Iterator[Position]:
     """What a decision says of some things, each outcome once; an item without one says nothing until it is taken."""
     found: dict[Outcome | None, set[str]] = {}
     for item in decision.items:
@@ -158,7 +158,7 @@ def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Itera
     days = (timing.planned, timing.due, *(one.day for one in timing.baselines))
     foreseen = next((day for day in days if day), None)
     for outcome, about in found.items():
-        yield Said(
+        yield Position(
             reply=_OUTCOMES[outcome] if outcome or timing.done else Reply.NOT_ASKED,
             body=decision.body if isinstance(decision.body, str) else "",
             about=frozenset(about),
@@ -169,7 +169,7 @@ def _decided(decision: Decision, answer: Answer, asked: frozenset[str]) -> Itera
         )
 
 
-def weighed(found: Sequence[tuple[Said, Truth]]) -> tuple[Reply | None, tuple[Said, ...]]:
+def weighed(found: Sequence[tuple[Position, Truth]]) -> tuple[Reply | None, tuple[Position, ...]]:
     """Which reply stands, None where nobody has said anything, and what it rests on."""
     live = [(one, sure) for one, sure in found if sure is not Truth.NO and one.says]
     live = [(one, sure) for one, sure in live if not any(_follows(other, one) for other in live)]
@@ -184,7 +184,7 @@ def weighed(found: Sequence[tuple[Said, Truth]]) -> tuple[Reply | None, tuple[Sa
     return Reply.UNDECIDED, tuple(one for one, _ in top)
 
 
-def _follows(other: tuple[Said, Truth], one: Said) -> bool:
+def _follows(other: tuple[Position, Truth], one: Position) -> bool:
     """Whether something that certainly stands came after another that weighs the same, and takes its place."""
     later, sure = other
     first, last = one.answer.day, later.answer.day

@@ -19,13 +19,13 @@ from samverkan.values.table import Table
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Leaning", "leaning_on"]
+__all__ = ["MissingConsent", "unconfirmed_support"]
 
 _NOT_ASKED = "not asked, as recorded"
 
 
 @frozen(kw_only=True)
-class Leaning:
+class MissingConsent:
     """One whom a proposal rests on, and who has not been told to accept it (vilar på)."""
 
     proposal: str
@@ -44,7 +44,9 @@ class Leaning:
     """The ids of the records that it rests on."""
 
 
-def leaning_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None) -> Table[Leaning]:
+def unconfirmed_support(
+    collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None
+) -> Table[MissingConsent]:
     """Which proposals rest on somebody who has not agreed to them, and where that one stands (vem har inte sagt ja).
 
     A proposal rests on those who are to carry it out, coordinate or support it, on those who do the activities that
@@ -58,7 +60,7 @@ def leaning_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike | 
     >>> region = Actor(id="vgr", title="Västra Götalandsregionen", kind="region")
     >>> sip = Goal(id="sip", title="SIP ska alltid erbjudas", kind="proposal")
     >>> part = Participation(who="vgr", thing="sip", capacity="carries out")
-    >>> [(row.rests_on, row.stance) for row in leaning_on(Collaboration([region, sip, part]))]
+    >>> [(row.rests_on, row.stance) for row in unconfirmed_support(Collaboration([region, sip, part]))]
     [('vgr', 'not asked, as recorded')]
     """
     check_collaboration(collaboration)
@@ -78,14 +80,14 @@ def leaning_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike | 
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     title = f"Whom {thing or 'each proposal'} rests on who has not agreed" + (f", on {moment}" if moment else "")
-    return Table(Leaning, rows, title, unknown, notes(collaboration, because))
+    return Table(MissingConsent, rows, title, unknown, notes(collaboration, because))
 
 
 _WORDS = frozenset(map(str, Attitude))
 _AGREES = {Attitude.ACCEPTS: Truth.YES, Attitude.SUPPORTS: Truth.CANNOT_TELL}
 
 
-def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[Leaning]:
+def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[MissingConsent]:
     stances: dict[str, list[Stance]] = {}
     for one in (*c[Stance], *_decided(c, id)):
         if one.towards == id and (not (one.day and on) or one.day.by(on) is not Truth.NO):
@@ -143,8 +145,8 @@ def _taking_part(c: Collaboration, id: str, on: When | None) -> tuple[dict[str, 
     return found, holders
 
 
-def _row(id: str, title: str, who: str, stance: str, agrees: Truth, day: When | None, *because: str) -> Leaning:
-    return Leaning(
+def _row(id: str, title: str, who: str, stance: str, agrees: Truth, day: When | None, *because: str) -> MissingConsent:
+    return MissingConsent(
         proposal=id,
         title=title,
         rests_on=who,

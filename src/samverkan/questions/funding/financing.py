@@ -12,14 +12,14 @@ from samverkan.parties.answer import notes
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE, Maybe
 from samverkan.values.money import Money
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
 
-__all__ = ["Funded", "financing"]
+__all__ = ["FundingRow", "financing"]
 
 
 @frozen(kw_only=True)
-class Funded:
+class FundingRow:
     """What pays for one activity (finansiering)."""
 
     activity: str
@@ -30,19 +30,19 @@ class Funded:
     """What it is to cost (budget)."""
     grants: tuple[str, ...]
     """The grants that are to pay for it (statsbidrag)."""
-    funded: Total
+    funded: AmountRange
     """How much they are to pay (finansierat)."""
-    uncovered: Total | None
+    uncovered: AmountRange | None
     """How much of the budget nothing pays for; None where that is not known (ofinansierat)."""
-    over: Total | None
+    over: AmountRange | None
     """How much more is to be paid than it costs; None where that is not known (dubbelfinansierat)."""
-    used: Total
+    used: AmountRange
     """How much was used for it (förbrukat)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
-def financing(collaboration: Collaboration, thing: str) -> Table[Funded]:
+def financing(collaboration: Collaboration, thing: str) -> Table[FundingRow]:
     """What pays for every activity inside a thing, and what nothing pays for or too much does (vem betalar vad).
 
     Of an activity without a budget nothing can be told to be uncovered; where a part is not known, it is *at least* or
@@ -63,10 +63,10 @@ def financing(collaboration: Collaboration, thing: str) -> Table[Funded]:
     unpriced = [row.activity for row in rows if not isinstance(row.budget, Money) and row.budget is not NONE]
     unknown = (f"what these cost: {', '.join(unpriced)}",) if unpriced else ()
     because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(Funded, rows, f"What pays for {thing}", unknown, notes(collaboration, because))
+    return Table(FundingRow, rows, f"What pays for {thing}", unknown, notes(collaboration, because))
 
 
-def _row(money: Ledger, activity: Activity) -> Funded:
+def _row(money: Ledger, activity: Activity) -> FundingRow:
     budget = activity.budget
     currency = budget.currency if isinstance(budget, Money) else "SEK"
     amounts = [one.amount for one in activity.funded_by if isinstance(one.amount, Money)]
@@ -76,12 +76,12 @@ def _row(money: Ledger, activity: Activity) -> Funded:
     grants = tuple(one.grant for one in activity.funded_by if isinstance(one.grant, str))
     spent = money.explain("used", what_for=activity.id)
     uncovered, over = _gaps(budget, paid, whole=whole)
-    return Funded(
+    return FundingRow(
         activity=activity.id,
         title=activity.title,
         budget=budget,
         grants=grants,
-        funded=Total(paid, paid if whole else None),
+        funded=AmountRange(paid, paid if whole else None),
         uncovered=uncovered,
         over=over,
         used=money.balance("used", what_for=activity.id),
@@ -89,10 +89,10 @@ def _row(money: Ledger, activity: Activity) -> Funded:
     )
 
 
-def _gaps(budget: Maybe[Money] | None, paid: Money, *, whole: bool) -> tuple[Total | None, Total | None]:
+def _gaps(budget: Maybe[Money] | None, paid: Money, *, whole: bool) -> tuple[AmountRange | None, AmountRange | None]:
     """What of a budget is not paid for, and what is paid for beyond it."""
     if not isinstance(budget, Money):
         return None, None
     nothing = Money(0, budget.currency)
     short, over = max(budget - paid, nothing), max(paid - budget, nothing)
-    return Total(short if whole else nothing, short), Total(over, over if whole else None)
+    return AmountRange(short if whole else nothing, short), AmountRange(over, over if whole else None)

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.accounts.ledger import Ledger, ledger
-from samverkan.accounts.regime import POTS
+from samverkan.accounts.regime import ACCOUNTS
 from samverkan.documents.toml_tables import tables, wrong_keys
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
@@ -20,11 +20,11 @@ from samverkan.questions.funding.unclaimed import unspent
 from samverkan.values.day import DayLike
 from samverkan.values.missing import Missing
 from samverkan.values.names import near
-from samverkan.values.ranges import Total
+from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
 from samverkan.values.when import When
 
-__all__ = ["Filled", "Form", "fill", "forms"]
+__all__ = ["FilledForm", "Form", "fill", "forms"]
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Form:
 
 
 @frozen(kw_only=True)
-class Filled:
+class FilledForm:
     """One field of a form (fält)."""
 
     field: str
@@ -96,7 +96,7 @@ _ROOTS = (
     "recipient",
     "requester",
     "payer",
-    "pot",
+    "account",
     "unspent",
     "given",
 )
@@ -109,7 +109,7 @@ def _is_path(path: object) -> bool:
 
 def fill(
     collaboration: Collaboration, form: str | Form, record: str, *, on: DayLike | None = None, **given: str
-) -> Table[Filled]:
+) -> Table[FilledForm]:
     """Fill a form from what is recorded already; what lacks is named, never guessed (fyll i blankett).
 
     *record* is the id of the requisition, or of the allocation, that the form is about; amounts are those at the end of
@@ -144,7 +144,7 @@ def fill(
     unknown = tuple(
         f"{row.field}: {'no record says it' if row.value is None else 'known only roughly'}" for row in lacking
     )
-    return Table(Filled, rows, asked.title, unknown, notes(collaboration, because))
+    return Table(FilledForm, rows, asked.title, unknown, notes(collaboration, because))
 
 
 def _found(name: str) -> Form:
@@ -179,11 +179,11 @@ def _records(c: Collaboration, form: Form, id: str) -> dict[str, Any]:
     }
 
 
-def _field(label: str, path: str, told: Mapping[str, Any], given: Mapping[str, str], money: Ledger) -> Filled:
+def _field(label: str, path: str, told: Mapping[str, Any], given: Mapping[str, str], money: Ledger) -> FilledForm:
     root, _, name = path.removesuffix("?").partition(".")
     value, because = _value(root, name, told, given, money)
     value = None if isinstance(value, Missing) or value in ("", ()) else value
-    return Filled(
+    return FilledForm(
         field=label,
         value=", ".join(map(str, value)) if isinstance(value, tuple) else value,
         lacking=(value is None or _is_rough(value)) and not path.endswith("?"),
@@ -193,7 +193,7 @@ def _field(label: str, path: str, told: Mapping[str, Any], given: Mapping[str, s
 
 def _is_rough(value: object) -> bool:
     """Whether an amount or a day is known only within bounds."""
-    return isinstance(value, Total | When) and value.exact is None
+    return isinstance(value, AmountRange | When) and value.exact is None
 
 
 def _value(
@@ -202,7 +202,7 @@ def _value(
     """What stands at a path, and the record that says so."""
     if root == "given":
         return given.get(name), ()
-    if root == "pot":
+    if root == "account":
         own = told["allocation"]
         return _pot("received" if name == "paid" and own.out_of else name, own.id, money)
     if root == "unspent":
@@ -214,18 +214,18 @@ def _value(
     return getattr(record, name, None), (record.id,) if record else ()
 
 
-def _pot(name: str, allocation: str, money: Ledger) -> tuple[Total | str, tuple[str, ...]]:
-    """What stands in a pot; or what was used, told apart by another word, such as what it was for."""
-    if name in POTS:
+def _pot(name: str, allocation: str, money: Ledger) -> tuple[AmountRange | str, tuple[str, ...]]:
+    """What stands in an account; or what was used, told apart by another word, such as what it was for."""
+    if name in ACCOUNTS:
         entries = money.explain(name, allocation=allocation)
         because = dict.fromkeys(id for entry in entries for id in entry.because)
         return money.balance(name, allocation=allocation), tuple(because)
-    used = [row for row in money.balances(name, allocation=allocation) if row.pot == "used" and getattr(row, name)]
+    used = [row for row in money.balances(name, allocation=allocation) if row.account == "used" and getattr(row, name)]
     said = "; ".join(f"{getattr(row, name)}: {row.amount}" for row in used)
     return said, tuple(id for row in used for id in row.because)
 
 
-def _repayable(allocation: Allocation, money: Ledger) -> tuple[Total | None, tuple[str, ...]]:
+def _repayable(allocation: Allocation, money: Ledger) -> tuple[AmountRange | None, tuple[str, ...]]:
     """What of an allocation must be paid back by the day of the ledger, or by the day to which all is known."""
     on = money.on or money.collaboration.known
     found = [row for row in unspent(money.collaboration, on=on) if row.allocation == allocation.id] if on else []

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from samverkan.accounts.allocation import Allotment, allocate
+from samverkan.accounts.allocation import AllocationResult, allocate
 from samverkan.accounts.grant_tree import lines
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
@@ -23,13 +23,13 @@ from samverkan.values.money import Money
 from samverkan.values.share import Rounding, Share
 from samverkan.values.table import Table
 
-__all__ = ["Allotted", "allotted", "shared"]
+__all__ = ["GrantShare", "shared", "shares_of"]
 
 _BY_POPULATION = {KeyKind.POPULATION, KeyKind.FIXED_AND_POPULATION}
 
 
 @frozen(kw_only=True)
-class Allotted:
+class GrantShare:
     """What one recipient has of a grant (fördelat belopp)."""
 
     recipient: str
@@ -54,14 +54,14 @@ class Allotted:
 class Keyed:
     """What a grant's key gives, and what is to be said of it."""
 
-    shares: Allotment | None = None
+    shares: AllocationResult | None = None
     unknown: list[str] = field(factory=list)
     assumed: list[str] = field(factory=list)
 
 
-def allotted(
+def shares_of(
     collaboration: Collaboration, grant: str, *, populations: Mapping[str, int] | None = None
-) -> Table[Allotted]:
+) -> Table[GrantShare]:
     """How much of a grant is whose, to the krona, and how that came about (hur mycket är vårt).
 
     What is published or decided holds. Beside it stands what the grant's key gives, by the populations of the register
@@ -74,7 +74,7 @@ def allotted(
     >>> bodies = [Actor(id=i, title=i, kind="kommun") for i in ("ale", "hjo")]
     >>> key = AllocationKey(kind="population", rounding="largest-remainder")
     >>> ph = Grant(id="ph", title="Ph", amount=Money(100), receivers=["ale", "hjo"], key=key)
-    >>> table = allotted(Collaboration([*bodies, ph]), "ph", populations={"ale": 31_402, "hjo": 9_120})
+    >>> table = shares_of(Collaboration([*bodies, ph]), "ph", populations={"ale": 31_402, "hjo": 9_120})
     >>> [(row.recipient, str(row.amount)) for row in table]
     [('ale', '77 kr'), ('hjo', '23 kr')]
     """
@@ -91,7 +91,7 @@ def allotted(
         rows = tuple(evolve(row, amount=row.published) for row in rows)
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
-        Allotted,
+        GrantShare,
         rows,
         f"What {grant} is shared out as",
         tuple(told.unknown),
@@ -99,12 +99,12 @@ def allotted(
     )
 
 
-def _row(grant: str, name: str, published: list[Allocation], told: Keyed) -> Allotted:
+def _row(grant: str, name: str, published: list[Allocation], told: Keyed) -> GrantShare:
     own = _published(published)
     computed = told.shares[name] if told.shares and name in told.shares else None
     estimate = computed is not None and bool(told.assumed)
     alike = own is not None and computed is not None and own.currency == computed.currency
-    return Allotted(
+    return GrantShare(
         recipient=name,
         amount=own if published else None if estimate else computed,
         published=own,

@@ -82,14 +82,14 @@ def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iter
 
 
 def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> Pace | None:
-    pots = {row.pot: row.amount.exact for row in money.balances(allocation=allocation.id)}
-    paid = pots.get("received") if allocation.out_of else pots.get("paid")
-    held = pots.get("held")
-    used = pots.get("used", held - held if held is not None else None)
+    balances = {row.account: row.amount.exact for row in money.balances(allocation=allocation.id)}
+    paid = balances.get("received") if allocation.out_of else balances.get("paid")
+    held = balances.get("held")
+    used = balances.get("used", held - held if held is not None else None)
     window = money.window(allocation.grant, "use")
     until = window.closes.exact if window and window.closes else None
     since = _since(money, allocation, window.opens if window else None)
-    if paid is None and "held" not in pots:
+    if paid is None and "held" not in balances:
         unknown.append(f"how fast {allocation.id} is used: nothing is recorded as paid by then")
         return None
     if paid is None or held is None or used is None or until is None or since is None:

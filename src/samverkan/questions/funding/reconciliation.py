@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from samverkan.accounts.entries import standing
+from samverkan.accounts.entries import in_force
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove
 from samverkan.parties.containment import inside
@@ -17,7 +17,7 @@ from samverkan.values.money import Money
 from samverkan.values.table import Table
 from samverkan.values.when import When
 
-__all__ = ["Match", "reconciled"]
+__all__ = ["Match", "reconcile"]
 
 _Row = tuple[FundingEvent | None, FundingEvent | None]
 
@@ -44,7 +44,7 @@ class Match:
     """The ids of the records: those of the first accounts, then those of the second."""
 
 
-def reconciled(first: Collaboration, second: Collaboration, grant: str) -> Table[Match]:
+def reconcile(first: Collaboration, second: Collaboration, grant: str) -> Table[Match]:
     """Every event of a grant as two accounts tell it, such as the payer's and a recipient's, side by side (avstämning).
 
     Events of one kind and recipient are the same where they bear the same reference; where one of them bears none, if
@@ -57,7 +57,7 @@ def reconciled(first: Collaboration, second: Collaboration, grant: str) -> Table
     >>> base = [ale, Grant(id="ph", title="Ph"), Allocation(grant="ph", recipient="ale", amount=Money(100))]
     >>> paid = FundingEvent(id="ut", kind="paid", allocation="ph>ale", amount=Money(100), reference="4711")
     >>> got = FundingEvent(id="in", kind="paid", allocation="ph>ale", amount=Money(90), reference="4711")
-    >>> [row] = reconciled(Collaboration([*base, paid]), Collaboration([*base, got]), "ph")
+    >>> [row] = reconcile(Collaboration([*base, paid]), Collaboration([*base, got]), "ph")
     >>> str(row.first), str(row.second), str(row.difference)
     ('100 kr', '90 kr', '-10 kr')
     """
@@ -76,7 +76,7 @@ def _events(c: Collaboration, grant: str) -> dict[tuple[str, MoneyMove], list[Fu
     c[Grant, grant]
     lines = {*inside(c, grant)}
     found: dict[tuple[str, MoneyMove], list[FundingEvent]] = defaultdict(list)
-    for event in standing(c):
+    for event in in_force(c):
         allocation = c.get(str(event.allocation))
         if isinstance(allocation, Allocation) and allocation.grant in lines:
             found[allocation.recipient.id, event.kind].append(event)

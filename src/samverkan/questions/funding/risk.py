@@ -13,16 +13,17 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import natural
 from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, cuts_across
-from samverkan.model.reference import Carries, marked, named, whose
+from samverkan.model.reference import PropagatesDelay, marked, named, owners_of
 from samverkan.model.work import Activity
 from samverkan.parties.answer import notes
 from samverkan.parties.membership import Parties
-from samverkan.parties.responses import Answer, answers, demands, kept
-from samverkan.questions.funding.grant_shares import Allotted, allotted
-from samverkan.scheduling.schedule import Schedule, Scheduled
+from samverkan.parties.responses import Response, is_fulfilled, required_responses, responses
+from samverkan.questions.funding.grant_shares import GrantShare, shares_of
+from samverkan.scheduling.schedule import Schedule
+from samverkan.scheduling.scheduled import Scheduled
 from samverkan.values.money import Money
 from samverkan.values.names import few
-from samverkan.values.ranges import Span, Total, span
+from samverkan.values.ranges import AmountRange, DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.term import Term
 from samverkan.values.truth import Truth
@@ -34,7 +35,7 @@ __all__ = ["AtRisk", "Hazard", "Risks", "at_risk"]
 class Hazard(Term):
     """What it is that a slip endangers (vad som hotas)."""
 
-    LAST_DAY = "last day", "sista dag"
+    DEADLINE = "last day", "sista dag"
     """Something is not done by its last day."""
     REQUISITION = "requisition", "rekvisition"
     """Money cannot be asked for before its window closes."""
@@ -56,13 +57,13 @@ class AtRisk:
     """What is missed (vad som missas)."""
     organisation: str
     """Whom it hits; empty where that is not told (vem)."""
-    last_day: When
+    deadline: When
     """The last day in time (sista dag)."""
     was: When | None
     """When it was done at the earliest, before the slip; None where it could not come about (före)."""
     becomes: When | None
     """When it is done at the earliest; None where it cannot come about (efter)."""
-    days_late: Span | None
+    days_late: DayRange | None
     """How many days too late; None where it cannot come about (dagar för sent)."""
     was_late: Truth
     """Whether it was too late before the slip (var för sent)."""
@@ -70,11 +71,11 @@ class AtRisk:
     """Whether it is too late (för sent)."""
     grant: str
     """The grant that hangs on it; empty where none is told (statsbidrag)."""
-    amount: Total | None
+    amount: AmountRange | None
     """How much of that grant is at stake for them; None where no grant hangs on it (belopp)."""
     consequence: Consequence | Disposal | None
     """What happens to that money; None where it is not told (följd)."""
-    whole: bool
+    entire: bool
     """Whether all that they have of the grant is at stake, or a part of it (hela andelen)."""
     path: str
     """From what slips to the money (väg)."""
@@ -90,7 +91,7 @@ class Risks(Table[AtRisk]):
     """For each grant that is named, itself and those whose line it is."""
 
     @property
-    def total(self) -> Total:
+    def total(self) -> AmountRange:
         """The money at stake, every krona once: at least what is sure, at most what may be.
 
         Who loses their share of a grant loses their share of its lines with it, and what it pays for.
@@ -100,24 +101,24 @@ class Risks(Table[AtRisk]):
         most = [stake.high for stake in self._stakes(self.items)]
         known = [amount for amount in most if amount is not None]
         low = Money.total(amount for amount in sure if amount is not None)
-        return Total(low, Money.total(known) if len(known) == len(most) else None)
+        return AmountRange(low, Money.total(known) if len(known) == len(most) else None)
 
-    def _stakes(self, rows: Iterable[AtRisk]) -> Iterator[Total]:
+    def _stakes(self, rows: Iterable[AtRisk]) -> Iterator[AmountRange]:
         told = [(row, row.amount) for row in rows if row.amount]
-        shares = {(row.grant, row.organisation): amount for row, amount in told if row.whole}
+        shares = {(row.grant, row.organisation): amount for row, amount in told if row.entire}
         for (grant, who), amount in shares.items():
             if not any((above, who) in shares for above in self.lines.get(grant, ()) if above != grant):
                 yield amount
-        parts: dict[tuple[str, str], tuple[Total, list[bool]]] = {}
+        parts: dict[tuple[str, str], tuple[AmountRange, list[bool]]] = {}
         for row, amount in told:
-            if not row.whole:
+            if not row.entire:
                 within = any((above, row.organisation) in shares for above in self.lines.get(row.grant, (row.grant,)))
                 parts.setdefault((row.thing, row.grant), (amount, []))[1].append(within)
         for amount, covered in parts.values():
             if not any(covered):
                 yield amount
             elif not all(covered):
-                yield Total(None, amount.high)
+                yield AmountRange(None, amount.high)
 
 
 def at_risk(plan: Schedule) -> Risks:
@@ -151,7 +152,7 @@ def at_risk(plan: Schedule) -> Risks:
     return Risks(
         AtRisk,
         rows,
-        f"At risk: {'; '.join(plan.supposed) or 'nothing slips'}",
+        f"At risk: {'; '.join(plan.suppositions) or 'nothing slips'}",
         (*search.unknown, *plan.unknown),
         (*search.assumed, *notes(plan.collaboration, because)),
         lines={row.grant: tuple(one.id for one in lines(plan.collaboration, row.grant)) for row in rows if row.grant},
@@ -171,20 +172,20 @@ class _Search:
     def rows(self) -> Iterator[AtRisk]:
         """Every last day that is missed or may be, once for each who is hit and each grant that hangs on it."""
         before = self.plan.unmoved
-        for moved in self.plan.against(before):
-            step, was = self.plan[moved.id], before[moved.id].finishes
+        for moved in self.plan.compared_with(before):
+            step, was = self.plan[moved.id], before[moved.id].earliest_finish
             for told in (*self._missed(step), *self._unused(step)):
                 row = evolve(told, late=told.late & ~self._kept(told))
                 if row.late is not Truth.NO:
-                    yield evolve(row, was=was, was_late=_is_late(row.last_day, was))
+                    yield evolve(row, was=was, was_late=_is_late(row.deadline, was))
 
     @cached_property
     def _parties(self) -> Parties:
         return Parties(self.plan.collaboration)
 
     @cached_property
-    def _answers(self) -> Mapping[str, Sequence[Answer]]:
-        return answers(self._parties)
+    def _answers(self) -> Mapping[str, Sequence[Response]]:
+        return responses(self._parties)
 
     def _kept(self, row: AtRisk) -> Truth:
         """Whether the one who is hit has already done what it owes, whatever slips."""
@@ -192,22 +193,24 @@ class _Search:
         if not isinstance(duty, Obligation):
             return Truth.NO
         who = {row.organisation, *(self._parties.inside(row.organisation) if row.organisation else ())}
-        owed = demands(self._parties, duty)
+        owed = required_responses(self._parties, duty)
         own = [one for one in owed if not who.isdisjoint(one.ids)] or owed
-        return Truth.all(kept(duty, one, self._answers.get(duty.id, ()), self.plan.premise.on) for one in own)
+        return Truth.all(is_fulfilled(duty, one, self._answers.get(duty.id, ()), self.plan.premise.on) for one in own)
 
     def _missed(self, step: Scheduled) -> Iterator[AtRisk]:
         """What hangs on a step's own last day: what it secures, or the money that it is."""
         record = self.plan.collaboration[step.id]
-        if step.last_day is None:
+        if step.deadline is None:
             return
         if isinstance(record, (Grant, Allocation, Requisition)):
             yield from self._asked_for(step, record)
             return
-        row = _row(step, Hazard.LAST_DAY, step.last_day, self.plan.way(step.id))
+        row = _row(step, Hazard.DEADLINE, step.deadline, self.plan.delay_path(step.id))
         row = evolve(row, consequence=getattr(record, "if_missed", None))
-        owing = [party.id for party in record.by] if isinstance(record, Obligation) else [*whose(record)]
-        grants = [id for name in marked(record.__class__, Carries) for id in named(record, name) if self._grant(id)]
+        owing = [party.id for party in record.by] if isinstance(record, Obligation) else [*owners_of(record)]
+        grants = [
+            id for name in marked(record.__class__, PropagatesDelay) for id in named(record, name) if self._grant(id)
+        ]
         for grant in grants:
             yield from self._shares(row, grant, owing)
         for party in () if grants else owing or ("",):
@@ -218,14 +221,14 @@ class _Search:
         c = self.plan.collaboration
         allocation: Any = c[money.allocation] if isinstance(money, Requisition) else money
         grant: Any = c[allocation.grant] if isinstance(allocation, Allocation) else allocation
-        if step.last_day is None or not isinstance(grant, Grant):
+        if step.deadline is None or not isinstance(grant, Grant):
             return
-        row = _row(step, Hazard.REQUISITION, step.last_day, self.plan.way(step.id))
+        row = _row(step, Hazard.REQUISITION, step.deadline, self.plan.delay_path(step.id))
         row = evolve(row, consequence=grant.forfeited)
         if isinstance(money, Requisition) and isinstance(money.amount, Money):
-            amount, path = Total(money.amount, money.amount), f"{row.path} → {grant.id}"
-            for party in whose(money) or (allocation.recipient.id,):
-                yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False, path=path)
+            amount, path = AmountRange(money.amount, money.amount), f"{row.path} → {grant.id}"
+            for party in owners_of(money) or (allocation.recipient.id,):
+                yield evolve(row, organisation=party, grant=grant.id, amount=amount, entire=False, path=path)
             return
         yield from self._shares(row, grant.id, [allocation.recipient.id] if isinstance(allocation, Allocation) else [])
 
@@ -236,12 +239,12 @@ class _Search:
             grant = self._grant(one.grant)
             for hazard in (Hazard.USE, Hazard.REPORT) if grant else ():
                 closes = window(self.plan.collaboration, grant.id, hazard.value) if grant else None
-                last = closes.closing.last_day if closes else None
+                last = closes.closing.deadline if closes else None
                 if grant and last:
-                    row = _row(step, hazard, last, (*self.plan.way(step.id), grant.id))
-                    amount = Total(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
-                    for party in whose(record) or ("",):
-                        yield evolve(row, organisation=party, grant=grant.id, amount=amount, whole=False)
+                    row = _row(step, hazard, last, (*self.plan.delay_path(step.id), grant.id))
+                    amount = AmountRange(one.amount, one.amount) if isinstance(one.amount, Money) else _UNKNOWN
+                    for party in owners_of(record) or ("",):
+                        yield evolve(row, organisation=party, grant=grant.id, amount=amount, entire=False)
 
     def _grant(self, id: object) -> Grant | None:
         found = self.plan.collaboration.get(id) if isinstance(id, str) else None
@@ -250,7 +253,7 @@ class _Search:
     def _shares(self, row: AtRisk, grant: str, owing: Iterable[str]) -> Iterator[AtRisk]:
         """A row for each who owes and has a share; for those who owe, where no share of theirs is told."""
         c, owing = self.plan.collaboration, tuple(owing)
-        told = allotted(c, grant)
+        told = shares_of(c, grant)
         parts = [line.id for line in c[Grant] if line.part_of == grant and not cuts_across(line)]
         if parts and not len(told):
             for line in parts:
@@ -275,14 +278,14 @@ class _Search:
             yield evolve(
                 row,
                 organisation=share.recipient,
-                amount=_UNKNOWN if amount is None else Total(amount, amount),
+                amount=_UNKNOWN if amount is None else AmountRange(amount, amount),
                 because=(*row.because, *share.because),
             )
         for party in lacking if own else owing or ("",):
             self.unknown[f"how much of {grant} is at stake for {party if own else 'whom'}"] = None
             yield evolve(row, organisation=party, amount=_UNKNOWN)
 
-    def _may_receive(self, id: str, who: str, told: Table[Allotted]) -> bool:
+    def _may_receive(self, id: str, who: str, told: Table[GrantShare]) -> bool:
         """Whether somebody may have a share of which nothing is told: not where others have all of the grant."""
         grant = self.plan.collaboration[Grant, id]
         shares = [share.amount for share in told if share.amount is not None]
@@ -294,7 +297,7 @@ class _Search:
         return not grant.receivers or any(who in self._parties.inside(party.id) for party in grant.receivers)
 
 
-_UNKNOWN = Total(None, None)
+_UNKNOWN = AmountRange(None, None)
 
 
 def _is_late(last: When, done: When | None) -> Truth:
@@ -304,22 +307,22 @@ def _is_late(last: When, done: When | None) -> Truth:
 
 def _row(step: Scheduled, hazard: Hazard, last: When, way: tuple[str, ...]) -> AtRisk:
     """What is missed, before it is told by whom, and what hangs on it."""
-    done = step.finishes
+    done = step.earliest_finish
     return AtRisk(
         thing=step.id,
         title=step.title,
         hazard=hazard,
         organisation="",
-        last_day=last,
+        deadline=last,
         was=None,
         becomes=done,
-        days_late=span(last, done) if done else None,
+        days_late=day_range(last, done) if done else None,
         was_late=Truth.NO,
         late=_is_late(last, done),
         grant="",
         amount=None,
         consequence=None,
-        whole=True,
+        entire=True,
         path=" → ".join(way),
         because=step.because,
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from samverkan.accounts.entries import corrected, standing
+from samverkan.accounts.entries import corrected, in_force
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove
-from samverkan.model.reference import whose
+from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.parties.answer import notes
 from samverkan.parties.containment import inside
@@ -20,11 +20,11 @@ from samverkan.values.names import gathered
 from samverkan.values.table import Table
 from samverkan.values.when import When
 
-__all__ = ["Spent", "spending"]
+__all__ = ["Spending", "spending"]
 
 
 @frozen(kw_only=True)
-class Spent:
+class Spending:
     """Money used for one thing (förbrukning)."""
 
     what_for: str
@@ -43,7 +43,7 @@ class Spent:
     """The ids of the records that it rests on."""
 
 
-def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
+def spending(collaboration: Collaboration, thing: str) -> Table[Spending]:
     """What money was used for inside a thing, or by a party, as far as the documents say (vart gick pengarna).
 
     An amount that the source does not give stays unknown, and no total is made of it: the answer says *at least*.
@@ -59,7 +59,7 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
     """
     check_collaboration(collaboration)
     things = inside(collaboration, thing)
-    events = list(standing(collaboration))
+    events = list(in_force(collaboration))
     within = frozenset(things)
     touching = [event for event in events if _touches(collaboration, event, within)]
     rows = tuple(_row(collaboration, event) for event in touching if event.kind is MoneyMove.USED)
@@ -68,7 +68,7 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spent]:
     others = [event for event in events if event.kind is MoneyMove.USED and event.id not in told]
     because = dict.fromkeys(id for row in rows for id in row.because)
     return Table(
-        Spent,
+        Spending,
         rows,
         f"What money was used for in {thing}",
         (
@@ -83,14 +83,14 @@ def _touches(c: Collaboration, event: FundingEvent, things: frozenset[str]) -> b
     """Whether an event is for, of or by one of some things, its recipient doing it where no one is told."""
     allocation = c.get(str(event.allocation))
     own = () if event.by or not isinstance(allocation, Allocation) else (allocation.recipient.id,)
-    return not things.isdisjoint((event.what_for, event.allocation, *whose(event), *own))
+    return not things.isdisjoint((event.what_for, event.allocation, *owners_of(event), *own))
 
 
-def _row(c: Collaboration, event: FundingEvent) -> Spent:
+def _row(c: Collaboration, event: FundingEvent) -> Spending:
     allocation, what = event.allocation, event.what_for or ""
     grant = getattr(c[allocation], "grant", None) if isinstance(allocation, str) else allocation
     earlier = (one.id for one in corrected(c, event))
-    return Spent(
+    return Spending(
         what_for=what,
         title=getattr(c.get(what), "title", ""),
         amount=event.amount,
@@ -118,14 +118,14 @@ def _shared(c: Collaboration, things: Sequence[str], others: Sequence[FundingEve
     found: dict[tuple[str, ...], list[str]] = {}
     for event in others:
         by = tuple(party.id for party in event.by)
-        may_be = any(parties.may_hold(group, things[0]) for group in parties.untold(by))
+        may_be = any(parties.may_hold(group, things[0]) for group in parties.open_groups(by))
         if may_be or not asked.isdisjoint(member for id in by for member in parties.inside(id)):
             found.setdefault(by, []).append(event.id)
     for by, events in found.items():
         yield f"what of {', '.join(events)}, used by {', '.join(by)}, is {things[0]}'s"
 
 
-def _open(c: Collaboration, things: Sequence[str], rows: Sequence[Spent], shared: Iterator[str]) -> Iterator[str]:
+def _open(c: Collaboration, things: Sequence[str], rows: Sequence[Spending], shared: Iterator[str]) -> Iterator[str]:
     without = sum(row.amount in (None, UNKNOWN) for row in rows)
     partial = [id for id in things if is_open(c[id], "spending")]
     others = tuple(shared)

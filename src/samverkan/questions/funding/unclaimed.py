@@ -9,8 +9,8 @@ from attrs import frozen
 
 from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
-from samverkan.accounts.remaining import Left, Pots, first_told, is_nothing
-from samverkan.accounts.states import Stage
+from samverkan.accounts.remaining import Balances, RemainingFunds, inherited, is_nothing
+from samverkan.accounts.states import AllocationState
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
 from samverkan.parties.answer import beyond, notes
@@ -18,7 +18,7 @@ from samverkan.parties.membership import Parties, check_party
 from samverkan.values.day import DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
-from samverkan.values.ranges import Span, Total, span
+from samverkan.values.ranges import AmountRange, DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.timing import Timing
 from samverkan.values.when import When, when
@@ -36,13 +36,13 @@ class Unclaimed:
     """Of which allocation (fördelning)."""
     recipient: str
     """Whose (mottagare)."""
-    allotted: Maybe[Money]
+    allocated: Maybe[Money]
     """How much was allotted (fördelat)."""
-    open: Total
+    open: AmountRange
     """How much of it has not been asked for (orekvirerat)."""
     until: When | None
     """The last day on which it can be asked for, moved where a statute moves it (sista dag)."""
-    days_left: Span | None
+    days_left: DayRange | None
     """Calendar days until then (dagar kvar)."""
     to: str
     """From whom it is asked (till)."""
@@ -64,13 +64,13 @@ class Unspent:
     """Of which allocation (fördelning)."""
     recipient: str
     """Who holds it (mottagare)."""
-    paid: Total
+    paid: AmountRange
     """How much was paid out (utbetalt)."""
-    used: Total
+    used: AmountRange
     """How much was used (förbrukat)."""
-    held: Total
+    cash_held: AmountRange
     """How much is left (kvar)."""
-    repay: Total | None
+    repay: AmountRange | None
     """How much of it must be paid back; None where that is not told (ska återbetalas)."""
     why: str
     """Why so much, or why it is not told (skäl)."""
@@ -101,14 +101,14 @@ def unclaimed(
     [('100 kr', '28')]
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
-    left = Left(money)
-    stages = {stage.allocation: stage for stage in money.stages()}
+    left = RemainingFunds(money)
+    stages = {stage.allocation: stage for stage in money.states()}
     rows = tuple(
-        _unclaimed(money, allocation, pots["open"], stages[allocation.id])
+        _unclaimed(money, allocation, balances["open"], stages[allocation.id])
         for allocation in chosen
         if _is_asked_for(money, allocation)
-        for pots in left.pots(allocation.id, money.on)
-        if not is_nothing(pots["open"])
+        for balances in left.balances(allocation.id, money.on)
+        if not is_nothing(balances["open"])
     )
     said = (*_ungranted(collaboration, party), *_shared(rows, party))
     return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
@@ -133,13 +133,13 @@ def unspent(
     ['100 kr']
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
-    left = Left(money)
+    left = RemainingFunds(money)
     rows = tuple(
         row
         for allocation in chosen
-        for pots in left.pots(allocation.id, money.on)
-        for row in [_unspent(left, allocation, pots)]
-        if not (is_nothing(row.held) and row.repay is not None and is_nothing(row.repay))
+        for balances in left.balances(allocation.id, money.on)
+        for row in [_unspent(left, allocation, balances)]
+        if not (is_nothing(row.cash_held) and row.repay is not None and is_nothing(row.repay))
     )
     return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
 
@@ -167,7 +167,7 @@ def _of(party: str) -> str:
 def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown: Iterable[str]) -> Table[Any]:
     c = money.collaboration
     because = dict.fromkeys(id for row in rows for id in row.because)
-    rules = {said for row in rows if (said := money.untold_rules(row.grant))}
+    rules = {said for row in rows if (said := money.missing_rules(row.grant))}
     return Table(
         kind,
         rows,
@@ -177,42 +177,42 @@ def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown
     )
 
 
-def _unclaimed(money: Ledger, allocation: Allocation, found: Total, stage: Stage) -> Unclaimed:
+def _unclaimed(money: Ledger, allocation: Allocation, found: AmountRange, stage: AllocationState) -> Unclaimed:
     window = money.window(allocation.grant, "requisition")
-    last = Timing(due=window.closes, statutory=window.statutory).last_day if window else None
+    last = Timing(due=window.closes, statutory=window.statutory).deadline if window else None
     on = when(money.on or day("0001-01-01"))
     return Unclaimed(
         grant=allocation.grant,
         allocation=allocation.id,
         recipient=allocation.recipient.id,
-        allotted=allocation.amount,
+        allocated=allocation.amount,
         open=found,
         until=last,
-        days_left=span(on, last) if last else None,
-        to=str((window.to if window else None) or first_told(money, allocation.grant, "payer") or ""),
-        if_missed=first_told(money, allocation.grant, "forfeited"),
+        days_left=day_range(on, last) if last else None,
+        to=str((window.to if window else None) or inherited(money, allocation.grant, "payer") or ""),
+        if_missed=inherited(money, allocation.grant, "forfeited"),
         state=stage.state,
         because=(allocation.id, allocation.grant),
     )
 
 
-def _unspent(left: Left, allocation: Allocation, pots: Pots) -> Unspent:
+def _unspent(left: RemainingFunds, allocation: Allocation, balances: Balances) -> Unspent:
     money, grant = left.money, allocation.grant
     window = money.window(grant, "repayment")
-    repay, why = left.repay(allocation, pots, money.on)
+    repay, why = left.repay(allocation, balances, money.on)
     owes = repay is None or not is_nothing(repay)
     return Unspent(
         grant=grant,
         allocation=allocation.id,
         recipient=allocation.recipient.id,
-        paid=pots["received" if allocation.out_of else "paid"],
-        used=pots["used"],
-        held=pots["held"],
+        paid=balances["received" if allocation.out_of else "paid"],
+        used=balances["used"],
+        cash_held=balances["held"],
         repay=repay,
         why=why,
-        by=Timing(due=window.closes, statutory=window.statutory).last_day if window and owes else None,
-        to=str(first_told(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
-        reference=first_told(money, grant, "dnr") or "",
+        by=Timing(due=window.closes, statutory=window.statutory).deadline if window and owes else None,
+        to=str(inherited(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
+        reference=inherited(money, grant, "dnr") or "",
         because=(allocation.id, grant),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
-from samverkan.accounts.allocation import Allotment
+from samverkan.accounts.allocation import AllocationResult
 from samverkan.accounts.grant_tree import lines
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
@@ -16,11 +16,11 @@ from samverkan.questions.funding.grant_shares import shared
 from samverkan.values.money import Money
 from samverkan.values.table import Table
 
-__all__ = ["Changed", "what_if"]
+__all__ = ["ShareChange", "what_if"]
 
 
 @frozen(kw_only=True)
-class Changed:
+class ShareChange:
     """One recipient's share before and after (ändrad andel)."""
 
     recipient: str
@@ -43,7 +43,7 @@ def what_if(
     *,
     failing: Collection[str],
     populations: Mapping[str, int] | None = None,
-) -> Table[Changed]:
+) -> Table[ShareChange]:
     """What becomes of everybody's share of a grant when some fail, abstain or do not ask for theirs (om andra avstår).
 
     It follows what the grant says of what is `forfeited`: it is shared out among the others by the same key, or in a
@@ -77,11 +77,16 @@ def what_if(
         after = _after(collaboration, grant, before, disposal, failing, unknown)
     rows = _rows(grant, before, after, disposal) if before and after is not None and disposal else ()
     assumed = (*told.assumed, *notes(collaboration, [line.id for line in whole]))
-    return Table(Changed, rows, f"What becomes of {grant} without {', '.join(failing)}", tuple(unknown), assumed)
+    return Table(ShareChange, rows, f"What becomes of {grant} without {', '.join(failing)}", tuple(unknown), assumed)
 
 
 def _after(
-    c: Collaboration, grant: str, before: Allotment, disposal: Disposal, failing: Collection[str], unknown: list[str]
+    c: Collaboration,
+    grant: str,
+    before: AllocationResult,
+    disposal: Disposal,
+    failing: Collection[str],
+    unknown: list[str],
 ) -> Mapping[str, Money] | None:
     for recipient in failing:
         if recipient not in before:
@@ -105,11 +110,13 @@ def _wanting(c: Collaboration, grant: str) -> set[str]:
     return {own[asked.allocation] for asked in c[Requisition] if asked.second_round and asked.allocation in own}
 
 
-def _rows(grant: str, before: Allotment, after: Mapping[str, Money], disposal: Disposal) -> tuple[Changed, ...]:
+def _rows(
+    grant: str, before: AllocationResult, after: Mapping[str, Money], disposal: Disposal
+) -> tuple[ShareChange, ...]:
     nothing = Money(0, before.total.currency)
     gone = {Disposal.RETURNED: "goes back to the payer"}.get(disposal, "is shared out among others")
     return tuple(
-        Changed(
+        ShareChange(
             recipient=recipient,
             before=amount,
             after=after.get(recipient, nothing),
@@ -124,4 +131,4 @@ def _rows(grant: str, before: Allotment, after: Mapping[str, Money], disposal: D
 def _why(recipient: str, after: Mapping[str, Money]) -> str:
     if recipient not in after:
         return ""
-    return after.explain(recipient) if isinstance(after, Allotment) else "keeps its share"
+    return after.explain(recipient) if isinstance(after, AllocationResult) else "keeps its share"

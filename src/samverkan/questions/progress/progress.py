@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.model.source import Elsewhere, is_open
+from samverkan.model.source import ExternalRecord, is_open
 from samverkan.model.work import Activity, Observation, Process
 from samverkan.parties.answer import beyond, notes
 from samverkan.parties.containment import inside
@@ -138,7 +138,7 @@ def _says_which(observation: Observation) -> bool:
 
 
 def _elsewhere(c: Collaboration, things: Sequence[str]) -> Iterator[str]:
-    away = [id for id in things if isinstance(c[id], Elsewhere)]
+    away = [id for id in things if isinstance(c[id], ExternalRecord)]
     if away:
         yield f"how far {', '.join(away)} has come: it stands in another document"
     more = [id for id in things if is_open(c[id], "processes", "activities")]

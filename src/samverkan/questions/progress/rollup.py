@@ -26,7 +26,7 @@ from samverkan.values.table import Table
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
-__all__ = ["Rolled", "rollup"]
+__all__ = ["Rollup", "rollup"]
 
 _ALL = "all"
 _UNTOLD = "not told"
@@ -35,7 +35,7 @@ _LEVELS = (*map(str, Level), _SEVERAL, _UNTOLD, _ALL)
 
 
 @frozen(kw_only=True)
-class Rolled:
+class Rollup:
     """How much at one level has come how far (läge per nivå)."""
 
     level: str
@@ -63,7 +63,7 @@ def rollup(
     *plans: str,
     on: WhenLike | None = None,
     scales: Mapping[str, Scale] | None = None,
-) -> Table[Rolled]:
+) -> Table[Rollup]:
     """How far one plan or several have come, whatever scales are used, level by level and in all (läget, samlat).
 
     Each process and activity counts once, at the level of those who do it, or of the plan's owners where nobody is told
@@ -99,7 +99,7 @@ def rollup(
     unknown = dict.fromkeys((*told, *(mark.doubt for mark in marks if mark.doubt), *rolling.apart(steps)))
     kept = (*(said for said in unknown if said not in last), *last)
     title = f"How far {', '.join(plans)} {'have' if len(plans) > 1 else 'has'} come, by level"
-    return Table(Rolled, rows, title, kept, notes(collaboration, because))
+    return Table(Rollup, rows, title, kept, notes(collaboration, because))
 
 
 def _checked(scales: Mapping[str, Scale] | None) -> Mapping[str, Scale]:
@@ -195,10 +195,10 @@ class _Rolling:
         said = list(latest(step, reports, self.on))
         meanings = {self.meaning(report) for report in said}
         statuses = dict.fromkeys(_word(report) for report in said)
-        meaning = meanings.pop() if len(meanings) == 1 else Meaning.NOT_TOLD
+        meaning = meanings.pop() if len(meanings) == 1 else Meaning.NOT_RECORDED
         name = f"{step.id} ({cell.who})" if cell.who else step.id
         doubt = ""
-        if meaning is Meaning.NOT_TOLD:
+        if meaning is Meaning.NOT_RECORDED:
             doubt = f"how far {name} has come: it is reported as {', '.join(statuses)}"
         return _Mark(
             level=self.level([cell.who] if cell.who else [party.id for party in self.doers(step)]),
@@ -214,11 +214,11 @@ class _Rolling:
     def meaning(self, report: Report) -> Meaning:
         record = self.collaboration[report.record]
         if not isinstance(record, Observation):
-            return _OWN.get(report.status, Meaning.NOT_TOLD)
+            return _OWN.get(report.status, Meaning.NOT_RECORDED)
         if record.missing:
             return Meaning(record.missing)
         scale = self.scales.get(report.scale)
-        return scale.meaning(report.status) if scale else Meaning.NOT_TOLD
+        return scale.meaning(report.status) if scale else Meaning.NOT_RECORDED
 
     def level(self, parties: Sequence[str]) -> str:
         """The level at which some parties act: their own, or that of the nearest body they are part of."""
@@ -245,7 +245,7 @@ class _Rolling:
             level = self.level([party.id for party in self.doers_of(id)])
             yield _Mark(
                 level=level,
-                meaning=Meaning.NOT_TOLD,
+                meaning=Meaning.NOT_RECORDED,
                 number=Count(1, 1),
                 whole=1,
                 which=id,
@@ -268,7 +268,7 @@ class _Rolling:
         if left > 0 and None not in exact:
             said.append((Meaning.NOT_REPORTED, "", Count(left, left)))
         for place, (meaning, word, number) in enumerate(said):
-            untold = meaning is Meaning.NOT_TOLD
+            untold = meaning is Meaning.NOT_RECORDED
             yield _Mark(
                 level=level,
                 meaning=meaning,
@@ -287,7 +287,7 @@ class _Rolling:
         parties = Parties(self.collaboration)
         for step in steps:
             groups = [party for party in self.doers(step) if party.manner is Manner.EACH]
-            if untold := parties.untold(party.id for party in groups):
+            if untold := parties.open_groups(party.id for party in groups):
                 yield f"how many more do {step.id}: who is in {', '.join(untold)} is not all told"
             members = self.members(groups)
             own = [self.collaboration[p.record] for p in self.collaboration.pointing_at(step.id) if p.relation == "of"]
@@ -306,7 +306,7 @@ def _word(report: Report) -> str:
     return f"{report.status} ({report.scale})" if report.scale else report.status
 
 
-def _rows(level: str, marks: Sequence[_Mark]) -> Iterator[Rolled]:
+def _rows(level: str, marks: Sequence[_Mark]) -> Iterator[Rollup]:
     total = sum(mark.whole for mark in marks)
     for meaning in Meaning:
         found = [mark for mark in marks if mark.meaning is meaning]
@@ -315,7 +315,7 @@ def _rows(level: str, marks: Sequence[_Mark]) -> Iterator[Rolled]:
             exact = number.exact
             part = Share(Fraction(exact, total)) if total and exact is not None and exact <= total else None
             which = dict.fromkeys(mark.which for mark in found)
-            yield Rolled(
+            yield Rollup(
                 level=level,
                 meaning=meaning,
                 number=number,

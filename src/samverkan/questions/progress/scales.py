@@ -25,7 +25,7 @@ class Meaning(Term):
     NOT_RELEVANT = "not relevant", "ej relevant"
     NOT_MEASURABLE = "not measurable", "ej mätbar"
     NOT_REPORTED = "not reported", "ej rapporterad"
-    NOT_TOLD = "not told", "framgår inte"
+    NOT_RECORDED = "not told", "framgår inte"
     """Something is reported, and what it says of how far the thing has come is not told."""
 
 
@@ -60,7 +60,7 @@ class Scale:
         'not told'
         """
         may_be = self.may_mean(word)
-        return next(iter(may_be)) if len(may_be) == 1 else Meaning.NOT_TOLD
+        return next(iter(may_be)) if len(may_be) == 1 else Meaning.NOT_RECORDED
 
 
 def scales(text: str | None = None) -> dict[str, Scale]:
