@@ -18,7 +18,8 @@ from samverkan.errors import DocumentError, SamverkanError, WriteError
 from samverkan.model.reference import plural
 from samverkan.rules.check import RULES, check
 from samverkan.rules.wording import counted
-from samverkan.values.finding import Findings, Language, Severity, Skipped
+from samverkan.values.finding import Findings, Severity, Skipped
+from samverkan.values.text import Language
 
 __all__ = ["main", "run"]
 

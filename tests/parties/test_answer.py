@@ -6,7 +6,7 @@ import pytest
 from attrs import frozen
 
 import samverkan as sv
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 
 
 @frozen(kw_only=True)
@@ -38,7 +38,7 @@ COLLABORATION = sv.Collaboration(
 
 
 def test_marks_are_told_sorted_and_once():
-    assert notes(COLLABORATION, ["vastkom", "plan", "vastkom"]) == (
+    assert assumptions(COLLABORATION, ["vastkom", "plan", "vastkom"]) == (
         "plan is made",
         "vastkom.exists is derived",
         "vastkom.works_for is assumed",
@@ -46,12 +46,14 @@ def test_marks_are_told_sorted_and_once():
 
 
 def test_a_source_or_a_claim_about_a_list_is_nothing_taken_for_granted():
-    assert not any("owners" in note or "period" in note or "levels" in note for note in notes(COLLABORATION, ["plan"]))
+    assert not any(
+        "owners" in note or "period" in note or "levels" in note for note in assumptions(COLLABORATION, ["plan"])
+    )
 
 
 def test_records_without_a_basis_and_ids_without_a_record_say_nothing():
-    assert notes(COLLABORATION, ["odd", "bare", "nyhet", "gnv-2024/requisition/ale"]) == ()
-    assert notes(COLLABORATION, []) == ()
+    assert assumptions(COLLABORATION, ["odd", "bare", "nyhet", "gnv-2024/requisition/ale"]) == ()
+    assert assumptions(COLLABORATION, []) == ()
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def assert_sound(table: sv.Table[Any], c: sv.Collaboration) -> None:
     """The answer prints, gives flat rows, and rests on records that are there."""
     text, html, rows = str(table), table._repr_html_(), table.rows()
     assert text.startswith(table.title)
-    assert all(note in text for note in table.notes)
+    assert all(note in text for note in table.notes())
     assert html.count("<tr>") == len(rows) + 1 == len(table) + 1
     for row, flat in zip(table, rows, strict=True):
         because = table.because(row)

@@ -189,7 +189,7 @@ def test_a_notebook_gets_one_table_in_which_every_text_is_only_text(table):
     assert seen.open == []
     assert set(seen.tags) <= {"table", "caption", "tr", "th", "td", "p"}
     assert seen.tags.count("tr") == len(table) + 1
-    assert seen.tags.count("p") == len(table.notes)
+    assert seen.tags.count("p") == len(table.notes())
     assert seen.cells[:: len(table.columns)] == [" ".join(row.body.split()) for row in table]
 
 

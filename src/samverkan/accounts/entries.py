@@ -9,6 +9,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from samverkan.model.collaboration import Collaboration
+from samverkan.model.derived import derived
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
 from samverkan.model.party import Manner
 from samverkan.model.source import grounds
@@ -47,12 +48,15 @@ class AccountEvent(NamedTuple):
     period: str = ""
 
 
-def in_force(collaboration: Collaboration) -> Iterator[FundingEvent]:
-    """The funding events that hold: one that corrects another stands in its place, with what it leaves unsaid."""
+@derived
+def in_force(collaboration: Collaboration) -> tuple[FundingEvent, ...]:
+    """The funding events that hold: a correction stands in the place of what it corrects, with what it leaves out."""
     replaced = {event.corrects for event in collaboration[FundingEvent] if event.corrects}
-    for event in collaboration[FundingEvent]:
-        if event.id not in replaced:
-            yield _whole(collaboration, event) if event.corrects else event
+    return tuple(
+        _whole(collaboration, event) if event.corrects else event
+        for event in collaboration[FundingEvent]
+        if event.id not in replaced
+    )
 
 
 def corrected(collaboration: Collaboration, event: FundingEvent) -> list[FundingEvent]:

@@ -17,9 +17,10 @@ from samverkan.accounts.regime import ACCOUNTS, Regime, regimes as known_regimes
 from samverkan.accounts.states import AllocationState, ForbiddenEvent, states
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.derived import derived
 from samverkan.model.funding import Allocation, Grant, Window
 from samverkan.model.party import Manner
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.values.bulk import collector_paused
 from samverkan.values.day import Day, DayLike, day
 from samverkan.values.missing import NONE
@@ -158,7 +159,7 @@ class Ledger:
             rows,
             f"Balances{' by ' * bool(by)}{', '.join(by)}{f', as of {self.on}' if self.on else ''}",
             self._untold(of),
-            notes(self.collaboration, (id for row in rows for id in row.because)),
+            assumptions(self.collaboration, (id for row in rows for id in row.because)),
         )
 
     @collector_paused()
@@ -181,7 +182,7 @@ class Ledger:
             tuple(_entry(posting, allocation, account) for posting, allocation in chosen),
             f"What {account} is made of",
             self._untold(of),
-            notes(
+            assumptions(
                 self.collaboration, (id for posting, allocation in chosen for id in (posting.deed.record, allocation))
             ),
         )
@@ -195,7 +196,7 @@ class Ledger:
         rows = tuple(flows(self.collaboration, self._chosen({"grant": grant}), last))
         because = dict.fromkeys(id for row in rows for id in row.because)
         said = self._untold({"grant": grant})
-        return Table(Flow, rows, f"Where the money of {grant} went", said, notes(self.collaboration, because))
+        return Table(Flow, rows, f"Where the money of {grant} went", said, assumptions(self.collaboration, because))
 
     @collector_paused()
     def states(self) -> Table[AllocationState]:
@@ -210,7 +211,7 @@ class Ledger:
             rows,
             f"Where the allocations stand{f', as of {self.on}' if self.on else ''}",
             self._untold({}),
-            notes(self.collaboration, (id for row in rows for id in row.because)),
+            assumptions(self.collaboration, (id for row in rows for id in row.because)),
         )
 
     def forbidden(self) -> tuple[ForbiddenEvent, ...]:
@@ -299,8 +300,18 @@ def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> L
     <Ledger of a collaboration · 0 moves>
     """
     check_collaboration(collaboration)
-    books = Books(collaboration, {**known_regimes(), **{one.name: one for one in regimes}})
+    by_name = {one.name: one for one in regimes}
+    return _ledger(collaboration, by_name) if by_name else _usual(collaboration)
+
+
+def _ledger(collaboration: Collaboration, regimes: Mapping[str, Regime]) -> Ledger:
+    books = Books(collaboration, {**known_regimes(), **regimes})
     return Ledger(collaboration, None, books, tuple(books.accounts()))
+
+
+@derived
+def _usual(collaboration: Collaboration) -> Ledger:
+    return _ledger(collaboration, {})
 
 
 def _check_account(account: str) -> None:

@@ -139,7 +139,7 @@ def _day(entry: LedgerLine, begins: date, on: Day | None) -> date | None:
 def _head(money: Ledger) -> str:
     c = money.collaboration
     title = f"{c.title or c.id or 'A collaboration'}{f', as of {money.on}' if money.on else ''}"
-    told = "".join(f"; {note}\n" for note in money.balances().notes)
+    told = "".join(f"; {note}\n" for note in money.balances().notes())
     return f'{_HEAD}{told}\noption "title" {_quoted(title)}\n{_OPTIONS}'
 
 

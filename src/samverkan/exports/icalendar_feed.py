@@ -19,8 +19,8 @@ from samverkan.model.relations import Membership
 from samverkan.parties.containment import above
 from samverkan.questions.deadlines.due import Due, ObligationState, due
 from samverkan.values.day import Day, add_days
-from samverkan.values.finding import Language
 from samverkan.values.table import Table
+from samverkan.values.text import Language
 from samverkan.values.timing import MetWhen
 from samverkan.values.when import When, WhenLike, when
 

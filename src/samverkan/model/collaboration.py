@@ -70,6 +70,7 @@ class Collaboration:
     _by_id: Mapping[str, Any] = field(alias="by_id")
     _places: Callable[[str], Place | None] = field(alias="places")
     _unplaced: frozenset[str] = field(alias="unplaced")
+    _derived: dict[Any, Any] = field(init=False, factory=dict, eq=False, repr=False)
 
     def __init__(
         self,

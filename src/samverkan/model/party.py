@@ -18,6 +18,7 @@ from samverkan.values.identity import OrgNumber
 from samverkan.values.missing import Maybe
 from samverkan.values.period import Period, maybe_period
 from samverkan.values.term import Term, words
+from samverkan.values.text import Language, Titles, render
 from samverkan.values.timing import maybe_days
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
@@ -129,6 +130,11 @@ class Party:
         return f"{self.manner} {self.id}" if self.manner else self.id
 
 
+@render.register
+def _(value: Party, language: Language = "en", titles: Titles | None = None) -> str:
+    return " ".join(render(part, language, titles) for part in (value.manner, value.id) if part)
+
+
 Receiver = Annotated[Party, Ref("Actor", "Group")]
 """A party that money goes to: a body, or a group that receives *each* or *jointly*."""
 
@@ -220,6 +226,11 @@ class Selection:
         """The rule as a document writes it."""
         name = next((word for word, kind in _PLURALS.items() if kind is self.kind), str(self.kind))
         return f"{name} in county {self.county}" if self.county else name
+
+    @property
+    def sv(self) -> str:
+        """The rule in Swedish, as a document may write it too."""
+        return str(self).replace(" in county ", " i län ")
 
 
 def selection(value: str | Selection) -> Selection:

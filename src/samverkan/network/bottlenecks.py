@@ -14,7 +14,7 @@ from samverkan.model.work import Dependency
 from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges
 from samverkan.network.reach import Arrival, Came, Reach, path_back, path_text
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.organisation import Organisations
 from samverkan.values.count import Count
 from samverkan.values.table import Table
@@ -69,7 +69,7 @@ def bottlenecks(edges: Edges, organisations: Organisations) -> Table[Bottleneck]
         ),
         "on whom others wait",
         unknown=(*doubts, *beyond(c, organisations.on)),
-        assumed=notes(c, (id for row in rows for id in row.because)),
+        assumed=assumptions(c, (id for row in rows for id in row.because)),
     )
 
 

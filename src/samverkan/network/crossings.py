@@ -9,7 +9,7 @@ from attrs import frozen
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.work import Dependency
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
@@ -62,7 +62,7 @@ def crossings(collaboration: Collaboration, organisations: Organisations) -> Tab
             *sorted({sentence for _, doubts in met for sentence in doubts}),
             *beyond(collaboration, organisations.on),
         ),
-        assumed=notes(collaboration, (id for row in told for id in row.because)),
+        assumed=assumptions(collaboration, (id for row in told for id in row.because)),
     )
 
 

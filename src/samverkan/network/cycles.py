@@ -10,7 +10,7 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.reference import texts
 from samverkan.model.work import Dependency, DependencyKind
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.values.table import Table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def mutual_groups(collaboration: Collaboration, kinds: str | Iterable[str] = ())
     """The groups of things that depend on each other, by dependencies of some kinds; of any kind if none is named."""
     wanted = {DependencyKind(kind) for kind in texts(kinds)} or {*DependencyKind}
     groups = [_group(knot) for knot in knots(link for link in collaboration[Dependency] if link.kind in wanted)]
-    assumed = notes(collaboration, (id for group in groups for id in group.because))
+    assumed = assumptions(collaboration, (id for group in groups for id in group.because))
     return Table(MutualGroup, tuple(groups), "mutual groups", assumed=assumed)
 
 
@@ -96,7 +96,7 @@ def cycles(collaboration: Collaboration) -> Table[Cycle]:
         found,
         "cycles of must finish before",
         unknown=tuple(f"whether {ring} has an order, since a lag in it is negative" for ring in doubtful),
-        assumed=notes(collaboration, (id for cycle in found for id in cycle.because)),
+        assumed=assumptions(collaboration, (id for cycle in found for id in cycle.because)),
     )
 
 

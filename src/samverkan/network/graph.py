@@ -11,6 +11,7 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
+from samverkan.model.derived import derived
 from samverkan.model.source import kind_name
 from samverkan.network.bottlenecks import Bottleneck, bottlenecks
 from samverkan.network.crossings import Crossing, crossings
@@ -18,10 +19,10 @@ from samverkan.network.cycles import Cycle, MutualGroup, cycles, mutual_groups
 from samverkan.network.edges import Edge, Edges, check_relation
 from samverkan.network.paths import PathEdge, paths
 from samverkan.network.reach import Impact, reaches
-from samverkan.parties.answer import notes
-from samverkan.parties.organisation import Home, Organisations, homes
+from samverkan.parties.answer import assumptions
+from samverkan.parties.organisation import Home, Organisations, homes, organisations_of
 from samverkan.values.table import Table
-from samverkan.values.when import WhenLike, when
+from samverkan.values.when import WhenLike, maybe_when
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -84,12 +85,8 @@ class Network:
     def _edges(self) -> Edges:
         return Edges(self.collaboration)
 
-    @cached_property
-    def _any_day(self) -> Organisations:
-        return Organisations(self.collaboration)
-
     def _organisations(self, on: WhenLike | None) -> Organisations:
-        return self._any_day if on is None else Organisations(self.collaboration, when(on))
+        return organisations_of(self.collaboration, maybe_when(on))
 
     def edges(self) -> Iterator[Edge]:
         """Every edge, in a fixed order (kopplingar)."""
@@ -119,7 +116,7 @@ class Network:
         out = [self._neighbour("out", edge.target, edge) for edge in self._edges.out(id)] if towards != "in" else []
         into = [self._neighbour("in", edge.source, edge) for edge in self._edges.into(id)] if towards != "out" else []
         rows = tuple(row for row in (*out, *into) if relation in (None, row.relation))
-        assumed = notes(self.collaboration, (record for row in rows for record in row.because))
+        assumed = assumptions(self.collaboration, (record for row in rows for record in row.because))
         return Table(Neighbour, rows, f"neighbours of {id}", assumed=assumed)
 
     def _neighbour(self, direction: str, id: str, edge: Edge) -> Neighbour:
@@ -306,4 +303,7 @@ def graph(collaboration: Collaboration) -> Network:
     >>> graph(Collaboration([ale, gr, Membership(member="ale", of="gr")], id="gr"))
     <Network 'gr' · 3 nodes · 3 edges · 1 member · 1 member of · 1 of>
     """
-    return Network(check_collaboration(collaboration))
+    return _network(check_collaboration(collaboration))
+
+
+_network = derived(Network)

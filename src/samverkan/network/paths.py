@@ -9,7 +9,7 @@ from attrs import frozen
 
 from samverkan.model.source import kind_name
 from samverkan.network.edges import Edge, Edges
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.values.table import Table
 
 __all__ = ["PathEdge", "paths"]
@@ -47,7 +47,9 @@ def paths(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[Table[Pat
     title = f"from {a} to {b}"
     for ids in _ways(edges, a, b, directed=directed):
         steps = tuple(_step(a, b, _between(edges, a, b)) for a, b in pairwise(ids))
-        yield Table(PathEdge, steps, title, assumed=notes(edges.collaboration, (id for s in steps for id in s.because)))
+        yield Table(
+            PathEdge, steps, title, assumed=assumptions(edges.collaboration, (id for s in steps for id in s.because))
+        )
 
 
 def _step(here: str, there: str, edge: Edge) -> PathEdge:

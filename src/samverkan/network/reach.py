@@ -14,7 +14,7 @@ from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
 from samverkan.values.timing import is_over
@@ -85,7 +85,7 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Impact
                 )
             )
         ),
-        assumed=notes(c, (record for row in rows for record in row.because)),
+        assumed=assumptions(c, (record for row in rows for record in row.because)),
     )
 
 

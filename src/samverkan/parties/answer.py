@@ -1,43 +1,86 @@
-"""What an answer takes for granted, and what it cannot know of the day that is asked about."""
+"""`answer`: the one place where the answer to a question is put together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.source import Mark, grounds
+from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import When
 
-__all__ = ["beyond", "notes"]
+__all__ = ["answer", "assumptions", "beyond"]
 
-_TOLD = {Mark.DERIVED, Mark.ASSUMED, Mark.MADE}
+R = TypeVar("R")
+
+_NOT_FROM_A_SOURCE = {Mark.DERIVED, Mark.ASSUMED, Mark.MADE}
+_MARKED = Wording("{name} is {mark}", "{name} är {mark}")
+_BEYOND = Wording(
+    "what has happened since {known}, the day to which this is known",
+    "vad som har hänt sedan {known}, den dag till vilken detta är känt",
+)
 
 
-def notes(collaboration: Collaboration, ids: Iterable[str]) -> tuple[str, ...]:
-    """What in some records no source says, a sentence each, for the `assumed` of a `Table` (antaganden).
+def answer(
+    collaboration: Collaboration,
+    kind: type[R],
+    rows: Iterable[R],
+    title: Phrase,
+    *,
+    on: When | None = None,
+    unknown: Iterable[Phrase] = (),
+    assumed: Iterable[Phrase] = (),
+    rests_on: Iterable[str] = (),
+) -> Table[R]:
+    """Put an answer together: its rows, what it does not know and what it rests on (svar).
 
-    Only the marks *derived*, *assumed* and *made* are told; an id that no record has is passed over, so that an answer
-    may also rest on what it has itself computed.
+    To *unknown* it adds what cannot be known on a day after the one to which the collaboration is known; to *assumed*,
+    what no source states in the records that its rows name under `because`, and in those that it *rests_on* besides.
 
+    >>> from attrs import frozen
     >>> from samverkan.model.party import Actor
     >>> from samverkan.model.source import basis
+    >>> @frozen
+    ... class Body:
+    ...     who: str
+    ...     because: tuple[str, ...] = ()
     >>> gr = Actor(id="gr", title="GR", kind="kommunalforbund", level="subregional", basis=basis(level="assumed"))
-    >>> notes(Collaboration([gr]), ["gr"])
+    >>> table = answer(Collaboration([gr]), Body, [Body("gr", ("gr",))], Wording("The bodies", "Organen")())
+    >>> table.assumed
     ('gr.level is assumed',)
+    """
+    items = (*rows,)
+    because = chain(chain.from_iterable(getattr(row, "because", ()) for row in items), rests_on)
+    return Table(
+        kind,
+        items,
+        title,
+        dict.fromkeys((*unknown, *beyond(collaboration, on))),
+        dict.fromkeys((*assumed, *assumptions(collaboration, because))),
+    )
+
+
+def assumptions(collaboration: Collaboration, ids: Iterable[str]) -> tuple[Phrase, ...]:
+    """What no source states in some records: the fields marked *derived*, *assumed* or *made*, a sentence each.
+
+    An id that no record has is passed over, so that an answer may also rest on what it has itself computed.
     """
     records = (collaboration.get(id) for id in dict.fromkeys(ids))
     return tuple(sorted({sentence for record in records for sentence in _marks(record)}))
 
 
-def _marks(record: object) -> Iterable[str]:
+def _marks(record: object) -> Iterator[Phrase]:
     for ground in grounds(record):
-        if ground.mark in _TOLD:
+        if ground.mark in _NOT_FROM_A_SOURCE:
             name = ".".join(part for part in (getattr(record, "id", ""), ground.field) if part)
-            yield f"{name} is {ground.mark}"
+            yield _MARKED(name=Phrase(name), mark=ground.mark)
 
 
-def beyond(collaboration: Collaboration, on: When | None) -> tuple[str, ...]:
-    """What cannot be known on a day that lies after the one to which a collaboration is known, as a sentence."""
+def beyond(collaboration: Collaboration, on: When | None) -> tuple[Phrase, ...]:
+    """What cannot be known on a day after the one to which a collaboration is known, as a sentence."""
     known = collaboration.known
     after = known is not None and on is not None and (on.latest is None or on.latest > known)
-    return (f"what has happened since {known}, the day to which this is known",) if after else ()
+    return (_BEYOND(known=known),) if after else ()

@@ -11,7 +11,7 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Group
 from samverkan.model.relations import Mandate
 from samverkan.model.source import is_open
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 
 __all__ = ["Mandates"]
 
@@ -32,7 +32,7 @@ class Mandates:
     @cached_property
     def parties(self) -> Parties:
         """Who is in which party."""
-        return Parties(self.collaboration)
+        return parties_of(self.collaboration)
 
     def of(self, holder: str, asked: Iterable[str]) -> list[Mandate]:
         """The mandates of a holder that may be for some of those who are asked about; all, if they are not all told."""

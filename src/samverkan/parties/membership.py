@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.derived import derived
 from samverkan.model.party import Actor, Group
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.parties.containment import above
@@ -15,7 +16,7 @@ from samverkan.values.count import Count
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.names import gathered
 
-__all__ = ["PARTIES", "Parties", "check_party", "undated"]
+__all__ = ["PARTIES", "Parties", "check_party", "parties_of", "undated"]
 
 PARTIES = ("Actor", "Group", "Role")
 """The kinds of record that can owe, act and receive."""
@@ -123,3 +124,7 @@ class Parties:
         every = tuple(parties)
         members = (member for party in every for member in self.collaboration.members(party))
         return frozenset(every) | {whole for member in members for whole in above(self.collaboration, member)}
+
+
+parties_of = derived(Parties)
+"""The parties of a collaboration, made once."""

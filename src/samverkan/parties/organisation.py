@@ -9,18 +9,19 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.derived import derived
 from samverkan.model.party import Actor, in_force
 from samverkan.model.reference import OwnedBy, marked, owners_of, references_of
 from samverkan.model.relations import Participation
 from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Activity, ActivityKind
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Belonging", "Home", "Organisations", "homes"]
+__all__ = ["Belonging", "Home", "Organisations", "homes", "organisations_of"]
 
 _BODIES = {"Actor", "Group", "Role"}
 
@@ -154,6 +155,14 @@ class Organisations:
         return Belonging((record.id,), tuple(passed), tuple(_above_untold(record)))
 
 
+def organisations_of(collaboration: Collaboration, on: When | None = None) -> Organisations:
+    """The organisations of a collaboration, on a day or whatever the day; the latter are made once."""
+    return _on_any_day(collaboration) if on is None else Organisations(collaboration, on)
+
+
+_on_any_day = derived(Organisations)
+
+
 @frozen(kw_only=True)
 class Home:
     """One organisation that a thing belongs to (organisationstillhörighet).
@@ -176,7 +185,7 @@ def homes(organisations: Organisations, id: str) -> Table[Home]:
     rows = (Home(organisation=one, title=getattr(c[one], "title", ""), because=told.because) for one in told.ids)
     silent = () if told.ids or told.doubts else (f"the organisation of {id!r} is not told",)
     unknown = (*told.doubts, *silent, *beyond(c, organisations.on))
-    return Table(Home, tuple(rows), f"to which organisations {id} belongs", unknown, notes(c, told.because))
+    return Table(Home, tuple(rows), f"to which organisations {id} belongs", unknown, assumptions(c, told.because))
 
 
 def _above_untold(record: Any) -> Iterator[str]:

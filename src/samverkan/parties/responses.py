@@ -9,11 +9,12 @@ from attrs import Factory, evolve, field, frozen
 
 from samverkan.model.agreement import Decision, Duty, Obligation, Outcome, Submission
 from samverkan.model.collaboration import Collaboration
+from samverkan.model.derived import derived
 from samverkan.model.party import Manner
 from samverkan.model.reference import PropagatesDelay, marked, named, owners_of
 from samverkan.model.source import is_complete, is_open
 from samverkan.parties.containment import above
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.values.timing import MetWhen, day_met, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, surely_before
@@ -187,9 +188,10 @@ def required_responses(parties: Parties, obligation: Obligation) -> tuple[Requir
     )
 
 
-def responses(parties: Parties) -> Mapping[str, tuple[Response, ...]]:
+@derived
+def responses(c: Collaboration) -> Mapping[str, tuple[Response, ...]]:
     """What answers each obligation, or may: submissions, steps that fulfil it, and decisions of one who owes them."""
-    c = parties.collaboration
+    parties = parties_of(c)
     found: dict[str, list[Response]] = {}
     for id, answer in (*_handed_in(parties), *_done(parties), *_decided(parties)):
         if isinstance(duty := c[id], Obligation):
@@ -202,8 +204,8 @@ def response_by(c: Collaboration, on: When | None) -> Mapping[str, When]:
 
     Where it cannot be told whether one is met, it is some day from when it may have been, or never.
     """
-    parties = Parties(c)
-    moments = ((c[Obligation, id], found) for id, found in responses(parties).items())
+    parties = parties_of(c)
+    moments = ((c[Obligation, id], found) for id, found in responses(c).items())
     days = (
         (duty.id, _from_when(required_responses(parties, duty), duty.parts or ("",), found, on))
         for duty, found in moments

@@ -13,7 +13,6 @@ from samverkan.model.party import Actor
 from samverkan.model.reference import OccursOn, marked, named
 from samverkan.model.relations import Mandate, Participation
 from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyKind, Observation, Plan, Process
-from samverkan.parties.membership import Parties
 from samverkan.parties.responses import responses
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import NOT_KNOWN, day_off
@@ -100,7 +99,7 @@ def done_without_its_predecessor(c: Collaboration) -> Iterator[Hit]:
     """A step that is done, where nothing is told of another that it must wait for (föregångare)."""
     seen = {id for observation in c[Observation] for id in observation.of}
     links = [link for link in c[Dependency] if link.kind in _FINISHES and link.lag >= 0]
-    answered = responses(Parties(c)) if links else {}
+    answered = responses(c) if links else {}
     for link in links:
         first, second = (timing_of(c[id]) for id in (link.predecessor, link.successor))
         if first is None or first.done or link.predecessor in seen or link.predecessor in answered:

@@ -11,7 +11,8 @@ from attrs import Factory, frozen
 from samverkan.errors import InvalidValueError, Place
 from samverkan.model.collaboration import Collaboration
 from samverkan.rules.wording import Bilingual, spoken
-from samverkan.values.finding import Finding, Language, Severity, Skipped
+from samverkan.values.finding import Finding, Severity, Skipped
+from samverkan.values.text import Language
 
 __all__ = ["Finder", "Hit", "Rule", "Skip", "rule"]
 

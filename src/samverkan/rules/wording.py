@@ -6,11 +6,11 @@ from functools import singledispatch
 
 from attrs import frozen
 
-from samverkan.values.finding import Language
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
 from samverkan.values.period import Period
 from samverkan.values.term import Term, naming
+from samverkan.values.text import Language
 from samverkan.values.when import When
 
 __all__ = ["Bilingual", "counted", "days", "kind_word", "spoken"]

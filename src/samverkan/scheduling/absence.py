@@ -9,7 +9,7 @@ from typing import Any
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.party import Manner, Party
 from samverkan.model.reference import OwnedBy, marked
-from samverkan.parties.organisation import Organisations
+from samverkan.parties.organisation import Organisations, organisations_of
 from samverkan.scheduling.inputs import LONG_AGO, NEVER, Bounds, Steps
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
@@ -22,7 +22,7 @@ _PERHAPS_NOT: Bounds = (LONG_AGO, NEVER)
 
 def stopped(c: Collaboration, steps: Steps, gone: frozenset[str], on: When | None) -> dict[str, Bounds]:
     """The steps that are not done, or may not be, when some parties are gone."""
-    homes = Organisations(c, on)
+    homes = organisations_of(c, on)
     lost = {id for party in gone for id in (party, *c.members(party))}
     lost |= {home for id in tuple(lost) for home in homes.of(id).ids}
     is_lost = partial(_is_lost, homes, lost)

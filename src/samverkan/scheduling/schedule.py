@@ -10,10 +10,11 @@ from attrs import evolve, field, frozen
 
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.derived import derived
 from samverkan.model.source import ExternalRecord
 from samverkan.model.work import Dependency
 from samverkan.network.cycles import Cycle, cycles
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.membership import check_party
 from samverkan.scheduling.absence import both, stopped
 from samverkan.scheduling.comparison import DateShift, date_shifts, delay_path
@@ -377,7 +378,7 @@ class Schedule:
     def _table(self, kind: type[R], rows: Iterable[R], title: str) -> Table[R]:
         rows = tuple(rows)
         because = dict.fromkeys(id for row in rows for id in getattr(row, "because", ()))
-        assumed = (*self._taken(), *self.suppositions, *notes(self.collaboration, because))
+        assumed = (*self._taken(), *self.suppositions, *assumptions(self.collaboration, because))
         return Table(kind, rows, f"{title}{self._as_of}", self.unknown, assumed)
 
     @property
@@ -451,7 +452,9 @@ def schedule(
     ... )
     ('11..20', ['no', 'cannot be told', 'yes'])
     """
-    return Schedule(
-        check_collaboration(collaboration),
-        Premise(on=maybe_when(on), start=day(start) if start else None, as_planned=as_planned),
-    )
+    check_collaboration(collaboration)
+    premise = Premise(on=maybe_when(on), start=day(start) if start else None, as_planned=as_planned)
+    return _as_recorded(collaboration) if premise == Premise() else Schedule(collaboration, premise)
+
+
+_as_recorded = derived(Schedule)

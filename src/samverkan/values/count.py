@@ -82,6 +82,20 @@ class Count:
             return f"{mark}<{self.high + 1}"
         return f"{mark}{self.low}" if self.low == self.high else f"{mark}{self.low}..{self.high}"
 
+    @property
+    def sv(self) -> str:
+        """The count, or its bounds, in Swedish words (på svenska).
+
+        >>> Count(None, 199).sv, Count(60, 60, about=True).sv
+        ('färre än 200', 'cirka 60')
+        """
+        mark = "cirka " if self.about else ""
+        if self.high is None:
+            return f"{mark}fler än {self.low - 1}" if self.low else f"{mark}okänt antal"
+        if self.low is None:
+            return f"{mark}färre än {self.high + 1}"
+        return f"{mark}{self.low}" if self.low == self.high else f"{mark}{self.low}–{self.high}"
+
 
 CountLike = int | str | Count
 """What a `Count` may be given as: a number, its text, or itself."""

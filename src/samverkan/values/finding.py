@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, overload
+from typing import overload
 
 from attrs import evolve, field, frozen
 
@@ -11,11 +11,9 @@ from samverkan.errors import NOWHERE, InvalidValueError, Place
 from samverkan.values.names import near
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.text import Language
 
-__all__ = ["Finding", "Findings", "Language", "Severity", "Skipped"]
-
-Language = Literal["en", "sv"]
-"""`"en"` or `"sv"`."""
+__all__ = ["Finding", "Findings", "Severity", "Skipped"]
 
 
 class Severity(Term):

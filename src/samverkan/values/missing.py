@@ -29,6 +29,11 @@ class Missing(Enum):
         """The word that a document writes."""
         return self.value
 
+    @property
+    def sv(self) -> str:
+        """The word in Swedish (på svenska)."""
+        return {Missing.UNKNOWN: "okänt", Missing.NONE: "inget"}[self]
+
     def __bool__(self) -> bool:
         """Nothing is there to use: false, as for None."""
         return False

@@ -212,6 +212,15 @@ class Money:
         text = f"{self.amount:,f}".replace(",", " ").removesuffix(".00")
         return f"{text} {'kr' if self.currency == 'SEK' else self.currency}"
 
+    @property
+    def sv(self) -> str:
+        """The amount as Swedish writes it (på svenska).
+
+        >>> Money("1250.50").sv
+        '1 250,50 kr'
+        """
+        return str(self).replace(".", ",")
+
     def __repr__(self) -> str:
         """The call that makes it."""
         currency = "" if self.currency == "SEK" else f", {self.currency!r}"

@@ -59,6 +59,16 @@ class Period:
         """First and last day with a slash between; an open end is left out."""
         return "/".join(_end_text(end) for end in (self.start, self.end))
 
+    @property
+    def sv(self) -> str:
+        """First and last day in Swedish words (på svenska).
+
+        >>> period("2016-05-02/2016-12-31").sv, period("2017-01-01/").sv
+        ('från och med 2016-05-02 till och med 2016-12-31', 'från och med 2017-01-01')
+        """
+        ends = (("från och med", self.start), ("till och med", self.end))
+        return " ".join(f"{word} {end.sv}" for word, end in ends if end) or "utan slut"
+
 
 PeriodLike = str | Period
 """What a `Period` may be given as: its text, or itself."""

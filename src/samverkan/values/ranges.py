@@ -67,6 +67,15 @@ class DayRange:
         low, high = ("" if bound is None else str(bound) for bound in (self.low, self.high))
         return f"{low}..{high}" if low or high else "unknown"
 
+    @property
+    def sv(self) -> str:
+        """The number, or its bounds, in Swedish (på svenska).
+
+        >>> DayRange(11, 20).sv, DayRange(None, 5).sv
+        ('11 till 20', 'högst 5')
+        """
+        return _bounds_sv(self.low, self.high)
+
 
 def day_range(start: WhenLike, end: WhenLike) -> DayRange:
     """The calendar days from one day to another, as exactly as the days are known.
@@ -121,3 +130,20 @@ class AmountRange:
         if self.high is None:
             return f"at least {self.low}"
         return f"{self.low}..{self.high}"
+
+    @property
+    def sv(self) -> str:
+        """The amount, or its bounds, in Swedish (på svenska).
+
+        >>> AmountRange(Money("80.50"), None).sv
+        'minst 80,50 kr'
+        """
+        return _bounds_sv(self.low and self.low.sv, self.high and self.high.sv)
+
+
+def _bounds_sv(low: object, high: object) -> str:
+    if low == high:
+        return "okänt" if low is None else str(low)
+    if low is None or high is None:
+        return f"högst {high}" if low is None else f"minst {low}"
+    return f"{low} till {high}"

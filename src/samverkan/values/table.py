@@ -14,12 +14,14 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
+from samverkan.values.headings import heading
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange, DayRange
+from samverkan.values.text import Language, Phrase, Titles, Wording, check_language, render
 
 __all__ = ["Table"]
 
@@ -27,13 +29,22 @@ R = TypeVar("R")
 
 _HIDDEN = "because"
 _WIDEST = 56
+_AS_WRITTEN = {"title", "as_written", "note"}
+_NOT_KNOWN = Wording("Not known: {note}", "Ej känt: {note}")
+_RESTS_ON = Wording("Rests on: {note}", "Vilar på: {note}")
+_NO_ROWS = Wording("(no rows)", "(inga rader)")
+
+
+def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(map(Phrase, texts))
 
 
 @frozen(repr=False, eq=False)
 class Table(Sequence[R], Generic[R]):
     """The rows of one answer (tabell); each row is a frozen attrs value.
 
-    It iterates, indexes, prints, shows itself in a notebook, and gives flat dicts with `rows()`.
+    It iterates, indexes, prints, shows itself in a notebook, is written in Swedish by `text("sv")`, and gives flat
+    dicts with `rows()`.
     `because(row)` names the records that a row rests on; `unknown` and `assumed` say what the answer does not know
     and what it takes for granted.
 
@@ -56,11 +67,11 @@ class Table(Sequence[R], Generic[R]):
     """The class of the rows; its fields are the columns."""
     items: tuple[R, ...]
     """The rows."""
-    title: str = ""
+    title: Phrase = field(default=Phrase(), converter=Phrase)
     """What was asked."""
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Phrase, ...] = field(default=(), converter=_phrases)
     """What the documents do not say, a sentence each."""
-    assumed: tuple[str, ...] = ()
+    assumed: tuple[Phrase, ...] = field(default=(), converter=_phrases)
     """What the answer rests on that is derived, assumed or made up, a sentence each."""
 
     def __attrs_post_init__(self) -> None:
@@ -135,11 +146,60 @@ class Table(Sequence[R], Generic[R]):
         kept = tuple(row for row in self.items if all(getattr(row, name) == value for name, value in wanted.items()))
         return Table(self.kind, kept, self.title, self.unknown, self.assumed)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is unknown and what is assumed, a line each."""
-        lines = (("Not known", self.unknown), ("Rests on", self.assumed))
-        return tuple(f"{word}: {sentence}" for word, sentences in lines for sentence in sentences)
+    def notes(self, language: Language = "en", titles: Titles | None = None) -> tuple[str, ...]:
+        """Return what is unknown and what is assumed, a line each, in a language."""
+        lines = ((_NOT_KNOWN, self.unknown), (_RESTS_ON, self.assumed))
+        return tuple(line(note=note).text(language, titles) for line, notes in lines for note in notes)
+
+    def text(self, language: Language = "en", titles: Titles | None = None) -> str:
+        """Return the table as text in columns, with its notes, in English or Swedish (`"sv"`).
+
+        With *titles*, such as the collaboration that was asked, records are called by their titles instead of their
+        ids. A source's own words are never translated.
+        Raises `InvalidValueError` if there are no words in that language.
+
+        >>> @frozen
+        ... class Answer:
+        ...     recipient: str
+        >>> print(Table(Answer, (Answer("ale"),)).text("sv"))
+        mottagare
+        ─────────
+        ale
+        """
+        check_language(language)
+        heads = [self._head(name, language) for name in self._shown]
+        cells = [[wrap(cell, _WIDEST) or [""] for cell in row] for row in self._texts(language, titles)]
+        widths = (
+            [max(len(head), *(len(line) for row in cells for line in row[place])) for place, head in enumerate(heads)]
+            if cells
+            else []
+        )
+        lines = [_line(parts, widths) for row in cells for parts in zip_longest(*row, fillvalue="")]
+        rule = "  ".join("─" * width for width in widths)
+        body = [_line(heads, widths), rule, *lines] if cells else [_NO_ROWS().text(language)]
+        title = [self.title.text(language, titles)] if self.title else []
+        return "\n".join([*title, *body, *self.notes(language, titles)])
+
+    def html(self, language: Language = "en", titles: Titles | None = None) -> str:
+        """Return the table as an HTML table, with its notes; the arguments are those of `text`."""
+        check_language(language)
+        heads = "".join(f"<th>{escape(self._head(name, language))}</th>" for name in self._shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self._texts(language, titles)
+        )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes(language, titles))
+        title = escape(self.title.text(language, titles))
+        return f"<table><caption>{title}</caption><tr>{heads}</tr>{body}</table>{notes}"
+
+    def _head(self, name: str, language: Language) -> str:
+        plain = name.rstrip("_").replace("_", " ")
+        return plain if language == "en" else heading(self.kind, name) or plain
+
+    def _texts(self, language: Language, titles: Titles | None) -> list[list[str]]:
+        """The cells as text, row by row; a title and a source's own words are never taken for an id."""
+        looked_up = [(name, None if name in _AS_WRITTEN else titles) for name in self._shown]
+        return [[render(getattr(row, name), language, where) for name, where in looked_up] for row in self.items]
 
     @overload
     def __getitem__(self, index: int) -> R: ...
@@ -170,43 +230,11 @@ class Table(Sequence[R], Generic[R]):
         return f"<Table {self.title!r} · {len(self)} row{'' if len(self) == 1 else 's'} · {', '.join(self.columns)}>"
 
     def __str__(self) -> str:
-        """The table as text in columns, with its notes."""
-        columns = self._shown
-        cells = [[_text(getattr(row, name)) for name in columns] for row in self.items]
-        heads = [name.rstrip("_").replace("_", " ") for name in columns]
-        wrapped = [[wrap(cell, _WIDEST) or [""] for cell in row] for row in cells]
-        widths = (
-            [max(len(head), *(len(line) for row in wrapped for line in row[index])) for index, head in enumerate(heads)]
-            if cells
-            else []
-        )
-        lines = [_line(parts, widths) for row in wrapped for parts in zip_longest(*row, fillvalue="")]
-        title = [self.title] if self.title else []
-        body = [_line(heads, widths), "  ".join("─" * width for width in widths), *lines] if cells else ["(no rows)"]
-        return "\n".join([*title, *body, *self.notes])
+        """The table as text in English."""
+        return self.text()
 
     def _repr_html_(self) -> str:
-        columns = self._shown
-        heads = "".join(f"<th>{escape(name.rstrip('_'))}</th>" for name in columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(_text(getattr(row, name)))}</td>" for name in columns) + "</tr>"
-            for row in self.items
-        )
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
-        return f"<table><caption>{escape(self.title)}</caption><tr>{heads}</tr>{body}</table>{notes}"
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return _joined(value)
-    return " ".join(str(value).split())
-
-
-def _joined(values: Iterable[object]) -> str:
-    parts = [_text(value) for value in values]
-    return ("; " if any(" " in part for part in parts) else ", ").join(parts)
+        return self.html()
 
 
 def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
@@ -260,4 +288,4 @@ def _plain(value: object) -> Any:
         return str(value)
     if value is None or isinstance(value, (bool, int, Decimal, str, date)):
         return value
-    return _joined(value) if isinstance(value, tuple) else str(value)
+    return render(value)

@@ -72,3 +72,8 @@ class Truth(Enum):
     def __str__(self) -> str:
         """The answer in words."""
         return self.value
+
+    @property
+    def sv(self) -> str:
+        """The answer in Swedish (på svenska)."""
+        return {Truth.YES: "ja", Truth.NO: "nej", Truth.CANNOT_TELL: "går inte att säga"}[self]

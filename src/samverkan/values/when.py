@@ -103,6 +103,21 @@ class When:
             return low.isoformat()
         return _unit_text(low, high) or f"{low}..{high}"
 
+    @property
+    def sv(self) -> str:
+        """The day, or its bounds, in Swedish (på svenska).
+
+        >>> when("by 2016-10-20").sv, when("2016-10-mid").sv, when("2016-10-03..2016-11-02").sv
+        ('senast 2016-10-20', '2016-10-11–20', '2016-10-03–2016-11-02')
+        """
+        low, high = self.earliest, self.latest
+        if low is None or high is None:
+            return f"senast {high}" if high else f"tidigast {low}" if low else "okänd dag"
+        text = str(self)
+        if ".." not in text and text[-1].isdigit():
+            return text.replace("-Q", "-K")
+        return f"{low}–{high.day:02}" if (low.year, low.month) == (high.year, high.month) else f"{low}–{high}"
+
 
 WhenLike = str | date | When
 """What a `When` may be given as: its text, a day, or itself."""

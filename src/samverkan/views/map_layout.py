@@ -15,7 +15,7 @@ from samverkan.model.reference import PropagatesDelay, marked, several
 from samverkan.model.source import is_open
 from samverkan.model.work import Dependency
 from samverkan.network.graph import Network
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.views.words import named
 
 __all__ = ["SEVERAL", "SORTS", "UNTOLD", "Box", "Link", "Map", "mapped"]
@@ -96,7 +96,7 @@ def mapped(net: Network, about: str | Iterable[str] = ()) -> Map:
         boxes=tuple(sorted(boxes.values(), key=lambda box: (LEVELS.index(box.level), box.column, natural(box.id)))),
         links=links,
         unknown=tuple(sorted(doubts)),
-        assumed=notes(c, (id for _, because in found for id in because)),
+        assumed=assumptions(c, (id for _, because in found for id in because)),
     )
 
 

@@ -9,9 +9,9 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Manner
 from samverkan.model.relations import Act, Mandate
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.mandates import Mandates
-from samverkan.parties.membership import Parties, check_party
+from samverkan.parties.membership import check_party, parties_of
 from samverkan.questions.authority.may import Permission, Ruling, rulings
 from samverkan.values.table import Table
 from samverkan.values.when import WhenLike, when
@@ -57,7 +57,7 @@ def joint_mandates(collaboration: Collaboration, grant: str, by: str, *, on: Whe
     whole = [*lines(collaboration, grant)]
     if not whole:
         raise InvalidValueError(f"{collaboration[grant].id!r} is no grant", "give the id of a Grant")
-    parties, moment = Parties(collaboration), when(on)
+    parties, moment = parties_of(collaboration), when(on)
     joint = [party.id for party in whole[0].receivers if party.manner is Manner.JOINTLY]
     principals = dict.fromkeys(one for id in joint for one in parties.single(id) if one not in parties.inside(by))
     told = Mandates(collaboration)
@@ -70,7 +70,7 @@ def joint_mandates(collaboration: Collaboration, grant: str, by: str, *, on: Whe
         rows,
         f"Whether {by} may draw {grant} for all of them",
         (*silent, *beyond(collaboration, moment)),
-        notes(collaboration, because),
+        assumptions(collaboration, because),
     )
 
 

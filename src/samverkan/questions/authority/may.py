@@ -13,7 +13,7 @@ from samverkan.model.party import Group, in_force, lifetime, there
 from samverkan.model.reference import ids
 from samverkan.model.relations import Act, Mandate, Membership, acts as read_acts
 from samverkan.model.source import ExternalRecord, is_complete, is_open
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import above, inside
 from samverkan.parties.mandates import Mandates
 from samverkan.parties.membership import Parties, check_party, undated
@@ -146,7 +146,7 @@ def may(
         rows,
         f"What {holder} may do",
         (*_open(holder, rows, moment), *_unbounded(collaboration, rows, moment), *beyond(collaboration, moment)),
-        notes(collaboration, because),
+        assumptions(collaboration, because),
     )
 
 

@@ -14,10 +14,10 @@ from samverkan.model.reference import OwnedBy, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import Mark, is_open, marks
 from samverkan.model.work import Goal
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import Parties, undated
-from samverkan.parties.organisation import Organisations
+from samverkan.parties.membership import Parties, parties_of, undated
+from samverkan.parties.organisation import Organisations, organisations_of
 from samverkan.values.missing import NONE, UNKNOWN
 from samverkan.values.names import gathered
 from samverkan.values.period import Period
@@ -99,7 +99,7 @@ def responsible(
     check_collaboration(collaboration)
     moment = maybe_when(on)
     wanted = Capacity(capacity) if capacity else None
-    homes, parties = Organisations(collaboration, moment), Parties(collaboration)
+    homes, parties = organisations_of(collaboration, moment), parties_of(collaboration)
     if thing:
         things = [collaboration[id] for id in inside(collaboration, thing)]
     else:
@@ -122,7 +122,7 @@ def responsible(
     title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
     unbounded = undated(_unbounded(collaboration, rows, moment))
     unknown = (*silent, *unbounded, *beyond(collaboration, moment))
-    return Table(Responsibility, rows, title, unknown, notes(collaboration, because))
+    return Table(Responsibility, rows, title, unknown, assumptions(collaboration, because))
 
 
 def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:

@@ -17,7 +17,7 @@ from samverkan.model.party import Role
 from samverkan.model.relations import Mandate, Participation
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.model.work import Activity, Financing, Plan
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money, is_none
@@ -111,7 +111,7 @@ def discontinued_by(collaboration: Collaboration, thing: str, *, on: WhenLike | 
     day = found.goes[thing].day
     title = f"What stops when {thing} ends" + (f", {day}" if day else "")
     unknown = (*found.untold(rows), *beyond(collaboration, day))
-    return Table(Discontinued, rows, title, unknown, notes(collaboration, because))
+    return Table(Discontinued, rows, title, unknown, assumptions(collaboration, because))
 
 
 @frozen

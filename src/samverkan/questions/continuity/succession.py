@@ -16,9 +16,9 @@ from samverkan.model.reference import OwnedBy, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, ActivityKind, Plan, Process
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import Parties, undated
+from samverkan.parties.membership import Parties, parties_of, undated
 from samverkan.questions.authority.responsible import ResponsibilityState, silence_of
 from samverkan.questions.continuity.discontinued import last_day
 from samverkan.values.names import gathered
@@ -98,7 +98,7 @@ def carries_on(collaboration: Collaboration, thing: str = "", *, on: WhenLike) -
         *beyond(collaboration, heirs.on),
     )
     title = f"Who carries on what has ended{f' in {thing}' if thing else ''} by {heirs.on}"
-    return Table(Succession, rows, title, unknown, notes(collaboration, because))
+    return Table(Succession, rows, title, unknown, assumptions(collaboration, because))
 
 
 _CANNOT = Truth.CANNOT_TELL
@@ -159,7 +159,7 @@ class _Heirs:
 
     @cached_property
     def parties(self) -> Parties:
-        return Parties(self.collaboration)
+        return parties_of(self.collaboration)
 
     def matters(self, record: Any) -> bool:
         kind = type(record)

@@ -15,9 +15,9 @@ from samverkan.model.party import Level
 from samverkan.model.reference import named
 from samverkan.model.source import Mark, is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import above, inside
-from samverkan.parties.membership import Parties, undated
+from samverkan.parties.membership import Parties, parties_of, undated
 from samverkan.questions.authority.responsible import ResponsibilityState, claims_on, levels_of, silence_of, state_of
 from samverkan.questions.progress.progress import by_then
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
@@ -133,7 +133,7 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
     """
     check_collaboration(collaboration)
     moment = maybe_when(on)
-    parts = _Parts(collaboration, moment, Parties(collaboration))
+    parts = _Parts(collaboration, moment, parties_of(collaboration))
     told = [one for one in collaboration[Observation] if one.gap and by_then(one.as_of, moment) is not Truth.NO]
     things = [collaboration[id] for id in _things(collaboration, thing)]
     met = [_Met(collaboration, parts, record, [one for one in told if record.id in one.of]) for record in things]
@@ -150,7 +150,7 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
         *beyond(collaboration, moment),
     )
     title = f"Gaps in {thing or collaboration.id or 'the collaboration'}" + (f" on {moment}" if moment else "")
-    return Table(Cell, rows, title, unknown, notes(collaboration, because))
+    return Table(Cell, rows, title, unknown, assumptions(collaboration, because))
 
 
 def chains(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None) -> Table[Chain]:

@@ -7,7 +7,7 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import is_open
 from samverkan.model.work import Goal, GoalKind
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.questions.coverage.gaps import same_aims
 from samverkan.values.table import Table
 
@@ -49,7 +49,7 @@ def shared_areas(collaboration: Collaboration) -> Table[SharedArea]:
     rows = tuple(row for row in every if len({*row.plans, *row.matching}) > 1)
     because = dict.fromkeys(id for row in rows for id in row.because)
     more = tuple(f"which other plans have {goal.id}" for goal in collaboration[Goal] if is_open(goal, "plans"))
-    return Table(SharedArea, rows, "Areas that several plans share", more, notes(collaboration, because))
+    return Table(SharedArea, rows, "Areas that several plans share", more, assumptions(collaboration, because))
 
 
 def _row(c: Collaboration, goal: Goal) -> SharedArea:

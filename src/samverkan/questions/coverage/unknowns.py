@@ -12,7 +12,7 @@ from samverkan.model.collaboration import Collaboration, check_collaboration, na
 from samverkan.model.party import Actor
 from samverkan.model.source import Basis, ExternalRecord, Mark, Source, grounds
 from samverkan.parties.containment import inside
-from samverkan.parties.organisation import Organisations
+from samverkan.parties.organisation import Organisations, organisations_of
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.term import Term
@@ -72,7 +72,7 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     """
     check_collaboration(collaboration)
     chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
-    homes = Organisations(collaboration)
+    homes = organisations_of(collaboration)
     rows = tuple(
         OpenPoint(record=id, field=name, why=why, as_written=said, ask=_whom(collaboration, id, homes), because=(id,))
         for id in chosen

@@ -13,9 +13,9 @@ from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
 from samverkan.model.reference import OwnedBy, marked
 from samverkan.model.relations import Participation
 from samverkan.model.work import Plan
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
 
@@ -59,7 +59,7 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     check_collaboration(collaboration)
     within = inside(collaboration, thing) if thing else ()
     things = [one for one in records(collaboration, Plan, Obligation) if not thing or one.id in within]
-    parties = Parties(collaboration)
+    parties = parties_of(collaboration)
     rows: list[Unrecorded] = []
     untold: dict[str, None] = {}
     for record in things:
@@ -83,7 +83,7 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     unknown = (f"who else is in {', '.join(gathered(untold))}",) if untold else ()
     used = dict.fromkeys(id for row in rows for id in row.because)
     title = f"Principals of whom nothing is recorded in {thing or collaboration.id or 'the collaboration'}"
-    return Table(Unrecorded, tuple(rows), title, unknown, notes(collaboration, used))
+    return Table(Unrecorded, tuple(rows), title, unknown, assumptions(collaboration, used))
 
 
 def _holders(c: Collaboration, record: Any) -> Iterator[tuple[Party, str]]:

@@ -12,12 +12,12 @@ from samverkan.model.funding import Requisition
 from samverkan.model.party import Party
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import above
-from samverkan.parties.membership import Parties, check_party
+from samverkan.parties.membership import Parties, check_party, parties_of
 from samverkan.parties.responses import RequiredResponse, Response, is_fulfilled, required_responses, responses
 from samverkan.questions.deadlines.fulfilment import WindowFulfilment
-from samverkan.questions.deadlines.windows import WindowDuty, Windows
+from samverkan.questions.deadlines.windows import WindowDuty, windows_of
 from samverkan.values.day import Day
 from samverkan.values.names import few
 from samverkan.values.ranges import DayRange, day_range
@@ -114,7 +114,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     moment = when(on)
     if party:
         check_party(collaboration, party)
-    book = _book(Parties(collaboration), moment)
+    book = _book(parties_of(collaboration), moment)
     chosen = [o for o in book.owed if not party or _concerns(book.parties, o, party)]
     rows = sorted((_row(book, o, party) for o in chosen), key=_by_day)
     because = dict.fromkeys(id for row in rows for id in row.because)
@@ -123,7 +123,7 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
         tuple(rows),
         f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
         (*_untold(book, rows, party), *_steps(book.parties, party, moment), *beyond(collaboration, moment)),
-        tuple(sorted((*_vague(book, rows), *notes(collaboration, because)))),
+        tuple(sorted((*_vague(book, rows), *assumptions(collaboration, because)))),
     )
 
 
@@ -155,7 +155,7 @@ class _Book:
 
 
 def _book(parties: Parties, on: When) -> _Book:
-    windows, found = Windows(parties), responses(parties)
+    windows, found = windows_of(parties.collaboration), responses(parties.collaboration)
     return _Book(
         parties=parties,
         on=on,

@@ -13,8 +13,8 @@ from samverkan.model.collaboration import Collaboration, check_collaboration, na
 from samverkan.model.party import Actor, ActorKind, there
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name, marks
-from samverkan.parties.answer import beyond, notes
-from samverkan.parties.membership import Parties
+from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.questions.deadlines.backward import (
     Backward,
     Takes,
@@ -120,7 +120,7 @@ def last_meeting(
     check_collaboration(collaboration)
     record, moment = collaboration[thing], maybe_when(on)
     last = _last_day(record) if deadline is None else Timing(due=when(deadline), statutory=False).deadline
-    parties = Parties(collaboration)
+    parties = parties_of(collaboration)
     beyond_it = _beyond_it(parties, thing, moment) if last is None and not is_done(record, moment) else None
     last = beyond_it.limit(thing) if beyond_it else last
     ladder = _Ladder(thing, Backward(collaboration, (thing,), moment), parties, last, beyond_it)
@@ -131,7 +131,7 @@ def last_meeting(
         rows,
         f"By which meeting {thing} must be in" + (f", for {last}" if last else ""),
         (*_untold(ladder, rows), *beyond(collaboration, moment)),
-        (*_supposed(ladder), *notes(collaboration, because)),
+        (*_supposed(ladder), *assumptions(collaboration, because)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.parties.containment import inside
 from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
@@ -65,7 +65,7 @@ def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetable
         rows,
         f"Timetables and outcome of {thing or collaboration.id or 'the collaboration'}",
         tuple(_untold(rows)),
-        notes(collaboration, because),
+        assumptions(collaboration, because),
     )
 
 

@@ -11,14 +11,15 @@ from attrs import frozen
 from samverkan.accounts.grant_tree import lines
 from samverkan.model.agreement import Consequence, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
+from samverkan.model.derived import derived
 from samverkan.model.funding import Allocation, Disposal, Grant, Window, cuts_across
 from samverkan.model.party import Party
 from samverkan.model.source import basis, is_open, kind_name
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.timing import Timing
 
-__all__ = ["WINDOWS", "WindowDuty", "Windows", "window_duties"]
+__all__ = ["WINDOWS", "WindowDuty", "Windows", "window_duties", "windows_of"]
 
 WINDOWS: Mapping[str, Duty] = {"requisition": Duty.DELIVER, "report": Duty.REPORT, "repayment": Duty.PAY}
 """The windows in which a recipient must act; money is paid and used over a time, not by an act on a last day."""
@@ -62,7 +63,7 @@ def window_duties(collaboration: Collaboration) -> tuple[WindowDuty, ...]:
     >>> [duty.obligation.id for duty in window_duties(Collaboration([ale, gnv]))]
     ['gnv/requisition/ale']
     """
-    return Windows(Parties(collaboration)).duties
+    return windows_of(collaboration).duties
 
 
 _Told = tuple[Grant, Window]
@@ -272,3 +273,9 @@ class Windows:
 
     def _singles(self, obligation: Obligation) -> set[str]:
         return {id for party in obligation.by for id in self.parties.single(party.id)}
+
+
+@derived
+def windows_of(collaboration: Collaboration) -> Windows:
+    """The windows of a collaboration's grants, made once."""
+    return Windows(parties_of(collaboration))

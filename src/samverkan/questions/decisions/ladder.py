@@ -10,9 +10,9 @@ from samverkan.model.agreement import Decision
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.relations import Stance
 from samverkan.model.source import is_open
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.parties.responses import RequiredResponse, Response, responses
 from samverkan.questions.decisions.ladder_steps import DecisionStep, decision_steps
 from samverkan.questions.decisions.positions import Position, Reply, weighed
@@ -136,10 +136,10 @@ def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Climb:
     check_collaboration(c)
     c[matter]
     moment = maybe_when(on)
-    parties = Parties(c)
+    parties = parties_of(c)
     folded = {
         id: tuple(answer for answer in found if not isinstance(c[answer.record], Decision))
-        for id, found in responses(parties).items()
+        for id, found in responses(parties.collaboration).items()
     }
     steps = tuple(
         (step, tuple(_rung(parties, step, None if step.beside else number, one, folded, moment) for one in step.owed))
@@ -150,7 +150,7 @@ def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Climb:
         steps=steps,
         until=f", as of {moment}" if moment else "",
         unknown=(*_untold(parties, matter, steps, moment), *beyond(c, moment)),
-        assumed=notes(c, because),
+        assumed=assumptions(c, because),
     )
 
 

@@ -12,7 +12,7 @@ from samverkan.model.party import in_force
 from samverkan.model.relations import Attitude, Participation, Stance
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, Goal, GoalKind
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.responses import is_foreseen
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
@@ -80,7 +80,7 @@ def unconfirmed_support(
     )
     because = dict.fromkeys(id for row in rows for id in row.because)
     title = f"Whom {thing or 'each proposal'} rests on who has not agreed" + (f", on {moment}" if moment else "")
-    return Table(MissingConsent, rows, title, unknown, notes(collaboration, because))
+    return Table(MissingConsent, rows, title, unknown, assumptions(collaboration, because))
 
 
 _WORDS = frozenset(map(str, Attitude))

@@ -7,17 +7,25 @@ from attrs import frozen
 from samverkan.model.agreement import Consequence, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.parties.responses import RequiredResponse, Response, is_fulfilled, required_responses, responses
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
+from samverkan.values.text import Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
 __all__ = ["Condition", "conditions"]
+
+
+_TITLE = Wording("On what condition {grant} is kept, as of {day}", "På vilka villkor {grant} får behållas, per {day}")
+_NOTHING_RECORDED = Wording(
+    "on what condition {grant} may be kept: nothing is recorded",
+    "på vilka villkor {grant} får behållas: inget är registrerat",
+)
 
 
 @frozen(kw_only=True)
@@ -69,69 +77,72 @@ def conditions(collaboration: Collaboration, thing: str, *, on: WhenLike) -> Tab
     [('no', ('plan',))]
     """
     check_collaboration(collaboration)
-    moment, parties = when(on), Parties(collaboration)
+    moment, parties = when(on), parties_of(collaboration)
     grants = {*inside(collaboration, thing)}
-    found = responses(parties)
+    given = responses(collaboration)
     rows = tuple(
-        _row(parties, duty, one, found.get(duty.id, ()), moment, grants)
+        _row(parties, duty, required, given.get(duty.id, ()), moment, grants)
         for duty in collaboration[Obligation]
         if not grants.isdisjoint(duty.secures)
-        for one in required_responses(parties, duty)
+        for required in required_responses(parties, duty)
     )
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    silent = () if rows else (f"on what condition {thing} may be kept: nothing is recorded",)
-    return Table(
-        Condition,
-        rows,
-        f"On what condition {thing} is kept, as of {moment}",
-        (*silent, *beyond(collaboration, moment)),
-        notes(collaboration, because),
-    )
+    unknown = () if rows else (_NOTHING_RECORDED(grant=thing),)
+    return answer(collaboration, Condition, rows, _TITLE(grant=thing, day=moment), on=moment, unknown=unknown)
 
 
 def _row(
-    parties: Parties, duty: Obligation, one: RequiredResponse, found: tuple[Response, ...], on: When, grants: set[str]
+    parties: Parties,
+    duty: Obligation,
+    required: RequiredResponse,
+    given: tuple[Response, ...],
+    on: When,
+    grants: set[str],
 ) -> Condition:
-    parts = {part: is_fulfilled(duty, one, found, on, parts=(part,)) for part in duty.parts or ("",)}
+    parts = {part: is_fulfilled(duty, required, given, on, parts=(part,)) for part in duty.parts or ("",)}
     last = duty.timing.deadline
-    told = tuple(answer.record for answer in found if one.answered_by(answer) is not Truth.NO)
+    records = tuple(response.record for response in given if required.answered_by(response) is not Truth.NO)
     secures = tuple(id for id in duty.secures if id in grants)
-    mine = _allotted(parties, one, secures)
+    allocations = _allocations(parties, required, secures)
     return Condition(
         obligation=duty.id,
-        principal=one.who,
+        principal=required.who,
         by=last,
         delivered=tuple(part for part, truth in parts.items() if part and truth is Truth.YES),
         missing=tuple(part for part, truth in parts.items() if part and truth is not Truth.YES),
         is_met=Truth.all(parts.values()),
-        in_time=_in_time(duty, one, found, last),
+        in_time=_in_time(duty, required, given, last),
         secures=secures,
-        amount=_sum(mine),
+        amount=_sum(allocations),
         if_missed=duty.if_missed,
-        because=(duty.id, *told, *(allocation.id for allocation in mine)),
+        because=(duty.id, *records, *(allocation.id for allocation in allocations)),
     )
 
 
-def _in_time(duty: Obligation, one: RequiredResponse, found: tuple[Response, ...], last: When | None) -> Truth:
-    """Whether all was done by the last day; where it turns on whether sending was enough, that is not told."""
-    if last is None:
+def _in_time(duty: Obligation, required: RequiredResponse, given: tuple[Response, ...], deadline: When | None) -> Truth:
+    """Whether everything was done by the deadline; undecided if that depends on whether sending was enough."""
+    if deadline is None:
         return Truth.CANNOT_TELL
-    certain, best = (is_fulfilled(duty, one, found, last, at_best=at_best) for at_best in (False, True))
+    certain, best = (is_fulfilled(duty, required, given, deadline, at_best=at_best) for at_best in (False, True))
     return certain if certain is Truth.YES or best is Truth.NO else Truth.CANNOT_TELL
 
 
-def _allotted(parties: Parties, one: RequiredResponse, grants: tuple[str, ...]) -> list[Allocation]:
-    """What those who owe it were allotted of some grants."""
+def _allocations(parties: Parties, required: RequiredResponse, grants: tuple[str, ...]) -> list[Allocation]:
+    """The allocations of some grants to those who owe a response."""
     c = parties.collaboration
     lines = {id for grant in grants for id in inside(c, grant)}
-    found = [one for one in c[Allocation] if one.grant in lines and not one.out_of]
-    return [allocation for allocation in found if not one.ids.isdisjoint(parties.inside(allocation.recipient.id))]
+    return [
+        allocation
+        for allocation in c[Allocation]
+        if allocation.grant in lines
+        and not allocation.out_of
+        and not required.ids.isdisjoint(parties.inside(allocation.recipient.id))
+    ]
 
 
 def _sum(allocations: list[Allocation]) -> AmountRange:
-    every = [one.amount for one in allocations if isinstance(one.amount, Money)]
-    currency = min((amount.currency for amount in every), key=lambda code: (code != "SEK", code), default="SEK")
-    known = [amount for amount in every if amount.currency == currency]
+    amounts = [allocation.amount for allocation in allocations if isinstance(allocation.amount, Money)]
+    currency = min((amount.currency for amount in amounts), key=lambda code: (code != "SEK", code), default="SEK")
+    known = [amount for amount in amounts if amount.currency == currency]
     low = Money.total(known, currency)
-    whole = bool(allocations) and len(known) == len(allocations)
-    return AmountRange(low, low if whole else None)
+    is_complete = bool(allocations) and len(known) == len(allocations)
+    return AmountRange(low, low if is_complete else None)

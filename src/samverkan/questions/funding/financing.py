@@ -8,7 +8,7 @@ from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE, Maybe
 from samverkan.values.money import Money
@@ -63,7 +63,7 @@ def financing(collaboration: Collaboration, thing: str) -> Table[FundingRow]:
     unpriced = [row.activity for row in rows if not isinstance(row.budget, Money) and row.budget is not NONE]
     unknown = (f"what these cost: {', '.join(unpriced)}",) if unpriced else ()
     because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(FundingRow, rows, f"What pays for {thing}", unknown, notes(collaboration, because))
+    return Table(FundingRow, rows, f"What pays for {thing}", unknown, assumptions(collaboration, because))
 
 
 def _row(money: Ledger, activity: Activity) -> FundingRow:

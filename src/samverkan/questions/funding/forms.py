@@ -15,7 +15,7 @@ from samverkan.documents.toml_tables import tables, wrong_keys
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Requisition
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.questions.funding.unclaimed import unspent
 from samverkan.values.day import DayLike
 from samverkan.values.missing import Missing
@@ -144,7 +144,7 @@ def fill(
     unknown = tuple(
         f"{row.field}: {'no record says it' if row.value is None else 'known only roughly'}" for row in lacking
     )
-    return Table(FilledForm, rows, asked.title, unknown, notes(collaboration, because))
+    return Table(FilledForm, rows, asked.title, unknown, assumptions(collaboration, because))
 
 
 def _found(name: str) -> Form:

@@ -14,8 +14,8 @@ from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, AllocationKey, AllocationMethod, Grant, KeyKind
 from samverkan.model.party import Actor, ActorKind, Group, Manner, Party, Selection
-from samverkan.parties.answer import notes
-from samverkan.parties.membership import Parties
+from samverkan.parties.answer import assumptions
+from samverkan.parties.membership import parties_of
 from samverkan.register import kommuner, population, regions
 from samverkan.values.day import Day, day, days_between
 from samverkan.values.missing import NONE, UNKNOWN
@@ -35,7 +35,7 @@ class GrantShare:
     recipient: str
     """Whose (mottagare)."""
     amount: Money | None
-    """How much, where that holds: as published or decided; else what the key gives, unless that is an estimate."""
+    """The share that holds: as published or decided, else by the key unless that is an estimate (belopp)."""
     published: Money | None
     """What is recorded as published or decided (publicerat)."""
     computed: Money | None
@@ -95,7 +95,7 @@ def shares_of(
         rows,
         f"What {grant} is shared out as",
         tuple(told.unknown),
-        (*told.assumed, *notes(collaboration, (*because, *(one.id for one in lines(collaboration, grant))))),
+        (*told.assumed, *assumptions(collaboration, (*because, *(one.id for one in lines(collaboration, grant))))),
     )
 
 
@@ -180,7 +180,7 @@ def _recipients(c: Collaboration, grant: Grant, told: Keyed) -> dict[str, Actor 
             found |= _picked(c, group.every)
         else:
             found |= {id: one if isinstance(one := c[id], Actor) else None for id in c.members(party.id)}
-            told.unknown.extend([f"who else is in {party.id}"] if Parties(c).is_open(party.id) else [])
+            told.unknown.extend([f"who else is in {party.id}"] if parties_of(c).is_open(party.id) else [])
     if not found:
         told.unknown.append(f"who may get {grant.id}")
     return found

@@ -12,7 +12,7 @@ from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.values.day import Day, DayLike, add_days, day, days_between
 from samverkan.values.money import Money
 from samverkan.values.table import Table
@@ -77,7 +77,7 @@ def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iter
         tuple(rows),
         f"How fast {grant} is used, as of {money.on}",
         (*unknown, *beyond(collaboration, when(day(on)))),
-        (*assumed, *notes(collaboration, dict.fromkeys(id for row in rows for id in row.because))),
+        (*assumed, *assumptions(collaboration, dict.fromkeys(id for row in rows for id in row.because))),
     )
 
 

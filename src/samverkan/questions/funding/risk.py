@@ -15,8 +15,8 @@ from samverkan.model.collaboration import natural
 from samverkan.model.funding import Allocation, Disposal, Grant, Requisition, cuts_across
 from samverkan.model.reference import PropagatesDelay, marked, named, owners_of
 from samverkan.model.work import Activity
-from samverkan.parties.answer import notes
-from samverkan.parties.membership import Parties
+from samverkan.parties.answer import assumptions
+from samverkan.parties.membership import Parties, parties_of
 from samverkan.parties.responses import Response, is_fulfilled, required_responses, responses
 from samverkan.questions.funding.grant_shares import GrantShare, shares_of
 from samverkan.scheduling.schedule import Schedule
@@ -154,7 +154,7 @@ def at_risk(plan: Schedule) -> Risks:
         rows,
         f"At risk: {'; '.join(plan.suppositions) or 'nothing slips'}",
         (*search.unknown, *plan.unknown),
-        (*search.assumed, *notes(plan.collaboration, because)),
+        (*search.assumed, *assumptions(plan.collaboration, because)),
         lines={row.grant: tuple(one.id for one in lines(plan.collaboration, row.grant)) for row in rows if row.grant},
     )
 
@@ -181,11 +181,11 @@ class _Search:
 
     @cached_property
     def _parties(self) -> Parties:
-        return Parties(self.plan.collaboration)
+        return parties_of(self.plan.collaboration)
 
     @cached_property
     def _answers(self) -> Mapping[str, Sequence[Response]]:
-        return responses(self._parties)
+        return responses(self.plan.collaboration)
 
     def _kept(self, row: AtRisk) -> Truth:
         """Whether the one who is hit has already done what it owes, whatever slips."""

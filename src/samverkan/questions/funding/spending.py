@@ -11,9 +11,9 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.parties.containment import inside
-from samverkan.parties.membership import PARTIES, Parties
+from samverkan.parties.membership import PARTIES, parties_of
 from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
 from samverkan.values.names import gathered
@@ -75,7 +75,7 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spending]:
             *_open(collaboration, things, rows, _shared(collaboration, things, others)),
             *([f"what is left of it after {', '.join(back)}"] if back else []),
         ),
-        notes(collaboration, because),
+        assumptions(collaboration, because),
     )
 
 
@@ -113,7 +113,7 @@ def _shared(c: Collaboration, things: Sequence[str], others: Sequence[FundingEve
     """
     if kind_name(c[things[0]]) not in PARTIES:
         return
-    parties = Parties(c)
+    parties = parties_of(c)
     asked = {*things, *c.members(things[0])}
     found: dict[tuple[str, ...], list[str]] = {}
     for event in others:

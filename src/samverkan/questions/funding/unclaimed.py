@@ -13,8 +13,8 @@ from samverkan.accounts.remaining import Balances, RemainingFunds, inherited, is
 from samverkan.accounts.states import AllocationState
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
-from samverkan.parties.answer import beyond, notes
-from samverkan.parties.membership import Parties, check_party
+from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.membership import check_party, parties_of
 from samverkan.values.day import DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
@@ -148,7 +148,7 @@ def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]
     check_collaboration(c)
     if party:
         check_party(c, party)
-    parties = Parties(c)
+    parties = parties_of(c)
     asked = {*parties.inside(party)} if party else set()
     own = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
     return ledger(c, regimes=regimes).as_of(on), own
@@ -173,7 +173,7 @@ def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown
         rows,
         f"{title}, as of {money.on}",
         (*sorted(rules), *unknown, *beyond(c, when(money.on) if money.on else None)),
-        notes(c, because),
+        assumptions(c, because),
     )
 
 
@@ -227,7 +227,7 @@ def _ungranted(c: Collaboration, party: str) -> Iterator[str]:
     """Grants that a party may get, of which no allocation to it is recorded."""
     if not party:
         return
-    parties = Parties(c)
+    parties = parties_of(c)
     has = {one.grant for one in c[Allocation] if party in parties.inside(one.recipient.id)}
     may = [g.id for g in c[Grant] if g.id not in has and any(party in parties.inside(one.id) for one in g.receivers)]
     if may:

@@ -11,7 +11,7 @@ from samverkan.accounts.grant_tree import lines
 from samverkan.errors import InvalidValueError, NotFoundError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Requisition
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.questions.funding.grant_shares import shared
 from samverkan.values.money import Money
 from samverkan.values.table import Table
@@ -76,7 +76,7 @@ def what_if(
     if before is not None and disposal is not None:
         after = _after(collaboration, grant, before, disposal, failing, unknown)
     rows = _rows(grant, before, after, disposal) if before and after is not None and disposal else ()
-    assumed = (*told.assumed, *notes(collaboration, [line.id for line in whole]))
+    assumed = (*told.assumed, *assumptions(collaboration, [line.id for line in whole]))
     return Table(ShareChange, rows, f"What becomes of {grant} without {', '.join(failing)}", tuple(unknown), assumed)
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.kinds import KINDS
-from samverkan.parties.answer import notes
+from samverkan.parties.answer import assumptions
 from samverkan.values.money import Money
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
@@ -75,7 +75,7 @@ def compare(before: Collaboration, after: Collaboration) -> Table[Change]:
     gone = [row.thing for row in rows if row.change is ChangeKind.REMOVED and row.thing not in after]
     unknown = (f"whether these have ended, or are only no longer told: {', '.join(gathered(gone))}",) if gone else ()
     because = dict.fromkeys(id for row in rows for id in row.because)
-    assumed = tuple(sorted({*notes(before, because), *notes(after, because)}))
+    assumed = tuple(sorted({*assumptions(before, because), *assumptions(after, because)}))
     return Table(Change, tuple(rows), f"What changed from {_name(before)} to {_name(after)}", unknown, assumed)
 
 

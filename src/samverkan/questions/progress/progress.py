@@ -12,7 +12,7 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import ExternalRecord, is_open
 from samverkan.model.work import Activity, Observation, Process
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
 from samverkan.values.count import Count
 from samverkan.values.names import gathered
@@ -115,7 +115,7 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
         *beyond(collaboration, moment),
     )
     title = f"How far {plan} has come" + (f", as reported by {moment}" if moment else "")
-    return Table(Progress, tuple(rows), title, unknown, notes(collaboration, because))
+    return Table(Progress, tuple(rows), title, unknown, assumptions(collaboration, because))
 
 
 def by_then(day: When | None, on: When | None) -> Truth:

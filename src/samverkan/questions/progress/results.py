@@ -8,7 +8,7 @@ from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.work import Activity, Indicator, Observation, Reporting
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import inside
 from samverkan.values.count import Count
 from samverkan.values.missing import Maybe
@@ -72,7 +72,7 @@ def results(collaboration: Collaboration, thing: str, *, on: WhenLike | None = N
         rows,
         f"What {thing} gave",
         (*([f"what these gave: {', '.join(silent)}"] if silent or not rows else []), *beyond(collaboration, moment)),
-        notes(collaboration, because),
+        assumptions(collaboration, because),
     )
 
 

@@ -14,9 +14,9 @@ from samverkan.model.collaboration import Collaboration, check_collaboration, na
 from samverkan.model.party import Actor, Level, Manner, Party, Role
 from samverkan.model.source import kind_name
 from samverkan.model.work import Activity, Observation, Plan, Process
-from samverkan.parties.answer import beyond, notes
+from samverkan.parties.answer import assumptions, beyond
 from samverkan.parties.containment import above, inside
-from samverkan.parties.membership import Parties
+from samverkan.parties.membership import parties_of
 from samverkan.questions.progress.progress import SILENT, Report, by_then, latest, percent_of, progress, replaces
 from samverkan.questions.progress.scales import Meaning, Scale, scales as known_scales
 from samverkan.values.count import Count
@@ -99,7 +99,7 @@ def rollup(
     unknown = dict.fromkeys((*told, *(mark.doubt for mark in marks if mark.doubt), *rolling.apart(steps)))
     kept = (*(said for said in unknown if said not in last), *last)
     title = f"How far {', '.join(plans)} {'have' if len(plans) > 1 else 'has'} come, by level"
-    return Table(Rollup, rows, title, kept, notes(collaboration, because))
+    return Table(Rollup, rows, title, kept, assumptions(collaboration, because))
 
 
 def _checked(scales: Mapping[str, Scale] | None) -> Mapping[str, Scale]:
@@ -284,7 +284,7 @@ class _Rolling:
 
     def apart(self, steps: Sequence[Any]) -> Iterator[str]:
         """Of steps that each of a group does: whoever is not told to be in it, and reports that are no member's."""
-        parties = Parties(self.collaboration)
+        parties = parties_of(self.collaboration)
         for step in steps:
             groups = [party for party in self.doers(step) if party.manner is Manner.EACH]
             if untold := parties.open_groups(party.id for party in groups):
