@@ -58,6 +58,6 @@ from samverkan.scheduling.sensitivity import SlipImpact as SlipImpact
 from samverkan.scheduling.simulation import DeadlineProbability as DeadlineProbability
 from samverkan.values.finding import Skipped as Skipped
 from samverkan.values.ranges import AmountRange as AmountRange, DayRange as DayRange
-from samverkan.values.text import Phrase as Phrase, Wording as Wording
+from samverkan.values.text import Phrase as Phrase, Titles as Titles, Wording as Wording
 
 __all__ = [name for name in globals() if not name.startswith("_")]

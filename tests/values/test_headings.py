@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from itertools import pairwise
 
 import attrs
 import pytest
@@ -22,8 +23,11 @@ ROWS = [
 def bracketed(kind: type) -> dict[str, str]:
     """The Swedish that the docstring of each field ends with, in brackets."""
     body = ast.parse(inspect.getsource(kind)).body[0].body
-    pairs = zip(body, body[1:], strict=False)
-    texts = {a.target.id: b.value.value for a, b in pairs if isinstance(a, ast.AnnAssign) and isinstance(b, ast.Expr)}
+    texts = {
+        a.target.id: b.value.value
+        for a, b in pairwise(body)
+        if isinstance(a, ast.AnnAssign) and isinstance(b, ast.Expr)
+    }
     return {name: found[-1] for name, text in texts.items() if (found := re.findall(r"\(([^()]+)\)[.;]", text))}
 
 
