@@ -8,6 +8,7 @@ from attrs import frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
+from samverkan.model.kinds import kind_word
 from samverkan.rules.assignments import PARTIES
 from samverkan.rules.authority import MANDATES
 from samverkan.rules.dates import DATES
@@ -18,7 +19,6 @@ from samverkan.rules.links import STRUCTURE
 from samverkan.rules.payments import MONEY
 from samverkan.rules.planning import PLANNING
 from samverkan.rules.silence import SILENCE
-from samverkan.rules.wording import kind_word
 from samverkan.values.finding import Finding, Findings, Severity, Skipped, ordered
 from samverkan.values.table import Table
 
@@ -64,7 +64,7 @@ def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def _nothing_to_see(rule: Rule) -> Skip:
     words = [kind_word(kind.__name__) for kind in rule.kinds]
-    english, swedish = (", ".join(word) for word in zip(*((word.en, word.sv) for word in words), strict=True))
+    english, swedish = (", ".join(word) for word in zip(*((word, word.sv) for word in words), strict=True))
     return Skip(f"there is no record of this kind: {english}", f"det finns ingen post av detta slag: {swedish}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Grant, Window, opened
+from samverkan.model.kinds import kind_word
 from samverkan.model.party import Actor, Group, lifetime, there
 from samverkan.model.reference import OccursOn, OwnedBy, marked, named
 from samverkan.model.source import ExternalRecord, Source, kind_name
@@ -16,7 +17,7 @@ from samverkan.network.graph import graph
 from samverkan.parties.containment import above
 from samverkan.rules.definitions import Hit, Rule, rule
 from samverkan.rules.subjects import in_order, reach
-from samverkan.rules.wording import Bilingual, kind_word
+from samverkan.rules.wording import Bilingual
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When

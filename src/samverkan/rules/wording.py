@@ -9,11 +9,11 @@ from attrs import frozen
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
 from samverkan.values.period import Period
-from samverkan.values.term import Term, naming
-from samverkan.values.text import Language
+from samverkan.values.term import Term
+from samverkan.values.text import Language, Phrase
 from samverkan.values.when import When
 
-__all__ = ["Bilingual", "counted", "days", "kind_word", "spoken"]
+__all__ = ["Bilingual", "counted", "days", "spoken"]
 
 _SHOWN = 6
 _LONGEST = 160
@@ -26,33 +26,6 @@ _DAYS = {
     "-mid": "-mitten",
     "-late": "-slutet",
     "unknown": "okänd dag",
-}
-
-_KINDS = {
-    "Source": "källa",
-    "ExternalRecord": "post på annat håll",
-    "Actor": "aktör",
-    "Group": "grupp",
-    "Membership": "medlemskap",
-    "Role": "roll",
-    "Mandate": "mandat",
-    "Agreement": "överenskommelse",
-    "Decision": "beslut",
-    "Obligation": "skyldighet",
-    "Submission": "inlämning",
-    "Plan": "plan",
-    "Goal": "mål",
-    "Process": "process",
-    "Activity": "aktivitet",
-    "Dependency": "beroende",
-    "Participation": "medverkan",
-    "Stance": "hållning",
-    "Indicator": "indikator",
-    "Observation": "uppföljning",
-    "Grant": "statsbidrag",
-    "Allocation": "fördelning",
-    "Requisition": "rekvisition",
-    "FundingEvent": "händelse",
 }
 
 
@@ -84,16 +57,6 @@ def days(number: int) -> Bilingual:
     return counted(number, ("day", "days"), ("dag", "dagar"))
 
 
-def kind_word(name: str) -> Bilingual:
-    """What a kind of record is called, by its class's name; a user's own kind by that name as words.
-
-    >>> kind_word("FundingEvent")
-    Bilingual(en='funding event', sv='händelse')
-    """
-    english = naming(type(name, (), {}))
-    return Bilingual(english, _KINDS.get(name, english))
-
-
 @singledispatch
 def spoken(value: object, language: Language) -> str:  # noqa: ARG001 (most things are said alike)
     """A value as a sentence says it, on one line and not too long.
@@ -108,6 +71,11 @@ def spoken(value: object, language: Language) -> str:  # noqa: ARG001 (most thin
 @spoken.register
 def _(value: Bilingual, language: Language) -> str:
     return value.sv if language == "sv" else value.en
+
+
+@spoken.register
+def _(value: Phrase, language: Language) -> str:
+    return value.text(language)
 
 
 @spoken.register
