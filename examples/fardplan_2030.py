@@ -31,7 +31,7 @@ for row in ladder:
     shown.setdefault(row.step, row)
 for row in shown.values():
     print(f"{row.step}. {row.title}: {row.principal} — {row.answer}" + (f", {row.day}" if row.day else ""))
-print("\n".join(ladder.notes))
+print("\n".join(ladder.notes()))
 
 print("\n— Two timetables and the outcome, side by side")
 print(sv.timetables(roadmap))

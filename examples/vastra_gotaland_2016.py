@@ -95,7 +95,7 @@ for line, ours in (
     rows = [row for row in shares if row.recipient in ours]
     print(f"{sv.Money.total(row.computed for row in rows)!s:>15}  {vg[line].title}, to {len(rows)} of {len(shares)}")
 print(rows[0].explanation)
-print("\n".join(shares.notes))
+print("\n".join(shares.notes()))
 
 print("\n— What we do not know, and whom to ask")
 print(sv.unknowns(vg))

@@ -76,11 +76,11 @@ def test_every_declared_join_names_fields_that_lead_somewhere(net):
 def test_neighbours_tell_relation_direction_and_ground(net):
     rows = net.neighbours("ale")
     assert [(row.relation, row.direction, row.id, row.kind) for row in rows] == [
-        ("member of", "out", "gr", "Actor"),
-        ("member", "in", "ale>gr", "Membership"),
-        ("allocated to", "in", "ph", "Grant"),
-        ("recipient", "in", "ph>ale", "Allocation"),
-        ("owners", "in", "plan", "Plan"),
+        ("member of", "out", "gr", "actor"),
+        ("member", "in", "ale>gr", "membership"),
+        ("allocated to", "in", "ph", "grant"),
+        ("recipient", "in", "ph>ale", "allocation"),
+        ("owners", "in", "plan", "plan"),
     ]
     assert rows.because(rows[0]) == ("ale>gr",)
     assert rows.because(rows[4]) == ("plan",)
@@ -126,7 +126,7 @@ def test_a_placeholder_stands_as_what_it_stands_for():
     net = sv.graph(
         sv.Collaboration([sv.ExternalRecord(id="skr", kind="Actor"), sv.Plan(id="p", title="P", owners="skr")])
     )
-    assert [(row.kind, row.title) for row in net.neighbours("p")] == [("Actor", "")]
+    assert [(row.kind, row.title) for row in net.neighbours("p")] == [("actor", "")]
 
 
 def test_what_neighbours_rest_on_is_told():

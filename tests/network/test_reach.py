@@ -41,9 +41,9 @@ def reaches(id: str, *records: object) -> sv.Table:
 def test_it_passes_along_dependencies_to_obligations_and_the_grants_they_secure():
     table = reaches("forslag")
     assert [(row.id, row.kind, row.distance, row.certain, row.organisations) for row in table] == [
-        ("beslut", "Activity", 1, True, ("vastkom",)),
-        ("inlamning", "Obligation", 2, True, ("vastkom",)),
-        ("ph-2016", "Grant", 3, True, ("skr",)),
+        ("beslut", "activity", 1, True, ("vastkom",)),
+        ("inlamning", "obligation", 2, True, ("vastkom",)),
+        ("ph-2016", "grant", 3, True, ("skr",)),
     ]
     assert table[2].path == "forslag —finish-start→ beslut —fulfils→ inlamning —secures→ ph-2016"
     assert table.because(table[2]) == ("forslag>beslut", "beslut", "inlamning", "ph-2016", "skr")
@@ -83,8 +83,8 @@ def test_what_cannot_be_told_is_said():
     away = sv.ExternalRecord(id="nasta", kind="Activity")
     table = reaches("beslut", away, sv.Dependency(predecessor="beslut", successor="nasta"))
     assert table.unknown == (
-        "the organisation of 'nasta' is not told",
-        "'nasta' stands in another document, as may what waits on it",
+        "the organisation of nasta is not recorded",
+        "nasta is recorded in another document, as may be what waits on it",
     )
 
 
@@ -92,7 +92,7 @@ def test_a_class_of_a_users_own_takes_part_by_the_types_of_its_fields():
     mine = Rehearsal(id="genrep", meets=("inlamning",))
     link = sv.Dependency(predecessor="forslag", successor="genrep")
     table = reaches("forslag", mine, link)
-    assert ("genrep", "Rehearsal", "") in [(row.id, row.kind, row.title) for row in table]
+    assert ("genrep", "rehearsal", "") in [(row.id, row.kind, row.title) for row in table]
     assert [row.id for row in reaches("genrep", mine)] == ["inlamning", "ph-2016"]
     assert not reaches("genrep", Rehearsal(id="genrep", names=("inlamning",)))
 
@@ -223,6 +223,6 @@ def test_what_the_source_does_not_tell_of_where_things_lead_is_said():
         sv.Activity(id="b", title="", basis=sv.basis(after="unknown")),
     ]
     assert sv.graph(sv.Collaboration(steps)).reaches("a").unknown == (
-        "what 'a' fulfils is not told in full",
-        "what 'b' waits on is not told",
+        "what a fulfils is not recorded in full",
+        "what b waits on is not recorded",
     )

@@ -81,7 +81,7 @@ def test_a_role_without_an_employer_belongs_nowhere_that_we_know(employer):
     collaboration = sv.Collaboration([sv.Role(id="strateg", title="Strateg", employed_by=employer)])
     told = Organisations(collaboration).of("strateg")
     assert told.ids == ()
-    said = "'strateg' has no employer" if employer is sv.NONE else "who employs 'strateg' is not told"
+    said = "strateg has no employer" if employer is sv.NONE else "who employs strateg is not recorded"
     assert told.doubts == (said,)
 
 
@@ -98,7 +98,7 @@ def test_a_body_that_is_a_part_of_itself_is_not_guessed_at():
     ring = [actor(a, "board", part_of=b) for a, b in ("ab", "bc", "cb")]
     told = Organisations(sv.Collaboration(ring)).of("a")
     assert told.ids == ()
-    assert told.doubts == ("'b' is a part of itself, so its organisation cannot be told",)
+    assert told.doubts == ("b is a part of itself, so its organisation cannot be determined",)
 
 
 @pytest.mark.parametrize("kind", list(sv.vocabulary.ActorKind))
@@ -106,7 +106,7 @@ def test_what_is_by_nature_a_part_of_something_is_doubted_where_the_whole_is_not
     table = sv.graph(sv.Collaboration([actor("x", kind)])).organisations("x")
     assert [row.organisation for row in table] == ["x"]
     a_part = kind.value in {"council", "board", "committee", "administration", "unit", "district"}
-    said = "what 'x' is a part of is not told; it is counted as an organisation of its own"
+    said = "what x is a part of is not recorded; it is counted as an organisation of its own"
     assert table.unknown == ((said,) if a_part else ())
 
 
@@ -114,11 +114,11 @@ def test_a_part_is_doubted_also_where_its_whole_is_itself_a_part_or_stands_elsew
     parts = actor("x", "unit", part_of="w"), actor("w", "administration"), actor("z", "unit", part_of="away")
     net = sv.graph(sv.Collaboration([*parts, sv.ExternalRecord(id="away", kind="Actor")]))
     counted = "it is counted as an organisation of its own"
-    assert net.organisations("x").unknown == (f"what 'w' is a part of is not told; {counted}",)
-    assert net.organisations("z").unknown == (f"what 'away' is a part of stands elsewhere; {counted}",)
+    assert net.organisations("x").unknown == (f"what w is a part of is not recorded; {counted}",)
+    assert net.organisations("z").unknown == (f"what away is a part of is recorded elsewhere; {counted}",)
     forum = actor("f", "forum", basis=sv.basis(part_of="unknown"))
     [doubt] = sv.graph(sv.Collaboration([forum])).organisations("f").unknown
-    assert doubt == f"what 'f' is a part of is not told; {counted}"
+    assert doubt == f"what f is a part of is not recorded; {counted}"
 
 
 def test_a_group_is_doubted_only_where_its_members_may_all_belong_to_one():
@@ -129,7 +129,7 @@ def test_a_group_is_doubted_only_where_its_members_may_all_belong_to_one():
         sv.Group(id="hel", of=("kommunen", "kommunen.ksk")),
     ]
     net = sv.graph(sv.Collaboration([*NORRTALJE, away, *groups]))
-    doubt = "what 'away' is a part of stands elsewhere; it is counted as an organisation of its own"
+    doubt = "what away is a part of is recorded elsewhere; it is counted as an organisation of its own"
     told = [([row.organisation for row in table], table.unknown) for g in groups if (table := net.organisations(g.id))]
     assert told == [(["en"], (doubt,)), (["tva"], ()), (["kommunen"], ())]
 
@@ -145,7 +145,7 @@ def test_placeholders_belong_to_themselves_where_they_are_bodies():
     away = [sv.ExternalRecord(id=kind.lower(), kind=kind) for kind in ("Actor", "Group", "Role", "Plan")]
     net = sv.graph(sv.Collaboration(away))
     assert [[row.organisation for row in net.organisations(e.id)] for e in away] == [["actor"], ["group"], [], []]
-    assert net.organisations("plan").unknown == ("the organisation of 'plan' is not told",)
+    assert net.organisations("plan").unknown == ("the organisation of plan is not recorded",)
 
 
 # ---------------------------------------------------------------- things
@@ -170,7 +170,7 @@ def test_a_participation_counts_while_it_may_be_in_force():
     assert organisations("insats", activity, leads, on="2016-04-30") == ("kson",)
     assert organisations("insats", activity, leads, on="2016-05-15") == ("kommunen",)
     told = Organisations(sv.Collaboration([*NORRTALJE, activity, leads]), "2016-05-15").of("insats")
-    assert told.doubts == (f"whether {leads.id!r} is in force on 2016-05-15 cannot be told; it is counted",)
+    assert told.doubts == (f"whether {leads.id} is in force on 2016-05-15 cannot be determined; it is counted",)
     assert not Organisations(sv.Collaboration([*NORRTALJE, activity, leads]), "2016-06-15").of("insats").doubts
 
 
@@ -209,8 +209,8 @@ def test_every_field_that_is_marked_tells_and_no_other():
     ("step", "wanted", "said"),
     [
         (sv.Activity(id="steg", title="", plan="plan"), ["kson"], ()),
-        (sv.Activity(id="steg", title="", plan="plan", basis=sv.basis(by="unknown")), [], ("whose 'steg' is, is not told",)),
-        (sv.Activity(id="steg", title="", plan="plan", by="kommunen", basis=sv.basis(by="partial")), ["kommunen"], ("whose 'steg' is, is not told in full",)),
+        (sv.Activity(id="steg", title="", plan="plan", basis=sv.basis(by="unknown")), [], ("whose steg is, is not recorded",)),
+        (sv.Activity(id="steg", title="", plan="plan", by="kommunen", basis=sv.basis(by="partial")), ["kommunen"], ("whose steg is, is not recorded in full",)),
         (sv.Activity(id="steg", title="", plan="plan", by="kommunen"), ["kommunen"], ()),
     ],
 )  # fmt: skip

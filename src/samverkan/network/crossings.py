@@ -1,26 +1,34 @@
-"""What passes from one organisation to another: the dependencies and obligations that cooperation hangs on."""
+"""The dependencies and obligations that go from one organisation to another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.agreement import Obligation
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.work import Dependency
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.network.edges import relation_word
+from samverkan.parties.answer import answer
 from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 
 __all__ = ["Crossing", "crossings", "unrecorded"]
 
+_TITLE = Wording("across organisations", "över organisationsgränserna")
+_OWES = Wording("owes", "är skyldig")
+_NOT_RECORDED = Wording(
+    "the organisation of {thing} is not recorded", "vilken organisation {thing} hör till är inte angivet"
+)
+
 
 @frozen(kw_only=True)
 class Crossing:
-    """Something in one organisation on which something in another hangs (organisationsöverskridande beroende).
+    """Something in one organisation on which something in another depends (organisationsöverskridande beroende).
 
     >>> Crossing(
     ...     predecessor="forslag",
@@ -35,10 +43,10 @@ class Crossing:
     """
 
     predecessor: str
-    """What comes first; of an obligation, the obligation itself (föregångare)."""
+    """The predecessor; for an obligation, the obligation itself (föregångare)."""
     successor: str
-    """What waits or is borne upon; of an obligation, the party it is owed to (efterföljare)."""
-    kind: str
+    """The successor; for an obligation, the party it is owed to (efterföljare)."""
+    kind: Phrase = field(converter=Phrase)
     """The kind of dependency, or `owes` (slag)."""
     from_organisation: tuple[str, ...]
     """The organisations of the one end (från)."""
@@ -52,52 +60,50 @@ class Crossing:
 
 def crossings(collaboration: Collaboration, organisations: Organisations) -> Table[Crossing]:
     """The dependencies and obligations whose two ends do not belong to the same organisations."""
-    met = [*_dependencies(collaboration, organisations), *_obligations(collaboration, organisations)]
-    told = [row for row, _ in met if row.from_organisation and row.to_organisation]
-    return Table(
+    ties = [*_dependencies(collaboration, organisations), *_obligations(collaboration, organisations)]
+    known = [row for row, _ in ties if row.from_organisation and row.to_organisation]
+    return answer(
+        collaboration,
         Crossing,
-        tuple(row for row in told if row.from_organisation != row.to_organisation),
-        "across organisations",
-        unknown=(
-            *sorted({sentence for _, doubts in met for sentence in doubts}),
-            *beyond(collaboration, organisations.on),
-        ),
-        assumed=assumptions(collaboration, (id for row in told for id in row.because)),
+        (row for row in known if row.from_organisation != row.to_organisation),
+        _TITLE(),
+        on=organisations.on,
+        unknown=sorted({sentence for _, doubts in ties for sentence in doubts}),
+        rests_on=(id for row in known for id in row.because),
     )
 
 
-def unrecorded(told: Belonging, *ids: str) -> tuple[str, ...]:
-    """What cannot be told of the organisation of some things, a sentence each (okänd organisation).
+def unrecorded(home: Belonging, *ids: str) -> tuple[Phrase, ...]:
+    """What is unknown about the organisation of some things, a sentence each (okänd organisation).
 
     >>> unrecorded(Belonging(), "beslut")
-    ("the organisation of 'beslut' is not told",)
+    ('the organisation of beslut is not recorded',)
     """
-    silent = not told.ids and not told.doubts
-    return tuple(f"the organisation of {id!r} is not told" for id in ids) if silent else told.doubts
+    return tuple(_NOT_RECORDED(thing=id) for id in ids) if not home.ids and not home.doubts else home.doubts
 
 
-_Met = Iterator[tuple[Crossing, tuple[str, ...]]]
+_Ties = Iterator[tuple[Crossing, tuple[Phrase, ...]]]
 
 
-def _dependencies(collaboration: Collaboration, organisations: Organisations) -> _Met:
+def _dependencies(collaboration: Collaboration, organisations: Organisations) -> _Ties:
     for link in collaboration[Dependency]:
         ends = [organisations.of(id) for id in (link.predecessor, link.successor)]
         doubts = (*unrecorded(ends[0], link.predecessor), *unrecorded(ends[1], link.successor))
         done = Truth.any(is_over(collaboration[id], organisations.on) for id in (link.predecessor, link.successor))
         blocks = ~done if link.kind.blocks else Truth.NO
-        yield _row((link.predecessor, link.successor), str(link.kind), ends, link.id, blocks), doubts
+        yield _row((link.predecessor, link.successor), relation_word(link.kind), ends, link.id, blocks), doubts
 
 
-def _obligations(collaboration: Collaboration, organisations: Organisations) -> _Met:
+def _obligations(collaboration: Collaboration, organisations: Organisations) -> _Ties:
     for duty in collaboration[Obligation]:
         for party in duty.to:
             by = organisations.of(*(debtor.id for debtor in duty.by))
             to = organisations.of(party.id)
             doubts = (*unrecorded(by, duty.id), *unrecorded(to, party.id))
-            yield _row((duty.id, party.id), "owes", [by, to], duty.id, Truth.NO), doubts
+            yield _row((duty.id, party.id), _OWES(), [by, to], duty.id, Truth.NO), doubts
 
 
-def _row(things: tuple[str, str], kind: str, ends: list[Belonging], record: str, blocks: Truth) -> Crossing:
+def _row(things: tuple[str, str], kind: Phrase, ends: list[Belonging], record: str, blocks: Truth) -> Crossing:
     return Crossing(
         predecessor=things[0],
         successor=things[1],

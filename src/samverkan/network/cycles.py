@@ -1,67 +1,75 @@
-"""Things that hang on each other in a ring: mutual help, which is as it should be, and mutual waiting, which is not."""
+"""Things that depend on each other in a cycle: mutual support, which is legal, and mutual waiting, which is not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.reference import texts
 from samverkan.model.work import Dependency, DependencyKind
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Cycle", "MutualGroup", "components", "cycles", "knots", "mutual_groups"]
+__all__ = ["Cycle", "MutualGroup", "components", "cycles", "dependency_cycles", "mutual_groups"]
+
+_MUTUAL = Wording("mutual groups", "ömsesidiga beroenden")
+_CYCLES = Wording("cycles of must finish before", "cirkelberoenden av måste vara klart före")
+_NEGATIVE_LAG = Wording(
+    "whether {cycle} has an order, since a lag in it is negative",
+    "om {cycle} har en ordning, eftersom en fördröjning i den är negativ",
+)
 
 
 @frozen(kw_only=True)
 class MutualGroup:
-    """Things each of which bears upon each other, directly or by way of the rest (ömsesidigt beroende).
+    """Things that all depend on each other, directly or through the others (ömsesidigt beroende).
 
-    >>> MutualGroup(things=("fardplan", "plan"), kinds=("contributes to",), legal=True, because=()).legal
+    >>> MutualGroup(things=("fardplan", "plan"), kinds=(DependencyKind.CONTRIBUTES,), legal=True, because=()).legal
     True
     """
 
     things: tuple[str, ...]
     """The ids of the things (ingår)."""
-    kinds: tuple[str, ...]
+    kinds: tuple[DependencyKind, ...]
     """The kinds of dependency between them (slag)."""
     legal: bool
-    """Whether nothing in it must wait for itself: no ring of *must finish before* (tillåten)."""
+    """Whether nothing in it must wait for itself: no cycle of *must finish before* (tillåten)."""
     because: tuple[str, ...]
     """The ids of the dependencies between them."""
 
 
 @frozen(kw_only=True)
 class Cycle:
-    """A ring of things each of which must wait for the one before, so that none can begin (cirkelberoende).
+    """Things in a cycle, each of which must wait for the one before, so that none can begin (cirkelberoende).
 
     >>> print(Cycle(text="a → b → a", things=("a", "b"), because=("a>b", "b>a")))
     a → b → a
     """
 
-    text: str
-    """The ring, written out from its first id back to it (cirkeln)."""
+    text: Phrase = field(converter=Phrase)
+    """The cycle, from its first id back to that (cirkeln)."""
     things: tuple[str, ...]
     """The ids of the things in it, each once, in order (ingår)."""
     because: tuple[str, ...]
     """The ids of the dependencies that close it."""
 
     def __str__(self) -> str:
-        """The ring, written out."""
-        return self.text
+        """The cycle, from its first id back to that."""
+        return str(self.text)
 
 
-def knots(links: Iterable[Dependency]) -> tuple[tuple[Dependency, ...], ...]:
-    """Dependencies by the ring or rings they are part of; what is part of none is left out.
+def dependency_cycles(links: Iterable[Dependency]) -> tuple[tuple[Dependency, ...], ...]:
+    """The dependencies within each strongly connected component; those in no cycle are left out.
 
     >>> [a, b, c] = (Dependency(predecessor=x, successor=y) for x, y in ("ab", "ba", "bc"))
-    >>> [[link.id for link in knot] for knot in knots([a, b, c])]
+    >>> [[link.id for link in links] for links in dependency_cycles([a, b, c])]
     [['a>b', 'b>a']]
     """
     import networkx as nx
@@ -69,44 +77,37 @@ def knots(links: Iterable[Dependency]) -> tuple[tuple[Dependency, ...], ...]:
     links = tuple(links)
     graph: nx.DiGraph[str] = nx.DiGraph((link.predecessor, link.successor) for link in links)
     home = {id: number for number, ids in enumerate(nx.strongly_connected_components(graph)) for id in ids}
-    found: dict[int, list[Dependency]] = {}
+    within: dict[int, list[Dependency]] = {}
     for link in sorted(links, key=lambda link: natural(link.id)):
         if home[link.predecessor] == home[link.successor]:
-            found.setdefault(home[link.predecessor], []).append(link)
-    return tuple(tuple(knot) for knot in found.values())
+            within.setdefault(home[link.predecessor], []).append(link)
+    return tuple(tuple(component) for component in within.values())
 
 
 def mutual_groups(collaboration: Collaboration, kinds: str | Iterable[str] = ()) -> Table[MutualGroup]:
     """The groups of things that depend on each other, by dependencies of some kinds; of any kind if none is named."""
     wanted = {DependencyKind(kind) for kind in texts(kinds)} or {*DependencyKind}
-    groups = [_group(knot) for knot in knots(link for link in collaboration[Dependency] if link.kind in wanted)]
-    assumed = assumptions(collaboration, (id for group in groups for id in group.because))
-    return Table(MutualGroup, tuple(groups), "mutual groups", assumed=assumed)
+    chosen = dependency_cycles(link for link in collaboration[Dependency] if link.kind in wanted)
+    return answer(collaboration, MutualGroup, map(_group, chosen), _MUTUAL())
 
 
 def cycles(collaboration: Collaboration) -> Table[Cycle]:
-    """A shortest ring of each knot of *must finish before*."""
+    """A shortest cycle in each strongly connected component of *must finish before*."""
     links = [link for link in collaboration[Dependency] if link.kind.blocks]
-    sure = [link for link in links if link.lag >= 0]
-    found = _rings(sure)
-    known = {id for cycle in found for id in cycle.things}
-    doubtful = [cycle.text for cycle in _rings(links) if known.isdisjoint(cycle.things)]
-    return Table(
-        Cycle,
-        found,
-        "cycles of must finish before",
-        unknown=tuple(f"whether {ring} has an order, since a lag in it is negative" for ring in doubtful),
-        assumed=assumptions(collaboration, (id for cycle in found for id in cycle.because)),
-    )
+    certain = _cycles([link for link in links if link.lag >= 0])
+    known = {id for cycle in certain for id in cycle.things}
+    doubtful = [cycle.text for cycle in _cycles(links) if known.isdisjoint(cycle.things)]
+    unknown = (_NEGATIVE_LAG(cycle=text) for text in doubtful)
+    return answer(collaboration, Cycle, certain, _CYCLES(), unknown=unknown)
 
 
-def _group(knot: tuple[Dependency, ...]) -> MutualGroup:
-    found = {link.kind for link in knot}
+def _group(links: tuple[Dependency, ...]) -> MutualGroup:
+    kinds = {link.kind for link in links}
     return MutualGroup(
-        things=tuple(sorted({link.predecessor for link in knot}, key=natural)),
-        kinds=tuple(kind.value for kind in DependencyKind if kind in found),
-        legal=not _rings([link for link in knot if link.kind.blocks and link.lag >= 0]),
-        because=tuple(link.id for link in knot),
+        things=tuple(sorted({link.predecessor for link in links}, key=natural)),
+        kinds=tuple(kind for kind in DependencyKind if kind in kinds),
+        legal=not _cycles([link for link in links if link.kind.blocks and link.lag >= 0]),
+        because=tuple(link.id for link in links),
     )
 
 
@@ -114,20 +115,18 @@ _Arrival = tuple[str, str]
 """A thing and the end of it that must wait: its start, and with it its finish, or its finish alone."""
 
 
-def _rings(links: Sequence[Dependency]) -> tuple[Cycle, ...]:
-    """A shortest ring of each knot of what must come before what, start and finish of each thing held apart."""
+def _cycles(links: Sequence[Dependency]) -> tuple[Cycle, ...]:
+    """A shortest cycle in each component of what must come before what; start and finish of a thing are kept apart."""
     import networkx as nx
 
     leads = _leads(links)
-    after = {at: sorted({to for to, _ in found}, key=_order) for at, found in leads.items()}
-    waits = _digraph(after)
-    knots = nx.strongly_connected_components(waits)
-    found = [
-        _cycle({at: [to for to in after[at] if to in knot] for at in knot}, leads)
-        for knot in knots
-        if len(knot) > 1 or any(at in after[at] for at in knot)
+    after = {at: sorted({to for to, _ in onward}, key=_order) for at, onward in leads.items()}
+    shortest = [
+        _cycle({at: [to for to in after[at] if to in component] for at in component}, leads)
+        for component in nx.strongly_connected_components(_digraph(after))
+        if len(component) > 1 or any(at in after[at] for at in component)
     ]
-    return tuple(sorted(found, key=lambda cycle: natural(cycle.things[0])))
+    return tuple(sorted(shortest, key=lambda cycle: natural(cycle.things[0])))
 
 
 def _digraph(after: Mapping[_Arrival, Iterable[_Arrival]]) -> nx.DiGraph[_Arrival]:
@@ -158,19 +157,19 @@ def _order(arrival: _Arrival) -> tuple[Any, ...]:
 
 
 def _cycle(after: dict[_Arrival, list[_Arrival]], leads: dict[_Arrival, list[tuple[_Arrival, Dependency]]]) -> Cycle:
-    ring = _shortest(after)
-    first = ring.index(min(ring, key=_order))
-    ring = [*ring[first:], *ring[:first]]
-    steps = zip(ring, [*ring[1:], ring[0]], strict=True)
-    ids = [id for id, _ in ring]
+    cycle = _shortest(after)
+    first = cycle.index(min(cycle, key=_order))
+    cycle = [*cycle[first:], *cycle[:first]]
+    steps = zip(cycle, [*cycle[1:], cycle[0]], strict=True)
+    ids = [id for id, _ in cycle]
     because = (link.id for at, (id, _) in steps for to, link in leads[at] if to[0] == id and to in after)
-    return Cycle(text=" → ".join([*ids, ids[0]]), things=tuple(ids), because=tuple(dict.fromkeys(because)))
+    return Cycle(text=Phrase.joined([*ids, ids[0]], " → "), things=tuple(ids), because=tuple(dict.fromkeys(because)))
 
 
 def _shortest(after: dict[_Arrival, list[_Arrival]]) -> list[_Arrival]:
-    """The shortest ring in a knot.
+    """The shortest cycle in a strongly connected component.
 
-    Every ring goes back somewhere against the order in which a walk leaves things; so look from where one goes back to.
+    Each cycle has an edge against the order in which a depth-first walk leaves things, so it starts at such an edge.
     """
     import networkx as nx
 
@@ -184,7 +183,7 @@ def _shortest(after: dict[_Arrival, list[_Arrival]]) -> list[_Arrival]:
 
 
 def _around(after: dict[_Arrival, list[_Arrival]], start: _Arrival, limit: int) -> Iterator[list[_Arrival]]:
-    """The shortest ring through an arrival, if it has fewer than the limit."""
+    """The shortest cycle through an arrival, if it has fewer steps than the limit."""
     came: dict[_Arrival, _Arrival] = {}
     level = [start]
     for _ in range(1, limit):
@@ -201,10 +200,10 @@ def _around(after: dict[_Arrival, list[_Arrival]], start: _Arrival, limit: int) 
 
 
 def _back(came: dict[_Arrival, _Arrival], at: _Arrival, start: _Arrival) -> list[_Arrival]:
-    ring = [at]
-    while ring[-1] != start:
-        ring.append(came[ring[-1]])
-    return ring[::-1]
+    cycle = [at]
+    while cycle[-1] != start:
+        cycle.append(came[cycle[-1]])
+    return cycle[::-1]
 
 
 def components(links: Iterable[tuple[int, int]]) -> Iterator[Iterable[int]]:

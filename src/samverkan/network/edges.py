@@ -18,10 +18,16 @@ from samverkan.model.reference import named, references, references_of
 from samverkan.model.relations import Attitude, Capacity, Membership, MembershipKind, Participation, Stance
 from samverkan.model.work import Dependency, DependencyKind
 from samverkan.values.names import near
+from samverkan.values.text import Phrase, Wording
 
-__all__ = ["JOINS", "Edge", "Edges", "Join", "check_relation"]
+__all__ = ["JOINS", "Edge", "Edges", "Join", "check_relation", "relation_word"]
 
 _Plain = tuple[str, str, str, str]
+
+
+_AHEAD = Wording("{source} —{relation}→ {target}", "{source} —{relation}→ {target}")
+_BACK = Wording("{target} ←{relation}— {source}", "{target} ←{relation}— {source}")
+_OF = Wording("{capacity} of", "{capacity} i")
 
 
 @frozen
@@ -43,11 +49,12 @@ class Edge:
 
     def __str__(self) -> str:
         """The edge as it reads from its source."""
-        return f"{self.source} —{self.relation}→ {self.target}"
+        return self.read_from(self.source)
 
-    def read_from(self, id: str) -> str:
+    def read_from(self, id: str) -> Phrase:
         """The edge as it reads from one of its ends: `gr ←member of— ale`."""
-        return str(self) if id == self.source else f"{self.target} ←{self.relation}— {self.source}"
+        wording = _AHEAD if id == self.source else _BACK
+        return wording(source=self.source, relation=relation_word(self.relation), target=self.target)
 
 
 @frozen
@@ -84,12 +91,21 @@ JOINS: Mapping[type, Join] = {
 """The records that are also read as one edge between what they join; every other record has only what it names."""
 
 
-_WORDS = {
-    *(str(kind) for kind in (*DependencyKind, *Capacity, *Attitude)),
-    *(f"{capacity} of" for capacity in MembershipKind),
-    "allocated to",
+_WORDS: dict[str, Phrase] = {
+    **{kind.value: Wording(kind.value, kind.sv)() for kind in (*DependencyKind, *Capacity, *Attitude)},
+    **{f"{capacity} of": _OF(capacity=capacity) for capacity in MembershipKind},
+    "allocated to": Wording("allocated to", "fördelat till")(),
 }
 """Every relation that a join can make."""
+
+
+def relation_word(relation: str) -> Phrase:
+    """What an edge is called; one that is a field of a record has the same name in both languages, its key.
+
+    >>> relation_word("member of").sv, relation_word("part_of").sv
+    ('medlem i', 'part_of')
+    """
+    return _WORDS.get(relation) or Phrase(relation)
 
 
 def check_relation(relation: str, kinds: Iterable[type]) -> str:
@@ -98,7 +114,7 @@ def check_relation(relation: str, kinds: Iterable[type]) -> str:
     >>> check_relation("member of", [])
     'member of'
     """
-    known = {way.relation for kind in (*KINDS, *kinds) for way in references(kind)} | _WORDS
+    known = {way.relation for kind in (*KINDS, *kinds) for way in references(kind)} | _WORDS.keys()
     if isinstance(relation, str) and relation in known:
         return relation
     hint = near(str(relation), sorted(known))

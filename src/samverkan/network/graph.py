@@ -7,21 +7,24 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.derived import derived
+from samverkan.model.kinds import kind_word
 from samverkan.model.source import kind_name
 from samverkan.network.bottlenecks import Bottleneck, bottlenecks
 from samverkan.network.crossings import Crossing, crossings
 from samverkan.network.cycles import Cycle, MutualGroup, cycles, mutual_groups
-from samverkan.network.edges import Edge, Edges, check_relation
-from samverkan.network.paths import PathEdge, paths
+from samverkan.network.edges import Edge, Edges, check_relation, relation_word
+from samverkan.network.paths import TITLE as PATH, PathEdge, paths
 from samverkan.network.reach import Impact, reaches
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.parties.organisation import Home, Organisations, homes, organisations_of
 from samverkan.values.table import Table
+from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import WhenLike, maybe_when
 
 if TYPE_CHECKING:
@@ -32,8 +35,16 @@ __all__ = ["Neighbour", "Network", "graph"]
 Towards = Literal["both", "out", "in"]
 """Which edges of a thing: those that go from it, those that come to it, or both."""
 
-_WAYS = ("both", "out", "in")
+_TOWARDS = ("both", "out", "in")
 _SHOWN = 4
+_TITLE = Wording("neighbours of {thing}", "grannar till {thing}")
+
+
+class Direction(Term):
+    """Whether an edge goes from a thing or comes to it (riktning)."""
+
+    OUT = "out", "ut"
+    IN = "in", "in"
 
 
 @frozen(kw_only=True)
@@ -41,18 +52,18 @@ class Neighbour:
     """A thing to which another is tied by one edge (granne).
 
     >>> Neighbour(
-    ...     relation="member of", direction="out", id="gr", kind="Actor", title="GR", because=("ale>gr",)
-    ... ).direction
-    'out'
+    ...     relation="member of", direction="out", id="gr", kind="actor", title="GR", because=("ale>gr",)
+    ... ).direction.sv
+    'ut'
     """
 
-    relation: str
+    relation: Phrase = field(converter=Phrase)
     """What ties them (relation)."""
-    direction: str
-    """`out` where the edge goes to the neighbour, `in` where it comes from it (riktning)."""
+    direction: Direction = field(converter=Direction)
+    """*out* if the edge goes to the neighbour, *in* if it comes from it (riktning)."""
     id: str
     """The neighbour (vem eller vad)."""
-    kind: str
+    kind: Phrase = field(converter=Phrase)
     """Its kind of record (slag)."""
     title: str
     """What it is called (namn)."""
@@ -64,9 +75,9 @@ class Neighbour:
 class Network:
     """A collaboration as a typed graph (nätverk): every record is a node, every reference an edge.
 
-    An edge goes from the record that names to the record that is named, and bears the name of the field: an activity
-    —plan→ its plan. Records that are there to join two things are nodes as well, and are besides read as one edge
-    between the two, on the ground of that record (`samverkan.network.edges.JOINS`):
+    An edge goes from the record that names another to that other, and is called by the field: an activity —plan→ its
+    plan. A record that joins two things is a node as well, and is read as one edge between the two besides
+    (`samverkan.network.edges.JOINS`):
 
     - a dependency: predecessor —finish-start, informs, contributes to …→ successor
     - a membership: member —member of, associate of→ the body
@@ -74,8 +85,8 @@ class Network:
     - a stance: actor —in dialogue, accepts, declines …→ the thing
     - an allocation: grant —allocated to→ recipient
 
-    A class of a user's own takes part with what it names, and needs to tell nobody.
-    The graph knows no day: for the graph as of a day, make it of `collaboration.as_of(day)`.
+    A class of a user's own takes part with its references, without more.
+    The graph has no day: for the graph as of a day, make it of `collaboration.as_of(day)`.
     """
 
     collaboration: Collaboration
@@ -93,7 +104,7 @@ class Network:
         return iter(self._edges)
 
     def neighbours(self, id: str, relation: str | None = None, *, towards: Towards = "both") -> Table[Neighbour]:
-        """What a thing is tied to by one edge, and how (grannar).
+        """List what one edge connects a thing to, and how (grannar).
 
         Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a relation that no record can have.
 
@@ -106,35 +117,37 @@ class Network:
         neighbours of ale
         relation   direction  id  kind   title
         ─────────  ─────────  ──  ─────  ─────────────────
-        member of  out        gr  Actor  Göteborgsregionen
+        member of  out        gr  actor  Göteborgsregionen
         """
-        if towards not in _WAYS:
-            raise InvalidValueError(f"{towards!r} is no direction", f"known: {', '.join(_WAYS)}")
+        if towards not in _TOWARDS:
+            raise InvalidValueError(f"{towards!r} is no direction", f"known: {', '.join(_TOWARDS)}")
         self.collaboration[id]
         if relation is not None:
             check_relation(relation, self.collaboration.kinds)
-        out = [self._neighbour("out", edge.target, edge) for edge in self._edges.out(id)] if towards != "in" else []
-        into = [self._neighbour("in", edge.source, edge) for edge in self._edges.into(id)] if towards != "out" else []
-        rows = tuple(row for row in (*out, *into) if relation in (None, row.relation))
-        assumed = assumptions(self.collaboration, (record for row in rows for record in row.because))
-        return Table(Neighbour, rows, f"neighbours of {id}", assumed=assumed)
+        out = self._edges.out(id) if towards != "in" else []
+        into = self._edges.into(id) if towards != "out" else []
+        rows = [
+            *(self._neighbour(Direction.OUT, edge.target, edge) for edge in out if relation in (None, edge.relation)),
+            *(self._neighbour(Direction.IN, edge.source, edge) for edge in into if relation in (None, edge.relation)),
+        ]
+        return answer(self.collaboration, Neighbour, rows, _TITLE(thing=id))
 
-    def _neighbour(self, direction: str, id: str, edge: Edge) -> Neighbour:
+    def _neighbour(self, direction: Direction, id: str, edge: Edge) -> Neighbour:
         record = self.collaboration[id]
         return Neighbour(
-            relation=edge.relation,
+            relation=relation_word(edge.relation),
             direction=direction,
             id=id,
-            kind=kind_name(record),
+            kind=kind_word(kind_name(record)),
             title=getattr(record, "title", ""),
             because=(edge.record,),
         )
 
     def path(self, a: str, b: str, *, directed: bool = False) -> Table[PathEdge]:
-        """A shortest way from one thing to another, a row for each step (väg); no rows where there is none.
+        """Find a shortest path from one thing to another, a row for each step (väg); no rows if there is none.
 
-        An edge may be walked either way, unless *directed*.
-        No way leads through a `Source`: that two things are told of in one document ties them in no other way.
+        An edge may be followed either way, unless *directed*.
+        No path goes through a `Source`: a document that mentions two things does not connect them otherwise.
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.party import Actor
@@ -146,11 +159,11 @@ class Network:
         ale —member of→ gr
         gr ←member of— hjo
         """
-        found = self.paths(a, b, limit=1, directed=directed)
-        return found[0] if found else Table(PathEdge, (), f"from {a} to {b}")
+        shortest = self.paths(a, b, limit=1, directed=directed)
+        return shortest[0] if shortest else Table(PathEdge, (), PATH(a=a, b=b))
 
     def paths(self, a: str, b: str, *, limit: int = 5, directed: bool = False) -> tuple[Table[PathEdge], ...]:
-        """The shortest ways from one thing to another, at most *limit* of them, in a fixed order (vägar).
+        """Find the shortest paths from one thing to another, at most *limit* of them, in a fixed order (vägar).
 
         Raises `NotFoundError` for an id that is not there, `InvalidValueError` for a limit below one.
 
@@ -167,9 +180,9 @@ class Network:
         return tuple(islice(paths(self._edges, a, b, directed=directed), limit))
 
     def organisations(self, id: str, *, on: WhenLike | None = None) -> Table[Home]:
-        """To which organisations a thing belongs, by the rule of `Organisations` (organisationstillhörighet).
+        """List the organisations that a thing belongs to, by the rule of `Organisations` (organisationstillhörighet).
 
-        A row for each of them; none where it is not told, and `unknown` says what is not.
+        There is a row for each; none if it is not recorded, and `unknown` says so.
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.party import Actor
@@ -184,25 +197,25 @@ class Network:
         return homes(self._organisations(on), id)
 
     def across_organisations(self, *, on: WhenLike | None = None) -> Table[Crossing]:
-        """The dependencies and obligations whose two ends belong to different organisations (över gränserna).
+        """List the dependencies and obligations between different organisations (över organisationsgränserna).
 
-        A dependency passes from its predecessor to its successor, an obligation from those who owe it to each party it
-        is owed to. Two ends that share some organisations but not all are different.
-        What other references tie is told by `neighbours`, since to name is not to wait.
-        An end whose organisation is not told stands among `unknown`, not among the rows; an end that may be a part of
-        the other, since its whole is not told, is a row and doubted there.
-        What has been done by the day neither blocks nor waits any more, as far as recorded.
+        A dependency goes from its predecessor to its successor, an obligation from those who owe it to each party it
+        is owed to. Two ends that share some organisations but not all are different. Other references do not count:
+        see `neighbours`.
+        An end whose organisation is not recorded is listed under `unknown`, not among the rows. An end that may be a
+        part of the other is a row, and `unknown` says so.
+        What has been done by the day, as far as recorded, neither blocks nor waits any more.
         """
         return crossings(self.collaboration, self._organisations(on))
 
     def bottlenecks(self, *, on: WhenLike | None = None) -> Table[Bottleneck]:
-        """The organisations on whose things those of others wait, near and far: on whom most waits first (flaskhalsar).
+        """List the organisations on which others wait, directly or indirectly, the most waited on first (flaskhalsar).
 
-        What waits is what an event binds, as `reaches` tells it, money left out: grants hang on a thing and do not
-        wait. A thing that is also the organisation's own does not count, and one that waits on several organisations
-        counts for each. *Unusually much* waits on an organisation where that is more than half of everything that
-        waits on another organisation. A count has bounds where something may have been done, or where it is not told
-        whose it is. What has been done by the day is waited on no more, and without a day nothing done is.
+        What waits is what `reaches` calls certain, except grants. A thing that belongs to the organisation itself does
+        not count; one that waits on several organisations counts for each. *Unusually much* waits on an organisation
+        if that is more than half of all that waits on another organisation. A count has bounds if something may have
+        been done, or if its owner is not recorded. Nothing waits on what has been done by the day; without a day,
+        nothing waits on what is done at all.
 
         >>> from samverkan.model.party import Actor
         >>> from samverkan.model.work import Activity, Dependency
@@ -217,22 +230,22 @@ class Network:
         return bottlenecks(self._edges, self._organisations(on))
 
     def mutual_groups(self, *, kinds: str | Iterable[str] = ()) -> Table[MutualGroup]:
-        """Groups of things that depend on or contribute to each other (ömsesidiga beroenden).
+        """List the groups of things that depend on or contribute to each other (ömsesidiga beroenden).
 
-        *kinds* are the kinds of dependency that count; every kind if none is named.
+        *kinds* are the kinds of dependency that count; all kinds if none is named.
         A group is legal unless something in it must wait for itself.
 
         >>> from samverkan.model.work import Dependency, Plan
         >>> plans = [Plan(id=id, title=id) for id in ("plan", "fardplan")]
         >>> help = [Dependency(predecessor=a.id, successor=b.id, kind="bidrar till") for a, b in (plans, plans[::-1])]
         >>> [group] = graph(Collaboration([*plans, *help])).mutual_groups()
-        >>> group.things, group.kinds, group.legal
-        (('fardplan', 'plan'), ('contributes to',), True)
+        >>> group.things, [str(kind) for kind in group.kinds], group.legal
+        (('fardplan', 'plan'), ['contributes to'], True)
         """
         return mutual_groups(self.collaboration, kinds)
 
     def cycles(self) -> Table[Cycle]:
-        """What must wait for itself: a shortest ring from each knot of *must finish before* (cirkelberoenden).
+        """List what must wait for itself: a shortest cycle of each group of *must finish before* (cirkelberoenden).
 
         Things that only inform or contribute are never part of one.
 
@@ -245,12 +258,12 @@ class Network:
         return cycles(self.collaboration)
 
     def reaches(self, id: str, *, on: WhenLike | None = None) -> Table[Impact]:
-        """What an event reaches: all that waits on it or is borne upon, near and far (vad som berörs).
+        """List what an event affects: all that waits on it or gets something from it, near and far (vad som berörs).
 
-        It passes along dependencies, from the end of the one to the end of the other that must wait, from an activity
-        to the obligations it fulfils, and from an obligation to the grants it secures. What has been done by the day is
-        reached no more. What is `certain` is reached by a path every step of which binds; the rest only by way of
-        something that informs or contributes, or through what may have been done.
+        It goes along dependencies, from the end of the one to the end of the other that must wait, from an activity to
+        the obligations that it fulfils, and from an obligation to the grants that it secures. What has been done by the
+        day is not affected. A row is `certain` if each step of some path binds; otherwise a step only informs or
+        contributes, or goes through what may have been done.
         Raises `NotFoundError` for an id that is not there.
 
         >>> from samverkan.model.work import Activity, Dependency

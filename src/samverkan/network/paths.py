@@ -1,18 +1,22 @@
-"""How two things hang together: the shortest ways from one to the other, told step by step."""
+"""How two things are connected: the shortest paths from one to the other, step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.source import kind_name
-from samverkan.network.edges import Edge, Edges
-from samverkan.parties.answer import assumptions
+from samverkan.network.edges import Edge, Edges, relation_word
+from samverkan.parties.answer import answer
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 
-__all__ = ["PathEdge", "paths"]
+__all__ = ["TITLE", "PathEdge", "paths"]
+
+
+TITLE = Wording("from {a} to {b}", "från {a} till {b}")
 
 
 @frozen(kw_only=True)
@@ -23,37 +27,36 @@ class PathEdge:
     ale —member of→ gr
     """
 
-    text: str
-    """The step as a sentence; the arrow points as the relation does (i ord)."""
+    text: Phrase = field(converter=Phrase)
+    """The step in words; the arrow points as the relation does (i ord)."""
     here: str
     """The id of the thing it goes from (från)."""
     there: str
     """The id of the thing it goes to (till)."""
-    relation: str
+    relation: Phrase = field(converter=Phrase)
     """What ties them (relation)."""
     because: tuple[str, ...]
     """The id of the record that ties them."""
 
     def __str__(self) -> str:
-        """The step as a sentence."""
-        return self.text
+        """The step in words."""
+        return str(self.text)
 
 
 def paths(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[Table[PathEdge]]:
-    """The shortest ways from one thing to another, in a fixed order; none where they do not hang together.
+    """The shortest paths from one thing to another, in a fixed order; none if they are not connected.
 
-    No way leads *through* a source: that two things are told of in one document ties them in no other way.
+    No path goes *through* a source: a document that mentions two things does not connect them otherwise.
     """
-    title = f"from {a} to {b}"
+    title = TITLE(a=a, b=b)
     for ids in _ways(edges, a, b, directed=directed):
         steps = tuple(_step(a, b, _between(edges, a, b)) for a, b in pairwise(ids))
-        yield Table(
-            PathEdge, steps, title, assumed=assumptions(edges.collaboration, (id for s in steps for id in s.because))
-        )
+        yield answer(edges.collaboration, PathEdge, steps, title)
 
 
 def _step(here: str, there: str, edge: Edge) -> PathEdge:
-    return PathEdge(text=edge.read_from(here), here=here, there=there, relation=edge.relation, because=(edge.record,))
+    relation = relation_word(edge.relation)
+    return PathEdge(text=edge.read_from(here), here=here, there=there, relation=relation, because=(edge.record,))
 
 
 def _between(edges: Edges, here: str, there: str) -> Edge:
@@ -63,7 +66,7 @@ def _between(edges: Edges, here: str, there: str) -> Edge:
 
 
 def _ways(edges: Edges, a: str, b: str, *, directed: bool) -> Iterator[list[str]]:
-    """Every shortest way as the ids it passes: outward from *a*, each step one nearer to *b*."""
+    """All shortest paths as the ids that they pass: from *a* on, each step one nearer to *b*."""
     far = _distances(edges, a, b, directed=directed)
     if a not in far:
         return

@@ -1,4 +1,4 @@
-"""What an event reaches: everything that waits on it or is borne upon, with the obligations and grants beyond."""
+"""The impact of an event: all that waits on it or gets something from it, with the obligations and grants beyond."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, natural, records
+from samverkan.model.kinds import kind_word
 from samverkan.model.reference import PropagatesDelay, marked
 from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Dependency
 from samverkan.network.crossings import unrecorded
-from samverkan.network.edges import Edge, Edges
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.network.edges import Edge, Edges, relation_word
+from samverkan.parties.answer import answer
 from samverkan.parties.organisation import Belonging, Organisations
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
@@ -24,6 +26,17 @@ from samverkan.values.when import When
 __all__ = ["Arrival", "Came", "Impact", "Reach", "path_back", "path_text", "reaches"]
 
 _SHOWN = 4
+_TITLE = Wording("what {thing} reaches", "vad {thing} berör")
+_PREDECESSORS = Wording("what {thing} waits on is not recorded", "vad {thing} väntar på är inte angivet")
+_IN_PART = Wording(
+    "what {thing} {field} is not recorded in full", "vad {thing} har under {field} är inte fullständigt angivet"
+)
+_AWAY = Wording(
+    "{thing} is recorded in another document, as may be what waits on it",
+    "{thing} finns i ett annat dokument, liksom kanske det som väntar på {thing}",
+)
+_MIDDLE = Wording(" … {number} steps …", " … {number} steg …")
+_STEP = Wording(" —{relation}→ {target}", " —{relation}→ {target}")
 
 
 @frozen(kw_only=True)
@@ -32,12 +45,12 @@ class Impact:
 
     >>> row = Impact(
     ...     id="beslut",
-    ...     kind="Decision",
+    ...     kind=kind_word("Decision"),
     ...     title="",
     ...     organisations=("vgr",),
     ...     distance=1,
     ...     certain=True,
-    ...     path="forslag —finish-start→ beslut",
+    ...     path=Phrase("forslag —finish-start→ beslut"),
     ...     because=("forslag>beslut",),
     ... )
     >>> row.certain
@@ -46,17 +59,17 @@ class Impact:
 
     id: str
     """The thing that is reached (vad)."""
-    kind: str
+    kind: Phrase
     """Its kind of record (slag)."""
     title: str
     """What it is called (namn)."""
     organisations: tuple[str, ...]
-    """To which organisations it belongs; none where it is not told (organisation)."""
+    """To which organisations it belongs; none if that is not recorded (organisation)."""
     distance: int
     """How many steps the path has (avstånd)."""
     certain: bool
     """Whether every step of some path binds; otherwise one of them only informs or contributes (säkert)."""
-    path: str
+    path: Phrase
     """A shortest path to it, one that binds if there is one (väg)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -66,27 +79,18 @@ def reaches(edges: Edges, organisations: Organisations, id: str) -> Table[Impact
     """What an event reaches, what it binds first, then the nearest first."""
     c, on = edges.collaboration, organisations.on
     reach = Reach(edges, on)
-    binding, every = reach.ways(id), reach.ways(id, informed=True, doubted=True)
-    ways = [(found, True) for found in binding.values()]
-    ways += [(found, False) for other, found in every.items() if other not in binding]
-    rows = [_row(edges, found, organisations.of(found[-1].target), certain=certain) for found, certain in ways]
-    met = sorted(every, key=natural)
-    return Table(
-        Impact,
-        tuple(sorted(rows, key=lambda row: (not row.certain, row.distance, natural(row.id)))),
-        f"what {id} reaches",
-        unknown=tuple(
-            dict.fromkeys(
-                (
-                    *chain.from_iterable(_doubts(edges, other, organisations.of(other)) for other in met),
-                    *chain.from_iterable(_leading_on(c[other]) for other in (id, *met)),
-                    *(f"what {record.id!r} waits on is not told" for record in _waiting(c)),
-                    *beyond(c, on),
-                )
-            )
-        ),
-        assumed=assumptions(c, (record for row in rows for record in row.because)),
+    binding, possible = reach.ways(id), reach.ways(id, informed=True, doubted=True)
+    ways = [(way, True) for way in binding.values()]
+    ways += [(way, False) for other, way in possible.items() if other not in binding]
+    rows = [_row(edges, way, organisations.of(way[-1].target), certain=certain) for way, certain in ways]
+    reached = sorted(possible, key=natural)
+    unknown = (
+        *chain.from_iterable(_doubts(edges, other, organisations.of(other)) for other in reached),
+        *chain.from_iterable(_leading_on(c[other]) for other in (id, *reached)),
+        *(_PREDECESSORS(thing=record.id) for record in _waiting(c)),
     )
+    rows.sort(key=lambda row: (not row.certain, row.distance, natural(row.id)))
+    return answer(c, Impact, rows, _TITLE(thing=id), on=on, unknown=unknown)
 
 
 Arrival = tuple[str, str]
@@ -94,12 +98,12 @@ Arrival = tuple[str, str]
 
 
 Came = Mapping[Arrival, tuple[Arrival, Edge] | None]
-"""From where, and by which edge, each arrival was first met; nearest first, the starts before all."""
+"""From where, and by which edge, each arrival was first reached; nearest first, the starts before all."""
 
 
 @frozen(eq=False)
 class Reach:
-    """How far events reach on a day; where each thing leads on is found once, however many events are asked about."""
+    """How far events reach on a day; where each thing leads is looked up once, however many events are asked about."""
 
     edges: Edges
     on: When | None
@@ -107,19 +111,18 @@ class Reach:
     _over: dict[str, Truth] = field(factory=dict, init=False)
 
     def ways(self, id: str, *, informed: bool = False, doubted: bool = False) -> dict[str, list[Edge]]:
-        """A shortest way to each thing that an event reaches, nearest first."""
+        """A shortest path to each thing that an event reaches, nearest first."""
         came = self.spread([id], informed=informed, doubted=doubted)
-        found: dict[str, list[Edge]] = {}
+        ways: dict[str, list[Edge]] = {}
         for at in came:
             if at[0] != id:
-                found.setdefault(at[0], path_back(came, at))
-        return found
+                ways.setdefault(at[0], path_back(came, at))
+        return ways
 
     def spread(self, starts: Iterable[str], *, informed: bool = False, doubted: bool = False) -> Came:
-        """What some things reach, and from where.
+        """All that some things reach, and from where.
 
-        Only by what binds, unless what is only *informed* is wanted; not past what is done, nor past what may be done
-        unless what is *doubted* is wanted.
+        Only by what binds, unless *informed*; not past what is done, nor past what may be done, unless *doubted*.
         """
         first = dict.fromkeys(starts)
         came: dict[Arrival, tuple[Arrival, Edge] | None] = {(start, "start"): None for start in first}
@@ -161,49 +164,49 @@ def _onward(edges: Edges, at: Arrival) -> Iterator[tuple[Arrival, Edge, bool]]:
 
 
 def path_back(came: Came, at: Arrival) -> list[Edge]:
-    """The edges by which an arrival was first met, from the start on."""
-    found = []
+    """The edges by which an arrival was first reached, from the start on."""
+    edges = []
     while step := came[at]:
         at, edge = step
-        found.append(edge)
-    return found[::-1]
+        edges.append(edge)
+    return edges[::-1]
 
 
-def _leading_on(record: Any) -> Iterator[str]:
-    """What cannot be told of where a thing leads on."""
+def _leading_on(record: Any) -> Iterator[Phrase]:
+    """The fields by which a thing carries delay on, as far as they are not recorded in full."""
     for name in marked(record.__class__, PropagatesDelay):
         if is_open(record, name.rstrip("_")):
-            yield f"what {record.id!r} {name} is not told in full"
+            yield _IN_PART(field=Phrase(name), thing=record.id)
 
 
 def _waiting(c: Collaboration) -> Iterator[Any]:
-    """The things of which the source does not tell all that they wait on."""
+    """The things whose predecessors the source does not state in full."""
     return (record for record in records(c) if is_open(record, "after"))
 
 
-def _row(edges: Edges, way: list[Edge], told: Belonging, *, certain: bool) -> Impact:
+def _row(edges: Edges, way: list[Edge], home: Belonging, *, certain: bool) -> Impact:
     id = way[-1].target
     record = edges.collaboration[id]
     return Impact(
         id=id,
-        kind=kind_name(record),
+        kind=kind_word(kind_name(record)),
         title=getattr(record, "title", ""),
-        organisations=told.ids,
+        organisations=home.ids,
         distance=len(way),
         certain=certain,
         path=path_text(way),
-        because=tuple(dict.fromkeys([*(edge.record for edge in way), *told.because])),
+        because=tuple(dict.fromkeys([*(edge.record for edge in way), *home.because])),
     )
 
 
-def path_text(way: list[Edge]) -> str:
-    """A path as text; a long one without its middle."""
-    steps = [f" —{edge.relation}→ {edge.target}" for edge in way]
-    if len(steps) > 2 * _SHOWN + 1:
-        steps[_SHOWN:-_SHOWN] = [f" … {len(steps) - 2 * _SHOWN} steps …"]
-    return way[0].source + "".join(steps)
+def path_text(way: list[Edge]) -> Phrase:
+    """A path in words; a long one without its middle."""
+    middle = [_MIDDLE(number=len(way) - 2 * _SHOWN)] if len(way) > 2 * _SHOWN + 1 else []
+    ends = (way[:_SHOWN], way[-_SHOWN:]) if middle else (way, [])
+    first, last = ([_STEP(relation=relation_word(edge.relation), target=edge.target) for edge in end] for end in ends)
+    return Phrase.joined([way[0].source, *first, *middle, *last], "")
 
 
-def _doubts(edges: Edges, id: str, told: Belonging) -> tuple[str, ...]:
+def _doubts(edges: Edges, id: str, home: Belonging) -> tuple[Phrase, ...]:
     away = type(edges.collaboration[id]) is ExternalRecord
-    return (*unrecorded(told, id), *([f"{id!r} stands in another document, as may what waits on it"] if away else []))
+    return (*unrecorded(home, id), *([_AWAY(thing=id)] if away else []))

@@ -20,7 +20,11 @@ Language = Literal["en", "sv"]
 
 
 class Titles(Protocol):
-    """Where the titles of ids are looked up, such as a collaboration."""
+    """Where the titles of ids are looked up, such as a collaboration.
+
+    >>> Wording("waits on {step}", "väntar på {step}")(step="beslut").text("sv", titles={})
+    'väntar på beslut'
+    """
 
     def get(self, id: str, /) -> object | None:
         """Return the record with an id, None where there is none."""
