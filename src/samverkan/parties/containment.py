@@ -1,4 +1,4 @@
-"""What lies inside a thing: its parts, and theirs."""
+"""What a thing contains and is contained in: its parts and theirs, and what it is a part of."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ __all__ = ["above", "inside"]
 
 
 def inside(collaboration: Collaboration, thing: str) -> tuple[str, ...]:
-    """The ids of a thing and of all that stands within it, parents before parts.
+    """The ids of a thing and of all that is within it, parents before parts.
 
     Raises `NotFoundError` for an id that is not there.
     """
     collaboration[thing]
-    found = {thing: None}
+    passed = {thing: None}
     level = [thing]
     while level:
         parts = {
             pointer.record
             for id in level
             for pointer in collaboration.pointing_at(id)
-            if pointer.record not in found and _within(collaboration, pointer.record, id)
+            if pointer.record not in passed and _within(collaboration, pointer.record, id)
         }
         level = sorted(parts, key=natural)
-        found |= dict.fromkeys(level)
-    return tuple(found)
+        passed |= dict.fromkeys(level)
+    return tuple(passed)
 
 
 def above(collaboration: Collaboration, thing: str) -> tuple[str, ...]:
-    """The ids of a thing and of all that it stands within, nearest first."""
-    found = {thing: None}
+    """The ids of a thing and of all that it is within, nearest first."""
+    passed = {thing: None}
     level = [thing]
     while level:
         parents = [
@@ -40,11 +40,11 @@ def above(collaboration: Collaboration, thing: str) -> tuple[str, ...]:
             if reference.within
             for target in reference.ids(collaboration[id])
         ]
-        level = [parent for parent in dict.fromkeys(parents) if parent not in found]
-        found |= dict.fromkeys(level)
-    return tuple(found)
+        level = [parent for parent in dict.fromkeys(parents) if parent not in passed]
+        passed |= dict.fromkeys(level)
+    return tuple(passed)
 
 
-def _within(collaboration: Collaboration, part: str, whole: str) -> bool:
+def _within(collaboration: Collaboration, part: str, thing: str) -> bool:
     record = collaboration[part]
-    return any(whole in reference.ids(record) for reference in references_of(record) if reference.within)
+    return any(thing in reference.ids(record) for reference in references_of(record) if reference.within)

@@ -107,7 +107,7 @@ def _recorded(c: Collaboration, parties: Parties, thing: str, group: str) -> fro
             if acts or party.id in members or not members <= set(c.members(party.id)):
                 found.add(party.id)
     posts = (one for id in found if isinstance(one := c[id], Role))
-    return parties.wholes({*found, *(post.employed_by for post in posts if isinstance(post.employed_by, str))})
+    return parties.answering_for({*found, *(post.employed_by for post in posts if isinstance(post.employed_by, str))})
 
 
 def _is_holding(record: Any, thing: str) -> bool:

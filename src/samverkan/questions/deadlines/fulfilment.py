@@ -100,7 +100,7 @@ class WindowFulfilment:
         by = [party.id for party in told or _whole_of(duty.obligation.by)]
         return Response(
             record=event.id,
-            by=self.windows.parties.wholes(by),
+            by=self.windows.parties.answering_for(by),
             day=event.day,
             parts=None if whole else frozenset(),
             more=not whole,
@@ -154,7 +154,7 @@ class WindowFulfilment:
         for one in self._requisitions.get(allocation.id, ()):
             yield Response(
                 record=one.id,
-                by=self.windows.parties.wholes((one.requested_by.id, *one.on_behalf_of, *own)),
+                by=self.windows.parties.answering_for((one.requested_by.id, *one.on_behalf_of, *own)),
                 day=day_met(timing.met_when, one.sent, one.arrived),
                 soonest=day_met(timing.met_when or MetWhen.SENT, one.sent, one.arrived),
                 parts=frozenset(),

@@ -208,7 +208,7 @@ def _handed_in(
     if duty is None or not one.is_recorded:
         return
     found = folded.get(duty.id, ())
-    met = one.met(found, duty.parts or ("",), on)
+    met = one.fulfilled(found, duty.parts or ("",), on)
     for answer in found:
         own = one.answered_by(answer) & answer.counts(on)
         if Truth.NO not in (own, met):

@@ -142,7 +142,7 @@ def positions_on(parties: Parties, things: Iterable[str]) -> Iterator[Position]:
                 reply=_ATTITUDES[stance.attitude],
                 body=stance.actor,
                 about=frozenset((stance.towards,)),
-                answer=Response(record=stance.id, by=parties.wholes([stance.actor]), day=stance.day),
+                answer=Response(record=stance.id, by=parties.answering_for([stance.actor]), day=stance.day),
                 group=kind_name(parties.collaboration[stance.actor]) == "Group",
                 asks=stance.attitude in (Attitude.ASKED, Attitude.NO_ANSWER),
             )
