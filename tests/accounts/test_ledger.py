@@ -261,7 +261,7 @@ def test_what_each_of_a_group_is_allotted_is_not_told_in_all():
     group = sv.Group(id="alla", title="Alla", of=("ale", "hjo"), count=2)
     money = ledger(group, grant(), Allocation(id="var", grant="g", recipient=sv.each("alla"), amount=Money(100)))
     assert str(money.balance("open", grant="g")) == "at least 0 kr"
-    assert money.balances(grant="g").unknown == ("how much these are in all: var, allotted to each of a group",)
+    assert money.balances(grant="g").unknown == ("how much these are in all: var, allocated to each of a group",)
 
 
 def test_flow_as_of_a_day_tells_what_may_have_happened():
@@ -322,7 +322,7 @@ def test_what_is_drawn_is_told_apart_by_those_for_whom():
 def test_what_came_of_no_known_allocation_and_by_no_told_rules_is_said():
     money = ledger(grant(regime=""), allocation("ale"), FundingEvent(id="los", kind="used", amount=Money(5)))
     assert money.balances().unknown == (
-        "by which rules the money of g moves: no regime is told",
+        "by which rules the money of g moves: no regime is recorded",
         "out of which allocation these came: los",
     )
     wrong = ledger(grant(regime="invoce"), allocation("ale"))

@@ -76,7 +76,7 @@ def test_all_faults_are_told_at_once():
         ("[own", "no TOML"),
         (5, "no regime in 5"),
         ("", "no regime in ''"),
-        ("own = 5", "not told whole"),
+        ("own = 5", "is incomplete"),
         (OWN.replace('title = "our own"', "title = 5"), "own.title is 5"),
         (OWN.replace('"source > open"', '"source"'), "own.moves.allocated is 'source'"),
         (OWN.replace('"source > open"', "[5]"), "own.moves.allocated is 5"),

@@ -1,4 +1,4 @@
-"""What happened to each allocation, from whichever record tells of it."""
+"""The entries of each allocation: what happened to its money, whichever record states it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["NEVER", "AccountEvent", "account_events", "corrected", "in_force"]
 
 _FOREVER = 0
 NEVER = 10**7
-_LEFT_UNSAID = (
+_INHERITED = (
     *("allocation", "amount", "day", "by", "to", "what_for", "cost_kind", "period"),
     *("reference", "dnr", "decision", "answers"),
 )
@@ -32,7 +32,7 @@ class AccountEvent(NamedTuple):
     """Something that happened to an allocation's money."""
 
     record: str
-    """The record that tells of it."""
+    """The record that states it."""
     event: str
     """What happened: a word of `MoneyMove`, or *requisitioned*, *received*, *handed back*, *given back*."""
     amount: Maybe[Money]
@@ -53,90 +53,90 @@ def in_force(collaboration: Collaboration) -> tuple[FundingEvent, ...]:
     """The funding events that hold: a correction stands in the place of what it corrects, with what it leaves out."""
     replaced = {event.corrects for event in collaboration[FundingEvent] if event.corrects}
     return tuple(
-        _whole(collaboration, event) if event.corrects else event
+        _completed(collaboration, event) if event.corrects else event
         for event in collaboration[FundingEvent]
         if event.id not in replaced
     )
 
 
 def corrected(collaboration: Collaboration, event: FundingEvent) -> list[FundingEvent]:
-    """What an event corrects, and what that corrects, the nearest first; where they go round, each once."""
-    found = {event.id: event}
-    while event.corrects not in found and isinstance(before := collaboration.get(event.corrects or ""), FundingEvent):
-        event = found[before.id] = before
-    return [*found.values()][1:]
+    """What an event corrects, and what that corrects, nearest first; in a cycle, each once."""
+    chain = {event.id: event}
+    while event.corrects not in chain and isinstance(before := collaboration.get(event.corrects or ""), FundingEvent):
+        event = chain[before.id] = before
+    return [*chain.values()][1:]
 
 
-def _whole(collaboration: Collaboration, event: FundingEvent) -> FundingEvent:
-    """A correction with what it leaves unsaid, as that is in what it corrects; that it is unknown is said."""
+def _completed(collaboration: Collaboration, event: FundingEvent) -> FundingEvent:
+    """A correction, with what it leaves out taken from what it corrects; what it marks as unknown stays unknown."""
     marked = {ground.field for ground in grounds(event)}
     for before in corrected(collaboration, event):
-        unsaid = [name for name in _LEFT_UNSAID if name not in marked and getattr(event, name) in (None, "", ())]
-        event = evolve(event, **{name: getattr(before, name) for name in unsaid})
+        left_out = [name for name in _INHERITED if name not in marked and getattr(event, name) in (None, "", ())]
+        event = evolve(event, **{name: getattr(before, name) for name in left_out})
     return event
 
 
 def account_events(collaboration: Collaboration) -> Mapping[str, list[AccountEvent]]:
-    """What happened to each allocation, in no particular order; also to those that are held elsewhere.
+    """What happened to each allocation, in no particular order; also to those that another document records.
 
-    An allocation is allotted from the beginning, unless events say when. What is passed on to one who has an allocation
-    out of it is received there; what that one gives back is given back here.
+    An allocation is allocated from the beginning, unless events say when. What is passed on to a recipient who has an
+    allocation out of it is received there; what that recipient hands back is given back here.
     """
-    found: dict[str, list[AccountEvent]] = defaultdict(list)
+    entries: dict[str, list[AccountEvent]] = defaultdict(list)
     onward: dict[str, list[Allocation]] = defaultdict(list)
     for allocation in collaboration[Allocation]:
         if allocation.out_of:
             onward[allocation.out_of].append(allocation)
     for asked in collaboration[Requisition]:
         day = day_met(MetWhen.SENT, asked.sent, asked.arrived)
-        found[asked.allocation].append(
-            _deed(asked.id, "requisitioned", asked.amount, day, ", ".join(asked.on_behalf_of))
+        entries[asked.allocation].append(
+            _entry(asked.id, "requisitioned", asked.amount, day, ", ".join(asked.on_behalf_of))
         )
     for event in in_force(collaboration):
         if isinstance(event.allocation, str):
             giver = _giver(event, collaboration)
-            found[event.allocation].append(_event(event, "handed back" if giver else event.kind))
+            entries[event.allocation].append(_event(event, "handed back" if giver else event.kind))
             if giver:
-                found[giver].append(_deed(event.id, "given back", event.amount, event.day))
-        for id, deed in _received(event, onward):
-            found[id].append(deed)
+                entries[giver].append(_entry(event.id, "given back", event.amount, event.day))
+        for id, entry in _received(event, onward):
+            entries[id].append(entry)
     for allocation in collaboration[Allocation]:
-        if not any(deed.event == MoneyMove.ALLOCATED for deed in found[allocation.id]):
-            each = allocation.recipient.manner is Manner.EACH  # so much for each: what they make is not told
+        if not any(entry.event == MoneyMove.ALLOCATED for entry in entries[allocation.id]):
+            each = allocation.recipient.manner is Manner.EACH  # so much for each: their sum is not recorded
             amount = UNKNOWN if each else allocation.amount
-            found[allocation.id].append(AccountEvent(allocation.id, "allocated", amount, None, _FOREVER, _FOREVER))
-    return found
+            entries[allocation.id].append(AccountEvent(allocation.id, "allocated", amount, None, _FOREVER, _FOREVER))
+    return entries
 
 
-def _deed(record: str, event: str, amount: Maybe[Money], day: When | None, *told: str) -> AccountEvent:
-    when = day or _UNTOLD
+def _entry(record: str, event: str, amount: Maybe[Money], day: When | None, *dimensions: str) -> AccountEvent:
+    when = day or _ANY_DAY
     first = when.earliest.toordinal() if when.earliest else _FOREVER
     last = when.latest.toordinal() if when.latest else NEVER
-    return AccountEvent(record, event, amount, when, first, last, *told)
+    return AccountEvent(record, event, amount, when, first, last, *dimensions)
 
 
-_UNTOLD = When(None, None)
+_ANY_DAY = When(None, None)
 
 
 def _event(event: FundingEvent, word: str) -> AccountEvent:
     period = str(event.period) if event.period else ""
-    return _deed(event.id, word, event.amount, event.day, "", event.what_for or "", event.cost_kind, period)
+    return _entry(event.id, word, event.amount, event.day, "", event.what_for or "", event.cost_kind, period)
 
 
 def _received(event: FundingEvent, onward: Mapping[str, list[Allocation]]) -> Iterator[tuple[str, AccountEvent]]:
-    """What those received to whom something was passed on; how it falls on several of them is not known."""
+    """What recipients received when something was passed on; how it is shared among several is unknown."""
     to = {party.id for party in event.to} if event.kind is MoneyMove.PASSED_ON else set()
     getting = [one for one in onward.get(str(event.allocation), ()) if one.recipient.id in to] if to else []
     amount = event.amount if len(to) == len(getting) == 1 else None
     for allocation in getting:
-        yield allocation.id, _deed(event.id, "received", amount, event.day)
+        yield allocation.id, _entry(event.id, "received", amount, event.day)
 
 
 def _giver(event: FundingEvent, collaboration: Collaboration) -> str:
-    """The allocation to which something is paid back, where it goes to the one who passed it on."""
+    """The allocation to which something is paid back, if it goes to the one who passed it on."""
     if event.kind is not MoneyMove.REPAID or not event.to:
         return ""
-    own = collaboration.get(str(event.allocation))
-    giver = collaboration.get(own.out_of or "") if isinstance(own, Allocation) else None
+    allocation = collaboration.get(str(event.allocation))
+    giver = collaboration.get(allocation.out_of or "") if isinstance(allocation, Allocation) else None
     back = isinstance(giver, Allocation) and {party.id for party in event.to} == {giver.recipient.id}
     return giver.id if giver and back else ""

@@ -1,4 +1,4 @@
-"""The grants whose line a grant is, and what it has from them."""
+"""A grant and those whose line it is, and what it inherits from them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["lines", "window"]
 
 def lines(collaboration: Collaboration, grant: str) -> Iterator[Grant]:
     """A grant and those whose line it is, nearest first."""
-    seen: set[str] = set()
-    found = collaboration.get(grant)
-    while isinstance(found, Grant) and found.id not in seen:
-        seen.add(found.id)
-        yield found
-        found = collaboration.get(found.part_of or "")
+    passed: set[str] = set()
+    record = collaboration.get(grant)
+    while isinstance(record, Grant) and record.id not in passed:
+        passed.add(record.id)
+        yield record
+        record = collaboration.get(record.part_of or "")
 
 
 def window(collaboration: Collaboration, grant: str, name: str) -> Window | None:
     """A window of a grant, such as "use": its own, or that of the one whose line it is."""
-    told = (getattr(one, name) for one in lines(collaboration, grant))
-    return next((found for found in told if isinstance(found, Window)), None)
+    windows = (getattr(line, name) for line in lines(collaboration, grant))
+    return next((window for window in windows if isinstance(window, Window)), None)

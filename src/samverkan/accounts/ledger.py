@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, localcontext
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -13,27 +14,45 @@ from samverkan.accounts.flow import Flow, flows
 from samverkan.accounts.grant_tree import lines, window
 from samverkan.accounts.overdrafts import Overdraft, overdrafts
 from samverkan.accounts.postings import AllocationAccounts, Books, Posting
-from samverkan.accounts.regime import ACCOUNTS, Regime, regimes as known_regimes
+from samverkan.accounts.regime import ACCOUNTS, Account, Regime, event_word, regimes as known_regimes
 from samverkan.accounts.states import AllocationState, ForbiddenEvent, states
 from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.derived import derived
 from samverkan.model.funding import Allocation, Grant, Window
 from samverkan.model.party import Manner
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer, beyond
 from samverkan.values.bulk import collector_paused
 from samverkan.values.day import Day, DayLike, day
+from samverkan.values.headings import heading
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
-from samverkan.values.names import few, near
+from samverkan.values.names import near
 from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording, enumerated
 from samverkan.values.when import When, maybe_when
 
 __all__ = ["Balance", "Ledger", "LedgerLine", "ledger"]
 
+R = TypeVar("R")
+
+_BALANCES = Wording("Balances", "Saldon")
+_BALANCES_BY = Wording("Balances by {dimensions}", "Saldon per {dimensions}")
+_AS_OF = Wording("{title}, as of {day}", "{title}, per {day}")
+_MADE_OF = Wording("What {account} is made of", "Underlag för {account}")
+_FLOW = Wording("Where the money of {grant} went", "Vart pengarna i {grant} gick")
+_STATES = Wording("The states of the allocations", "Fördelningarnas lägen")
+_NO_ALLOCATION = Wording(
+    "out of which allocation these came: {events}", "vilken fördelning dessa händelser hör till: {events}"
+)
+_TO_EACH = Wording(
+    "how much these are in all: {allocations}, allocated to each of a group",
+    "hur mycket dessa är tillsammans: {allocations}, fördelade till var och en i en grupp",
+)
+
 DIMENSIONS = ("grant", "recipient", "allocation", "on_behalf_of", "what_for", "cost_kind", "period")
-"""By what balances can be grouped."""
+"""The dimensions by which balances can be grouped."""
 
 _ORDER = {account: number for number, account in enumerate(ACCOUNTS)}
 _CLAIMS = frozenset({"source", "open", "due", "paid", "lapsed", "forfeited"})
@@ -43,7 +62,7 @@ _FEW = 5
 
 @frozen(kw_only=True)
 class Balance:
-    """How much is in one account (saldo); a column by which it was not told apart is empty."""
+    """How much is in one account (saldo); a dimension by which it was not grouped is empty."""
 
     grant: str = ""
     """Of which grant (statsbidrag)."""
@@ -59,8 +78,8 @@ class Balance:
     """What sort of cost (kostnadsslag)."""
     period: str = ""
     """Which time it concerns (avser tid)."""
-    account: str
-    """In which account: open, due, paid, held, used and so on (läge)."""
+    account: Account
+    """In which account: open, due, paid, held, used and so on (konto)."""
     amount: AmountRange
     """How much, or the bounds within which it lies (belopp)."""
     because: tuple[str, ...]
@@ -73,13 +92,13 @@ class LedgerLine:
 
     day: When | None
     """When; None for what has stood from the beginning (dag)."""
-    event: str
+    event: Phrase
     """What happened (händelse)."""
     allocation: str
     """To which allocation's money (fördelning)."""
     amount: Money | None
     """How much came in, or went out where it is negative; None where that is not known (belopp)."""
-    other: str
+    other: Account
     """From which account, or to which (motkonto)."""
     because: tuple[str, ...]
     """The record that tells of it."""
@@ -146,25 +165,19 @@ class Ledger:
 
     @collector_paused()
     def balances(self, *by: str, **of: str) -> Table[Balance]:
-        """What is in every account, told apart *by* some dimensions, such as "grant" and "recipient" (saldon).
+        """What is in each account, grouped *by* some dimensions, such as "grant" and "recipient" (saldon).
 
-        A row for each account in which anything has been, and for each currency. What grants and payers have given is
-        not shown, nor is a sub-package that cuts across the lines of a grant added to it. Raises `InvalidValueError`
-        for a dimension that there is not, `NotFoundError` for an id that is not there.
+        There is a row for each account in which anything has been, and for each currency. What grants and payers have
+        given is not shown, and a sub-package that cuts across the lines of a grant is not added to it.
+        Raises `InvalidValueError` for a dimension that there is not, `NotFoundError` for an id that is not there.
         """
         _check_dimensions((*by, *of))
-        rows = tuple(_summed(self._chosen(of), by, self.on))
-        return Table(
-            Balance,
-            rows,
-            f"Balances{' by ' * bool(by)}{', '.join(by)}{f', as of {self.on}' if self.on else ''}",
-            self._untold(of),
-            assumptions(self.collaboration, (id for row in rows for id in row.because)),
-        )
+        title = _BALANCES_BY(dimensions=tuple(map(_dimension, by))) if by else _BALANCES()
+        return self._answer(Balance, _summed(self._chosen(of), by, self.on), title, of)
 
     @collector_paused()
     def explain(self, account: str, **of: str) -> Table[LedgerLine]:
-        """Every move in and out of an account, in order of day: what a balance is made of (underlag).
+        """All entries in and out of an account, in order of day: what a balance is made of (underlag).
 
         Raises as `balance` does.
         """
@@ -176,16 +189,11 @@ class Ledger:
             for posting in one.postings()
             if account in (posting.from_, posting.to)
         ]
-        chosen.sort(key=lambda pair: (pair[0].deed.first, pair[0].deed.last, pair[0].deed.record))
-        return Table(
-            LedgerLine,
-            tuple(_entry(posting, allocation, account) for posting, allocation in chosen),
-            f"What {account} is made of",
-            self._untold(of),
-            assumptions(
-                self.collaboration, (id for posting, allocation in chosen for id in (posting.deed.record, allocation))
-            ),
-        )
+        chosen.sort(key=lambda pair: (pair[0].entry.first, pair[0].entry.last, pair[0].entry.record))
+        rows = (_line(posting, allocation, account) for posting, allocation in chosen)
+        allocations = (allocation for _, allocation in chosen)
+        title = _MADE_OF(account=Account(account))
+        return answer(self.collaboration, LedgerLine, rows, title, unknown=self._unknown(of), rests_on=allocations)
 
     def flow(self, grant: str) -> Table[Flow]:
         """From whom to whom a grant's money went, its lines included, down to the last who used it (penningflöde).
@@ -193,108 +201,110 @@ class Ledger:
         Raises `NotFoundError` for a grant that is not there.
         """
         last = self.on.toordinal() if self.on else NEVER
-        rows = tuple(flows(self.collaboration, self._chosen({"grant": grant}), last))
-        because = dict.fromkeys(id for row in rows for id in row.because)
-        said = self._untold({"grant": grant})
-        return Table(Flow, rows, f"Where the money of {grant} went", said, assumptions(self.collaboration, because))
+        rows = flows(self.collaboration, self._chosen({"grant": grant}), last)
+        unknown = self._unknown({"grant": grant})
+        return answer(self.collaboration, Flow, rows, _FLOW(grant=grant), unknown=unknown)
 
     @collector_paused()
     def states(self) -> Table[AllocationState]:
-        """In which state of its regime every allocation stands: lapsed, in use, repayable (lägen).
+        """The state of each allocation in its regime: lapsed, in use, repayable (lägen).
 
-        Where days are known only roughly, it may be in one of several. The end of a window counts from the day to which
-        the collaboration is known, or the day asked about.
+        If days are vague, it may be in one of several. A window has ended if it closes before the day to which the
+        collaboration is known, or by the day asked about.
         """
-        rows = tuple(stage for stage, _ in states(self._books, self._accounts, self.on))
-        return Table(
-            AllocationState,
-            rows,
-            f"Where the allocations stand{f', as of {self.on}' if self.on else ''}",
-            self._untold({}),
-            assumptions(self.collaboration, (id for row in rows for id in row.because)),
-        )
+        rows = (state for state, _ in states(self._books, self._accounts, self.on))
+        return self._answer(AllocationState, rows, _STATES(), {})
+
+    def _answer(self, kind: type[R], rows: Iterable[R], title: Phrase, of: Mapping[str, str]) -> Table[R]:
+        dated = _AS_OF(title=title, day=self.on) if self.on else title
+        return answer(self.collaboration, kind, rows, dated, unknown=self._unknown(of))
 
     def forbidden(self) -> tuple[ForbiddenEvent, ...]:
         """What happened to an allocation although its state did not allow it, whichever days are meant."""
-        return tuple(one for _, found in states(self._books, self._accounts, self.on) for one in found)
+        return tuple(event for _, events in states(self._books, self._accounts, self.on) for event in events)
 
     def overdrafts(self) -> tuple[Overdraft, ...]:
         """The accounts that are certainly below zero at the end of some day, whatever the vague days turn out to be.
 
-        Of a grant whose rules are not told, only where its cash is: whether it had to be asked for is not known.
+        For a grant whose rules are not recorded, only cash accounts count: whether its money had to be requisitioned
+        is unknown.
         """
         return tuple(
-            low for account in self._accounts for low in overdrafts(account.allocation.id, self._sure(account))
+            low for accounts in self._accounts for low in overdrafts(accounts.allocation.id, self._ruled(accounts))
         )
 
-    def _sure(self, account: AllocationAccounts) -> Iterator[Posting]:
-        told = self._books.rules(account.allocation.grant)[0] is not None
-        return (move for move in account.postings() if told or not _CLAIMS.issuperset((move.from_, move.to)))
+    def _ruled(self, accounts: AllocationAccounts) -> Iterator[Posting]:
+        """The postings that the rules of a grant require; without rules, those that touch cash."""
+        ruled = self._books.rules(accounts.allocation.grant)[0] is not None
+        return (
+            posting for posting in accounts.postings() if ruled or not _CLAIMS.issuperset((posting.from_, posting.to))
+        )
 
     def window(self, grant: str, name: str) -> Window | None:
         """A window of a grant, such as "use": its own, or that of the grant whose line it is."""
         return window(self.collaboration, grant, name)
 
     def regime(self, grant: str) -> Regime | None:
-        """The regime by which a grant's money moves; None where it is not told."""
+        """The regime by which a grant's money moves; None if it is not recorded."""
         return self._books.rules(grant)[0]
 
-    def missing_rules(self, grant: str) -> str:
-        """Why the regime of a grant is not told, as a sentence; empty where it is."""
+    def missing_rules(self, grant: str) -> Phrase:
+        """Why the regime of a grant is unknown, as a sentence; empty if it is known."""
         return self._books.rules(grant)[1]
 
     def happened(self, event: str, allocation: str) -> bool:
-        """Whether something has happened to an allocation's money by then, or may have."""
+        """Whether something has happened to an allocation's money by the day, or may have."""
         last = self.on.toordinal() if self.on else None
-        found = self._books.deeds.get(allocation, ())
-        return any(deed.event == event and (last is None or deed.first <= last) for deed in found)
+        entries = self._books.entries.get(allocation, ())
+        return any(entry.event == event and (last is None or entry.first <= last) for entry in entries)
 
     def lines(self, grant: str) -> tuple[Grant, ...]:
         """A grant and those whose line it is, nearest first."""
         return tuple(lines(self.collaboration, grant))
 
     def _chosen(self, of: Mapping[str, str]) -> Iterator[AllocationAccounts]:
-        """The accounts that lie within what is asked for, with what of that can have happened to them."""
+        """The accounts within what is asked for, with those of their entries that can have happened by the day."""
         wanted = {name: self._meant(name, id) for name, id in of.items()}
-        told = [(name, wanted.pop(name)) for name in of if name in AccountEvent._fields]
+        by_entry = [(name, wanted.pop(name)) for name in of if name in AccountEvent._fields]
         last = self.on.toordinal() if self.on else NEVER
-        for account in self._accounts:
-            own = account.own
-            if all(own[name] in values for name, values in wanted.items()):
-                yield account._replace(
-                    deeds=[
-                        deed
-                        for deed in account.deeds
-                        if deed.first <= last and all(getattr(deed, name) in values for name, values in told)
+        for accounts in self._accounts:
+            dimensions = accounts.dimensions
+            if all(dimensions[name] in values for name, values in wanted.items()):
+                yield accounts._replace(
+                    entries=[
+                        entry
+                        for entry in accounts.entries
+                        if entry.first <= last and all(getattr(entry, name) in values for name, values in by_entry)
                     ]
                 )
 
     def _meant(self, name: str, id: str) -> frozenset[str]:
-        """The values that a dimension may have: for a grant also its lines, but for those that cut across others."""
+        """The values that a dimension may have: for a grant also its lines, except those that cut across others."""
         if name in ("grant", "recipient", "allocation", "what_for"):
             self.collaboration[id]
         if name != "grant":
             return frozenset((id,))
         return frozenset((id, *(one.id for one in self.collaboration[Grant] if self._books.is_line(one.id, id))))
 
-    def _untold(self, of: Mapping[str, str]) -> tuple[str, ...]:
-        """What the balances do not tell, a sentence each."""
+    def _unknown(self, of: Mapping[str, str]) -> Iterator[Phrase]:
+        """What the balances cannot give, a sentence each."""
         c = self.collaboration
         grants = self._meant("grant", of["grant"]) if "grant" in of else {one.grant for one in c[Allocation]}
-        rules = [said for grant in sorted(grants) if (said := self._books.rules(grant)[1])]
-        allotted = {one.id for one in c[Allocation]}
-        loose = [event.id for event in in_force(c) if event.allocation not in allotted]
-        came = [f"out of which allocation these came: {few(loose, 5)}"] if loose else []
+        yield from (sentence for grant in sorted(grants) if (sentence := self._books.rules(grant)[1]))
+        allocations = {one.id for one in c[Allocation]}
+        if loose := [event.id for event in in_force(c) if event.allocation not in allocations]:
+            yield _NO_ALLOCATION(events=enumerated(loose, 5))
         shared = [one.id for one in c[Allocation] if one.recipient.manner is Manner.EACH and one.grant in grants]
-        each = [f"how much these are in all: {', '.join(shared)}, allotted to each of a group"] if shared else []
-        return (*rules, *came, *each, *beyond(c, maybe_when(self.on)))
+        if shared:
+            yield _TO_EACH(allocations=(*shared,))
+        yield from beyond(c, maybe_when(self.on))
 
 
 @collector_paused()
 def ledger(collaboration: Collaboration, *, regimes: Iterable[Regime] = ()) -> Ledger:
-    """Where the money of every grant is (reskontra, huvudbok): `Ledger` tells how it is asked.
+    """Make the ledger of a collaboration: where the money of each grant is (reskontra, huvudbok).
 
-    *regimes* are rules of one's own, beside those that the library knows; a grant names its rules by `regime`.
+    *regimes* are further rules, beside those that the library knows; a grant names its rules by `regime`.
 
     >>> ledger(Collaboration())
     <Ledger of a collaboration · 0 moves>
@@ -324,23 +334,27 @@ def _check_account(account: str) -> None:
 def _check_dimensions(names: Iterable[str]) -> None:
     for name in names:
         if name not in DIMENSIONS:
-            raise InvalidValueError(f"balances are not told apart by {name!r:.80}", f"but by {', '.join(DIMENSIONS)}")
+            raise InvalidValueError(f"balances cannot be grouped by {name!r:.80}", f"group by {', '.join(DIMENSIONS)}")
 
 
-def _entry(posting: Posting, allocation: str, account: str) -> LedgerLine:
+def _dimension(name: str) -> Phrase:
+    return Wording(name, heading(Balance, name))()
+
+
+def _line(posting: Posting, allocation: str, account: str) -> LedgerLine:
     comes, amount = posting.to == account, posting.amount
     return LedgerLine(
-        day=posting.deed.day,
-        event=posting.deed.event,
+        day=posting.entry.day,
+        event=event_word(posting.entry.event),
         allocation=allocation,
         amount=amount if amount is None or comes else -amount,
-        other=posting.from_ if comes else posting.to,
-        because=(posting.deed.record,),
+        other=Account(posting.from_ if comes else posting.to),
+        because=(posting.entry.record,),
     )
 
 
 class _Sum:
-    """What one account holds: what is certain, what may be, and whether something is not known."""
+    """The sum of one account: what is certain, what may be, and whether some amount is unknown."""
 
     __slots__ = ("certain", "ids", "less", "more", "unknown_in", "unknown_out")
 
@@ -349,15 +363,15 @@ class _Sum:
         self.unknown_in = self.unknown_out = False
         self.ids: list[str] = []
 
-    def add(self, deed: AccountEvent, sign: int, *, sure: bool) -> None:
-        """Add what comes in, or goes out where the sign is negative."""
-        self.ids.append(deed.record)
-        if not isinstance(deed.amount, Money):
+    def add(self, entry: AccountEvent, sign: int, *, certain: bool) -> None:
+        """Add what comes in, or what goes out if the sign is negative."""
+        self.ids.append(entry.record)
+        if not isinstance(entry.amount, Money):
             self.unknown_in |= sign > 0
             self.unknown_out |= sign < 0
             return
-        change = deed.amount.amount * sign
-        if sure:
+        change = entry.amount.amount * sign
+        if certain:
             self.certain += change
         elif change > 0:
             self.more += change
@@ -379,39 +393,39 @@ _Sums = dict[tuple[str, str], _Sum]
 
 
 def _summed(allocations: Iterable[AllocationAccounts], by: tuple[str, ...], on: Day | None) -> Iterator[Balance]:
-    """For each of the values told apart, each account and currency: its sum, and the records that it is made of."""
+    """The sum of each account and currency in each group, with the records that it is made of."""
     last = NEVER if on is None else on.toordinal()
     sums: dict[tuple[str, ...], _Sums] = defaultdict(lambda: defaultdict(_Sum))
     with localcontext(EXACT):
         for accounts in allocations:
-            for key, deeds in _apart(accounts, by):
-                _add(sums[key], accounts, deeds, last)
+            for key, entries in _grouped(accounts, by):
+                _add(sums[key], accounts, entries, last)
         for key in sorted(sums):
             for account, currency in sorted(sums[key], key=lambda pair: (_ORDER[pair[0]], pair[1])):
-                found = sums[key].pop((account, currency))
+                total = sums[key].pop((account, currency))
                 yield Balance(
                     **dict(zip(by, key, strict=True)),
-                    account=account,
-                    amount=found.total(currency),
-                    because=tuple(dict.fromkeys(found.ids)),
+                    account=Account(account),
+                    amount=total.total(currency),
+                    because=tuple(dict.fromkeys(total.ids)),
                 )
 
 
-def _apart(accounts: AllocationAccounts, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[AccountEvent]]]:
-    """What happened to the money of one allocation, told apart."""
-    own = accounts.own
-    if own.keys() >= {*by}:
-        yield tuple(own[name] for name in by), accounts.deeds
+def _grouped(accounts: AllocationAccounts, by: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[AccountEvent]]]:
+    """The entries of one allocation, grouped."""
+    shared = accounts.dimensions
+    if shared.keys() >= {*by}:
+        yield tuple(shared[name] for name in by), accounts.entries
         return
-    found: dict[tuple[str, ...], list[AccountEvent]] = defaultdict(list)
-    for deed in accounts.deeds:
-        found[tuple([own[name] if name in own else getattr(deed, name) for name in by])].append(deed)
-    yield from found.items()
+    groups: dict[tuple[str, ...], list[AccountEvent]] = defaultdict(list)
+    for entry in accounts.entries:
+        groups[tuple([shared[name] if name in shared else getattr(entry, name) for name in by])].append(entry)
+    yield from groups.items()
 
 
-def _add(sums: _Sums, accounts: AllocationAccounts, deeds: Iterable[AccountEvent], last: int) -> None:
-    for deed in deeds:
-        changes = accounts.changes.get(deed.event, ()) if deed.amount is not NONE else ()
-        currency = accounts.currency(deed)
+def _add(sums: _Sums, accounts: AllocationAccounts, entries: Iterable[AccountEvent], last: int) -> None:
+    for entry in entries:
+        changes = accounts.changes.get(entry.event, ()) if entry.amount is not NONE else ()
+        currency = accounts.currency(entry)
         for account, sign in changes:
-            sums[account, currency].add(deed, sign, sure=deed.last <= last)
+            sums[account, currency].add(entry, sign, certain=entry.last <= last)

@@ -27,15 +27,15 @@ class Overdraft(NamedTuple):
     amount: Money
     """How much is in it, at best; negative."""
     day: When | None
-    """From which day, or from one in which it lies; None where that has stood from the beginning."""
+    """From which day, which may be vague; None if from the beginning."""
     records: tuple[str, ...]
     """The records that took money out of it until then."""
 
 
 def overdrafts(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdraft]:
-    """The accounts of an allocation that are at some day certainly below zero, each as it is when it is first so.
+    """The accounts of an allocation that are certainly below zero on some day, each as it is on the first.
 
-    At best everything came in as early and went out as late as it can have; where an amount that came in is not known,
+    At best, everything came in as early and went out as late as it can have; if an amount that came in is unknown,
     nothing is certain.
     """
     moves: dict[tuple[str, str], list[_Change]] = defaultdict(list)
@@ -46,24 +46,24 @@ def overdrafts(allocation: str, postings: Iterable[Posting]) -> Iterator[Overdra
                 if account not in ENDLESS and (amount is not None or sign > 0):
                     change = None if amount is None else amount * sign
                     out = change is not None and change < 0
-                    day = posting.deed.last if out else posting.deed.first
+                    day = posting.entry.last if out else posting.entry.first
                     moves[account, posting.currency].append((day, out, change, posting))
-        for (account, currency), found in moves.items():
-            found.sort(key=lambda change: (change[0], change[1], change[3].deed.record))
-            if low := _first_low(found):
+        for (account, currency), changes in moves.items():
+            changes.sort(key=lambda change: (change[0], change[1], change[3].entry.record))
+            if low := _first_low(changes):
                 amount, taken = low
-                yield Overdraft(allocation, account, Money(amount, currency), taken[-1].deed.day, _records(taken))
+                yield Overdraft(allocation, account, Money(amount, currency), taken[-1].entry.day, _records(taken))
 
 
 _Change = tuple[int, bool, Decimal | None, Posting]
-"""A day, whether something goes out, how much, and the posting that says so."""
+"""A day, whether something goes out, how much, and the posting."""
 
 
 def _first_low(changes: Iterable[_Change]) -> tuple[Decimal, list[Posting]] | None:
     """The first balance below zero at the end of a day, with what was taken out until then."""
     balance, taken = Decimal(0), []
-    for _, found in groupby(changes, itemgetter(0)):
-        today = list(found)
+    for _, group in groupby(changes, itemgetter(0)):
+        today = list(group)
         if any(change is None for _, _, change, _ in today):
             return None
         balance += sum(change for _, _, change, _ in today if change is not None)
@@ -74,4 +74,4 @@ def _first_low(changes: Iterable[_Change]) -> tuple[Decimal, list[Posting]] | No
 
 
 def _records(postings: Iterable[Posting]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(posting.deed.record for posting in postings))
+    return tuple(dict.fromkeys(posting.entry.record for posting in postings))

@@ -14,8 +14,18 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, cuts_across
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
+from samverkan.values.text import Phrase, Wording
 
 __all__ = ["AllocationAccounts", "Books", "Posting"]
+
+_NO_REGIME = Wording(
+    "by which rules the money of {grant} moves: no regime is recorded",
+    "efter vilka regler medlen i {grant} hanteras: ingen regim är angiven",
+)
+_NO_SUCH_REGIME = Wording(
+    "by which rules the money of {grant} moves: there is no regime {regime}",
+    "efter vilka regler medlen i {grant} hanteras: det finns ingen regim {regime}",
+)
 
 
 class AllocationAccounts(NamedTuple):
@@ -27,24 +37,24 @@ class AllocationAccounts(NamedTuple):
     """Which accounts each event adds its amount to (1) and takes it from (-1), except those that money comes from."""
     usual: str
     """The currency of the allocation."""
-    deeds: list[AccountEvent]
+    entries: list[AccountEvent]
 
     @property
-    def own(self) -> dict[str, str]:
-        """What is the same of all that happened to it."""
+    def dimensions(self) -> dict[str, str]:
+        """The dimensions that all its entries share."""
         allocation = self.allocation
         return {"grant": allocation.grant, "recipient": allocation.recipient.id, "allocation": allocation.id}
 
-    def currency(self, deed: AccountEvent) -> str:
-        """In which currency something happened; where its amount is not known, in that of the allocation."""
-        return deed.amount.currency if isinstance(deed.amount, Money) else self.usual
+    def currency(self, entry: AccountEvent) -> str:
+        """In which currency something happened; if its amount is unknown, in that of the allocation."""
+        return entry.amount.currency if isinstance(entry.amount, Money) else self.usual
 
     def postings(self) -> Iterator[Posting]:
         """Every move, in no particular order."""
-        for deed in self.deeds:
-            amount = deed.amount if isinstance(deed.amount, Money) else None
-            for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
-                yield Posting(from_, to, amount, self.currency(deed), deed)
+        for entry in self.entries:
+            amount = entry.amount if isinstance(entry.amount, Money) else None
+            for from_, to in self.regime.moves.get(entry.event, ()) if entry.amount is not NONE else ():
+                yield Posting(from_, to, amount, self.currency(entry), entry)
 
 
 class Posting(NamedTuple):
@@ -53,9 +63,9 @@ class Posting(NamedTuple):
     from_: str
     to: str
     amount: Money | None
-    """None where it is not known."""
+    """None if it is unknown."""
     currency: str
-    deed: AccountEvent
+    entry: AccountEvent
 
 
 @frozen(eq=False)
@@ -64,26 +74,26 @@ class Books:
 
     collaboration: Collaboration
     regimes: Mapping[str, Regime]
-    deeds: Mapping[str, list[AccountEvent]] = field(init=False)
-    _rules: dict[str, tuple[Regime | None, str]] = field(factory=dict, init=False)
+    entries: Mapping[str, list[AccountEvent]] = field(init=False)
+    _rules: dict[str, tuple[Regime | None, Phrase]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Gather what happened."""
-        object.__setattr__(self, "deeds", account_events(self.collaboration))
+        object.__setattr__(self, "entries", account_events(self.collaboration))
 
-    def is_line(self, line: str, whole: str) -> bool:
+    def is_line(self, line: str, grant: str) -> bool:
         """Whether one grant is a line of another, at any depth, and takes its money out of no other line."""
         chain = list(lines(self.collaboration, line))
-        ids = [grant.id for grant in chain]
-        return whole in ids[1:] and not any(cuts_across(grant) for grant in chain[: ids.index(whole)])
+        ids = [one.id for one in chain]
+        return grant in ids[1:] and not any(cuts_across(one) for one in chain[: ids.index(grant)])
 
-    def rules(self, grant: str) -> tuple[Regime | None, str]:
-        """By which regime a grant's money moves; or None, and a sentence that says why that is not told."""
+    def rules(self, grant: str) -> tuple[Regime | None, Phrase]:
+        """The regime by which a grant's money moves; or None, and a sentence that says why it is unknown."""
         if grant not in self._rules:
             name = next((one.regime for one in lines(self.collaboration, grant) if one.regime), "")
-            why = f"there is no regime {name!r}" if name else "no regime is told"
             known = self.regimes.get(name)
-            self._rules[grant] = known, "" if known else f"by which rules the money of {grant} moves: {why}"
+            why = _NO_SUCH_REGIME(grant=grant, regime=Phrase(repr(name))) if name else _NO_REGIME(grant=grant)
+            self._rules[grant] = known, Phrase() if known else why
         return self._rules[grant]
 
     def regime(self, allocation: Allocation) -> Regime:
@@ -93,7 +103,7 @@ class Books:
         return self.rules(allocation.grant)[0] or self.regimes["requisition" if self._asked(allocation) else "direct"]
 
     def _asked(self, allocation: Allocation) -> bool:
-        asked = any(deed.event == "requisitioned" for deed in self.deeds.get(allocation.id, ()))
+        asked = any(entry.event == "requisitioned" for entry in self.entries.get(allocation.id, ()))
         return asked or window(self.collaboration, allocation.grant, "requisition") is not None
 
     def accounts(self) -> Iterator[AllocationAccounts]:
@@ -102,7 +112,7 @@ class Books:
         for allocation in self.collaboration[Allocation]:
             regime = self.regime(allocation)
             usual = allocation.amount.currency if isinstance(allocation.amount, Money) else "SEK"
-            yield AllocationAccounts(allocation, regime, changes[regime.name], usual, self.deeds[allocation.id])
+            yield AllocationAccounts(allocation, regime, changes[regime.name], usual, self.entries[allocation.id])
 
 
 def _changes(regime: Regime) -> dict[str, tuple[tuple[str, int], ...]]:

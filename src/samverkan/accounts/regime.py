@@ -14,41 +14,63 @@ from samverkan.documents.toml_tables import tables
 from samverkan.errors import Fault, IntegrityError, InvalidValueError, NotFoundError
 from samverkan.model.funding import MoneyMove
 from samverkan.values.names import near
+from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 
-__all__ = ["ACCOUNTS", "ENDLESS", "Move", "Regime", "State", "Transition", "regime", "regimes"]
+__all__ = ["ACCOUNTS", "ENDLESS", "Account", "Move", "Regime", "State", "Transition", "event_word", "regime", "regimes"]
 
-ACCOUNTS: Mapping[str, str] = {
-    "source": "att fördela",
-    "open": "orekvirerat",
-    "due": "rekvirerat, ej utbetalt",
-    "paid": "utbetalt",
-    "lapsed": "förfallet",
-    "forfeited": "förverkat",
-    "giver": "att vidareförmedla",
-    "promised": "utlovat",
-    "received": "mottaget",
-    "payer": "utbetalaren",
-    "held": "innehav, ej förbrukat",
-    "used": "förbrukat",
-    "returned": "återbetalt",
-    "carried over": "överfört till nästa år",
-    "passed on": "vidareförmedlat",
-    "waived": "eftergivet",
-}
-"""The accounts between which the money of an allocation moves, each with its Swedish label."""
+
+class Account(Term):
+    """An account between which and others the money of an allocation moves (konto)."""
+
+    SOURCE = "source", "att fördela"
+    OPEN = "open", "orekvirerat"
+    DUE = "due", "rekvirerat, ej utbetalt"
+    PAID = "paid", "utbetalt"
+    LAPSED = "lapsed", "förfallet"
+    FORFEITED = "forfeited", "förverkat"
+    GIVER = "giver", "att vidareförmedla"
+    PROMISED = "promised", "utlovat"
+    RECEIVED = "received", "mottaget"
+    PAYER = "payer", "utbetalaren"
+    HELD = "held", "innehav, ej förbrukat"
+    USED = "used", "förbrukat"
+    RETURNED = "returned", "återbetalt"
+    CARRIED_OVER = "carried over", "överfört till nästa år"
+    PASSED_ON = "passed on", "vidareförmedlat"
+    WAIVED = "waived", "eftergivet"
+
+
+ACCOUNTS: Mapping[str, Account] = {account.value: account for account in Account}
+"""The accounts by name."""
 
 ENDLESS = frozenset({"source", "giver", "payer"})
-"""The accounts that money comes out of, which alone may be below zero: what they lack is what they have given."""
+"""The accounts that money comes from; only these may be below zero, by what they have given."""
 
 WINDOWS = ("requisition", "use", "report", "repayment")
-EVENTS = frozenset({"requisitioned", "received", "given back", "handed back", *MoneyMove})
+_BESIDES: Mapping[str, str] = {
+    "requisitioned": "rekvirerad",
+    "received": "mottagen",
+    "given back": "lämnad tillbaka",
+    "handed back": "återlämnad",
+}
+EVENTS = frozenset({*_BESIDES, *MoneyMove})
 
 _MOVE = re.compile(r"([a-z ]+?) *> *([a-z ]+)")
 _STEP = re.compile(r"(@?)([a-z ]+?)(?: if ([a-z ]+))?")
 
 
+def event_word(event: str) -> Phrase:
+    """What an event is called in both languages.
+
+    >>> event_word("handed back").sv
+    'återlämnad'
+    """
+    return Wording(event, _BESIDES.get(event) or MoneyMove(event).sv)()
+
+
 class Move(NamedTuple):
-    """A way from one account to another."""
+    """From which account to which."""
 
     from_: str
     to: str
@@ -59,18 +81,18 @@ class Transition:
     """What leads from one state to the next (övergång)."""
 
     by: str
-    """The event; or, where `at_end`, the window whose end it is."""
+    """The event; or, if `at_end`, the window whose end it is."""
     to: str
     """The state that it leads to."""
     at_end: bool = False
-    """Whether it happens of itself when the grant's window closes."""
+    """Whether it happens by itself when the grant's window closes."""
     if_left: str = ""
-    """The account in which something must be left; empty where that does not matter."""
+    """The account in which something must be left; empty if that does not matter."""
 
 
 @frozen
 class State:
-    """Where an allocation can stand, and what may happen to it there (läge)."""
+    """A state that an allocation can be in, and what may happen to it there (läge)."""
 
     name: str
     """What it is called."""
@@ -80,6 +102,11 @@ class State:
     """What may happen, in the order in which it is tried."""
     ends: bool = False
     """Whether the money may stay there for good."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """Its name in both languages."""
+        return Wording(self.name, self.sv or self.name)()
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -149,7 +176,7 @@ def _known() -> dict[str, Regime]:
 def _regime(name: str, body: Any) -> Regime:
     wanted: dict[str, type] = {"title": str, "sv": str, "begins": str, "moves": dict, "states": dict}
     if not isinstance(body, dict) or body.keys() != wanted.keys():
-        raise InvalidValueError(f"the regime {name!r} is not told whole", f"it needs {', '.join(wanted)}, and no more")
+        raise InvalidValueError(f"the regime {name!r} is incomplete", f"it needs {', '.join(wanted)}, and no more")
     for key, kind in wanted.items():
         if not isinstance(body[key], kind):
             raise InvalidValueError(
@@ -164,7 +191,7 @@ def _regime(name: str, body: Any) -> Regime:
             event: tuple(_move(f"{name}.moves.{event}", text) for text in _list(texts))
             for event, texts in body["moves"].items()
         },
-        states={state: _state(f"{name}.states.{state}", state, told) for state, told in body["states"].items()},
+        states={state: _state(f"{name}.states.{state}", state, steps) for state, steps in body["states"].items()},
     )
 
 
@@ -179,11 +206,11 @@ def _move(place: str, text: Any) -> Move:
     return Move(*parts)
 
 
-def _state(place: str, name: str, told: Any) -> State:
-    if not isinstance(told, dict):
-        raise InvalidValueError(f"{place} is {told!r:.80}", "write a table of events, each with the state it leads to")
-    steps = tuple(_step(place, key, to) for key, to in told.items() if key not in ("sv", "ends"))
-    return State(name, str(told.get("sv", "")), steps, told.get("ends", False) is True)
+def _state(place: str, name: str, body: Any) -> State:
+    if not isinstance(body, dict):
+        raise InvalidValueError(f"{place} is {body!r:.80}", "write a table of events, each with the state it leads to")
+    steps = tuple(_step(place, key, to) for key, to in body.items() if key not in ("sv", "ends"))
+    return State(name, str(body.get("sv", "")), steps, body.get("ends", False) is True)
 
 
 def _step(place: str, key: str, to: Any) -> Transition:
@@ -194,16 +221,16 @@ def _step(place: str, key: str, to: Any) -> Transition:
 
 
 def _faults(regime: Regime) -> Iterator[Fault]:
-    """Everything by which a regime does not hold together."""
+    """The faults of a regime: what it names and does not have, and what leads nowhere."""
     for place, message, known in (*_in_moves(regime), *_in_states(regime)):
         remedy = f"known: {', '.join(sorted(known))}" if known else "write the step that lacks, or ends = true"
         yield Fault(f"{message} in the regime {regime.name!r}", remedy, record=regime.name, field=place)
 
 
-_Said = Iterator[tuple[str, str, Iterable[str]]]
+_Faults = Iterator[tuple[str, str, Iterable[str]]]
 
 
-def _in_moves(regime: Regime) -> _Said:
+def _in_moves(regime: Regime) -> _Faults:
     for event, moves in regime.moves.items():
         if event not in EVENTS:
             yield f"moves.{event}", f"there is no event {event!r}", EVENTS
@@ -211,7 +238,7 @@ def _in_moves(regime: Regime) -> _Said:
             yield f"moves.{event}", f"there is no account {account!r}", ACCOUNTS
 
 
-def _in_states(regime: Regime) -> _Said:
+def _in_states(regime: Regime) -> _Faults:
     for state in regime.states.values():
         place = f"states.{state.name}"
         for step in state.steps:
@@ -231,9 +258,9 @@ def _in_states(regime: Regime) -> _Said:
 
 
 def _unreached(regime: Regime) -> list[str]:
-    found, level = {regime.begins}, [regime.begins]
+    reached, level = {regime.begins}, [regime.begins]
     while level:
         states = [regime.states[name] for name in level if name in regime.states]
-        level = [step.to for state in states for step in state.steps if step.to not in found]
-        found.update(level)
-    return [name for name in regime.states if name not in found]
+        level = [step.to for state in states for step in state.steps if step.to not in reached]
+        reached.update(level)
+    return [name for name in regime.states if name not in reached]

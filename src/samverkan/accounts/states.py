@@ -1,4 +1,4 @@
-"""In which state of its regime every allocation stands, and what happened to it that its state did not allow."""
+"""The state of each allocation in its regime, and what happened to it that its state did not allow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, reduce
 from itertools import groupby, product
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ from attrs import define, field, frozen
 from samverkan.accounts.entries import NEVER, AccountEvent
 from samverkan.accounts.grant_tree import window
 from samverkan.accounts.postings import AllocationAccounts, Books
-from samverkan.accounts.regime import WINDOWS, Regime, Transition
+from samverkan.accounts.regime import WINDOWS, Regime, Transition, event_word
 from samverkan.model.funding import ACTS, Allocation, MoneyMove, Window
 from samverkan.values.day import Day, day
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import When
 
 __all__ = ["AllocationState", "ForbiddenEvent", "states"]
@@ -40,10 +41,13 @@ _RANK = {
 }
 """The order of what happens on one day."""
 
+_OR = Wording("{one} or {other}", "{one} eller {other}")
+_OR_LATER = Wording("{state}, or what follows, not known", "{state}, eller vad som följer, ej känt")
+
 
 @frozen(kw_only=True)
 class AllocationState:
-    """Where one allocation stands (läge)."""
+    """The state of one allocation (läge)."""
 
     allocation: str
     """Which (fördelning)."""
@@ -51,13 +55,13 @@ class AllocationState:
     """Of which grant (statsbidrag)."""
     recipient: str
     """Whose (mottagare)."""
-    regime: str
+    regime: Phrase
     """By which rules its money moves (regim)."""
-    state: str
-    """The state, or those that it may be in; empty where its rules are not told (läge)."""
+    state: Phrase
+    """The state, or those that it may be in; empty if its rules are not recorded (läge)."""
     since: Day | None
-    """From which day, where that is one (sedan)."""
-    allowed: tuple[str, ...]
+    """From which day, if that is a single one (sedan)."""
+    allowed: tuple[Phrase, ...]
     """What may happen next (tillåtna händelser)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -69,7 +73,7 @@ class ForbiddenEvent(NamedTuple):
     allocation: str
     """To which allocation."""
     record: str
-    """The record that tells of it."""
+    """The record that states it."""
     event: str
     """What happened."""
     state: str
@@ -90,17 +94,17 @@ class _Walk:
     doubtful: bool = False
     forbidden: list[ForbiddenEvent] = field(factory=list)
 
-    def post(self, deed: AccountEvent) -> None:
+    def post(self, entry: AccountEvent) -> None:
         """Move an amount between accounts."""
-        for from_, to in self.regime.moves.get(deed.event, ()) if deed.amount is not NONE else ():
-            if isinstance(deed.amount, Money):
-                self.balances[from_] -= deed.amount.amount
-                self.balances[to] += deed.amount.amount
+        for from_, to in self.regime.moves.get(entry.event, ()) if entry.amount is not NONE else ():
+            if isinstance(entry.amount, Money):
+                self.balances[from_] -= entry.amount.amount
+                self.balances[to] += entry.amount.amount
             else:
                 self.unknown |= {from_, to}
 
     def step(self, by: str, number: int, *, at_end: bool) -> bool:
-        """Go on to the next state; False where nothing of the kind leads on from here."""
+        """Go on to the next state; False if nothing of the kind leads on from here."""
         ways = [step for step in self.regime.states[self.state].steps if step.by == by and step.at_end is at_end]
         if not ways or self.doubtful:
             return self.doubtful
@@ -113,7 +117,7 @@ class _Walk:
         return True
 
     def end(self, window: str, number: int, known: Day | None) -> None:
-        """Come to the end of a window; what happened in it is told only where all is known beyond it."""
+        """Come to the end of a window; it has passed without more only if the collaboration is known beyond it."""
         if known is not None and number < known.toordinal():
             self.step(window, number, at_end=True)
         elif any(step.at_end and step.by == window for step in self.regime.states[self.state].steps):
@@ -128,36 +132,36 @@ class _Walk:
 def states(
     books: Books, accounts: Iterable[AllocationAccounts], on: Day | None
 ) -> Iterator[tuple[AllocationState, tuple[ForbiddenEvent, ...]]]:
-    """Where every allocation stands at the end of a day, or as far as is known, and what it was not allowed to."""
+    """The state of each allocation at the end of a day, or as far as is known, and what was not allowed."""
     ends = cache(lambda grant, *, late: dict(_ends(books, grant, on, late=late)))
     for account in accounts:
         allocation = account.allocation
-        told = bool(allocation.out_of) or books.rules(allocation.grant)[0] is not None
+        ruled = bool(allocation.out_of) or books.rules(allocation.grant)[0] is not None
         early, late = (ends(allocation.grant, late=late) for late in (False, True))
         walks = [
             _walk(books, account, days, closed, on)
             for closed in ([early] if early == late else [early, late])
-            for days in _days(account.deeds)
+            for days in _days(account.entries)
         ]
-        for walk in walks if _are_many(account.deeds) else ():
+        for walk in walks if _are_many(account.entries) else ():
             walk.doubtful = True
-        yield _stage(allocation, account.regime, walks, told=told), _same(walks) if told else ()
+        yield _state(allocation, account.regime, walks, ruled=ruled), _same(walks) if ruled else ()
 
 
-def _vague(deeds: Iterable[AccountEvent]) -> list[AccountEvent]:
-    return [deed for deed in deeds if deed.first != deed.last]
+def _vague(entries: Iterable[AccountEvent]) -> list[AccountEvent]:
+    return [entry for entry in entries if entry.first != entry.last]
 
 
-def _are_many(deeds: Iterable[AccountEvent]) -> bool:
-    """Whether more of what happened is known only roughly than all the ways in which it can have gone are walked."""
-    return len(_vague(deeds)) > _MOST
+def _are_many(entries: Iterable[AccountEvent]) -> bool:
+    """Whether too many entries have vague days for all their combinations to be walked through."""
+    return len(_vague(entries)) > _MOST
 
 
-def _days(deeds: Sequence[AccountEvent]) -> Iterable[tuple[int, ...]]:
-    """The days on which everything can have happened: each vague one as early or as late as it can."""
-    if _are_many(deeds):
-        return (tuple(deed.first for deed in deeds), tuple(deed.last for deed in deeds))
-    return product(*(dict.fromkeys((deed.first, deed.last)) for deed in deeds))
+def _days(entries: Sequence[AccountEvent]) -> Iterable[tuple[int, ...]]:
+    """The combinations of days on which it all can have happened: each vague one at its earliest or its latest."""
+    if _are_many(entries):
+        return (tuple(entry.first for entry in entries), tuple(entry.last for entry in entries))
+    return product(*(dict.fromkeys((entry.first, entry.last)) for entry in entries))
 
 
 _MOST = 6
@@ -166,13 +170,13 @@ _MOST = 6
 def _walk(
     books: Books, account: AllocationAccounts, days: Sequence[int], ends: Mapping[int, tuple[str, ...]], on: Day | None
 ) -> _Walk:
-    """Walk through what happened, each on one of the days on which it can have happened."""
+    """Walk through what happened, each on a day on which it can have happened."""
     walk = _Walk(account.regime, account.regime.begins)
     last = on.toordinal() if on else NEVER
-    chosen = zip(days, account.deeds, strict=True)
-    happened = [(number, deed) for number, deed in chosen if deed.event in _RANK and number <= last]
+    chosen = zip(days, account.entries, strict=True)
+    happened = [(number, entry) for number, entry in chosen if entry.event in _RANK and number <= last]
     happened.sort(key=lambda pair: (pair[0], _RANK[pair[1].event], pair[1].record))
-    by_day = {number: [deed for _, deed in found] for number, found in groupby(happened, lambda pair: pair[0])}
+    by_day = {number: [entry for _, entry in group] for number, group in groupby(happened, lambda pair: pair[0])}
     with localcontext(EXACT):
         for number in sorted({*by_day, *ends}):
             _pass(walk, account, number, by_day.get(number, []))
@@ -183,53 +187,57 @@ def _walk(
 
 def _pass(walk: _Walk, account: AllocationAccounts, number: int, today: list[AccountEvent]) -> None:
     """Let a day pass: all that it brings is moved before the states are asked."""
-    for deed in today:
-        walk.post(deed)
-    for deed in today:
+    for entry in today:
+        walk.post(entry)
+    for entry in today:
         state = walk.regime.states[walk.state]
-        if not walk.step(deed.event, number, at_end=False):
+        if not walk.step(entry.event, number, at_end=False):
             walk.forbidden.append(
-                ForbiddenEvent(account.allocation.id, deed.record, deed.event, state.name, state.allowed)
+                ForbiddenEvent(account.allocation.id, entry.record, entry.event, state.name, state.allowed)
             )
 
 
 def _ends(books: Books, grant: str, on: Day | None, *, late: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The days on which windows of a grant end, up to a day; or before the one to which all is known."""
     until = on or books.collaboration.known
-    found: dict[int, tuple[str, ...]] = {}
+    ends: dict[int, tuple[str, ...]] = {}
     for name in WINDOWS:
-        told = window(books.collaboration, grant, name)
-        closes = _last(name, told) if told else None
+        recorded = window(books.collaboration, grant, name)
+        closes = _last(name, recorded) if recorded else None
         last = (closes.latest if late else closes.earliest) if closes else None
         if last and until and (last <= until if on else last < until):
-            found[last.toordinal()] = (*found.get(last.toordinal(), ()), name)
-    yield from found.items()
+            ends[last.toordinal()] = (*ends.get(last.toordinal(), ()), name)
+    yield from ends.items()
 
 
-def _last(name: str, told: Window) -> When | None:
-    """The last day of a window; a statute moves the last day of an act, and not that of a time for use."""
-    return told.closing.deadline if name in ACTS else told.closes
+def _last(name: str, recorded: Window) -> When | None:
+    """The last day of a window; a statute moves the deadline of an act, but not the end of a period of use."""
+    return recorded.closing.deadline if name in ACTS else recorded.closes
 
 
 def _same(walks: list[_Walk]) -> tuple[ForbiddenEvent, ...]:
-    """What was not allowed whichever days are meant."""
+    """What was not allowed on any combination of days."""
     always = set.intersection(*({forbidden.record for forbidden in walk.forbidden} for walk in walks))
     return tuple(forbidden for forbidden in walks[0].forbidden if forbidden.record in always)
 
 
-def _stage(allocation: Allocation, regime: Regime, walks: list[_Walk], *, told: bool) -> AllocationState:
+def _state(allocation: Allocation, regime: Regime, walks: list[_Walk], *, ruled: bool) -> AllocationState:
     states = tuple(dict.fromkeys(walk.state for walk in walks))
     doubtful = any(walk.doubtful for walk in walks)
     since = walks[0].since if len({walk.since for walk in walks}) == 1 else 0
-    state = " or ".join(states) + (", or what follows, not known" if doubtful else "")
-    sure = told and len(states) == 1 and not doubtful
+    state = _either([regime.states[name].phrase for name in states])
+    certain = ruled and len(states) == 1 and not doubtful
     return AllocationState(
         allocation=allocation.id,
         grant=allocation.grant,
         recipient=allocation.recipient.id,
-        regime=regime.name if told else "",
-        state=state if told else "",
-        since=day(date.fromordinal(since)) if since and sure else None,
-        allowed=regime.states[states[0]].allowed if sure else (),
+        regime=Wording(regime.name, regime.sv or regime.name)() if ruled else Phrase(),
+        state=(_OR_LATER(state=state) if doubtful else state) if ruled else Phrase(),
+        since=day(date.fromordinal(since)) if since and certain else None,
+        allowed=tuple(map(event_word, regime.states[states[0]].allowed)) if certain else (),
         because=(allocation.id, allocation.grant),
     )
+
+
+def _either(states: Sequence[Phrase]) -> Phrase:
+    return reduce(lambda one, other: _OR(one=one, other=other), states)

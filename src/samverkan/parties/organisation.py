@@ -113,7 +113,9 @@ class Organisations:
             above: dict[str, None] = {}
             for thing in level:
                 record = self.collaboration[thing]
-                if answer := self._known.get(thing) or self._holders(record):
+                if answer := self._holders(
+                    record
+                ):  # never of what was asked before, so that the order of asking shows nowhere
                     answers.append(answer)
                 else:
                     above.update((parent, None) for parent in _parents(record) if parent not in passed)

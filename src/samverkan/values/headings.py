@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["heading"]
 
 _HEADINGS = {
-    "account": "läge",
+    "account": "konto",
     "act": "handling",
     "activity": "aktivitet",
     "actual": "faktiskt",

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.term import Term
 
-__all__ = ["Language", "Phrase", "Titles", "Wording", "check_language", "counted", "listed", "render"]
+__all__ = ["Language", "Phrase", "Titles", "Wording", "check_language", "counted", "enumerated", "listed", "render"]
 
 Language = Literal["en", "sv"]
 """`"en"` or `"sv"`."""
@@ -47,7 +47,7 @@ class Phrase(str):
     _fill: _Fill | None
     _values: Any
 
-    def __new__(cls, text: str = "", fill: _Fill | None = None, values: Any = None) -> Self:
+    def __new__(cls, text: str = "", fill: Any = None, values: Any = None) -> Self:
         """Take some text as it stands; a phrase stays as it is."""
         if isinstance(text, cls):
             return text
@@ -223,6 +223,17 @@ def listed(values: Iterable[object], at_most: int | None = None) -> Phrase:
     if at_most is not None and len(all_) > at_most:
         all_ = (*all_[: at_most - 1], _MORE(number=len(all_) - at_most + 1))
     return Phrase("", _enumerated, all_) if all_ else Phrase()
+
+
+def enumerated(values: Iterable[object], at_most: int) -> Phrase:
+    """Name some values with commas between, at most so many of them, and how many more there are.
+
+    >>> enumerated(["ale", "hjo", "vara"], at_most=2).sv
+    'ale, hjo och 1 till'
+    """
+    named = (*values,)
+    more = [_MORE(number=len(named) - at_most)] if len(named) > at_most else []
+    return listed([Phrase.joined(named[:at_most]), *more])
 
 
 def counted(number: int, en: tuple[str, str], sv: tuple[str, str]) -> Phrase:

@@ -82,7 +82,9 @@ def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iter
 
 
 def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> Pace | None:
-    balances = {row.account: row.amount.exact for row in money.balances(allocation=allocation.id)}
+    balances: dict[str, Money | None] = {
+        row.account: row.amount.exact for row in money.balances(allocation=allocation.id)
+    }
     paid = balances.get("received") if allocation.out_of else balances.get("paid")
     held = balances.get("held")
     used = balances.get("used", held - held if held is not None else None)
