@@ -52,7 +52,7 @@ def told(rule: Any) -> list[str]:
         return lines
     finding = found(rule.name)
     lines += [f":Says: {plain(f'{finding.sentence}; {finding.remedy}')}."]
-    lines += [f":Säger: {plain(f'{finding.sentence_sv}; {finding.remedy_sv}')}."]
+    lines += [f":Säger: {plain(f'{finding.sentence.sv}; {finding.remedy.sv}')}."]
     lines += ["", "The sample of which it says so, and what makes it pass:", "", ".. code-block:: diff", ""]
     return [*lines, *(f"   {line}" for line in difference(failing, passing)), ""]
 

@@ -17,9 +17,8 @@ from samverkan.documents.schema import schema
 from samverkan.errors import DocumentError, SamverkanError, WriteError
 from samverkan.model.reference import plural
 from samverkan.rules.check import RULES, check
-from samverkan.rules.wording import counted
 from samverkan.values.finding import Findings, Severity, Skipped
-from samverkan.values.text import Language
+from samverkan.values.text import Language, Phrase, Wording, counted
 
 __all__ = ["main", "run"]
 
@@ -67,27 +66,29 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(given: argparse.Namespace) -> int:
     collaboration = read(*given.paths)
-    every = check(collaboration)
+    all_findings = check(collaboration)
     ranks = list(Severity)[: 1 + list(Severity).index(Severity(given.least))]
-    findings = Findings(tuple(finding for finding in every if finding.severity in ranks))
+    findings = Findings(tuple(finding for finding in all_findings if finding.severity in ranks))
     if findings:
         print(findings.text(given.language))
-    counts = (counted(len(findings.of(severity=severity)), *_NOUNS[severity]) for severity in ranks)
-    print(", ".join(count.sv if given.language == "sv" else count.en for count in counts))
+    counts = [counted(len(findings.of(severity=severity)), *_NOUNS[severity]) for severity in ranks]
+    print(Phrase.joined(counts).text(given.language))
     asked = [rule.name for rule in RULES if rule.severity in ranks and rule.applies_to(collaboration)]
-    _tell_unapplied([said for said in every.skipped if said.rule in asked], given.language)
+    _list_skipped([skipped for skipped in all_findings.skipped if skipped.rule in asked], given.language)
     return FINDINGS if findings else CLEAN
 
 
-def _tell_unapplied(skipped: Sequence[Skipped], language: Language) -> None:
-    """Say which rules could not be applied everywhere, though there are records of their kind, and why."""
+def _list_skipped(skipped: Sequence[Skipped], language: Language) -> None:
+    """List the rules that could not be applied everywhere, though there are records of their kind, and why."""
     if not skipped:
         return
-    count = counted(len({said.rule for said in skipped}), ("rule", "rules"), ("regel", "regler"))
-    swedish = language == "sv"
-    print(f"{count.sv} kunde inte tillämpas fullt ut:" if swedish else f"{count.en} could not be applied in full:")
-    for said in skipped:
-        print(f"  {said.rule}: {said.reason_sv if swedish else said.reason}")
+    count = counted(len({one.rule for one in skipped}), ("rule", "rules"), ("regel", "regler"))
+    print(_NOT_APPLIED(rules=count).text(language))
+    for one in skipped:
+        print(f"  {one.rule}: {one.reason.text(language)}")
+
+
+_NOT_APPLIED = Wording("{rules} could not be applied in full:", "{rules} kunde inte tillämpas fullt ut:")
 
 
 _NOUNS = {

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 import samverkan as sv
 from samverkan.rules.check import catalogue
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
+from samverkan.values.text import Wording, both
 from tests.strategies import collaborations
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -52,14 +53,14 @@ def test_an_empty_collaboration_has_no_findings_and_says_what_was_not_asked():
     assert not findings
     skipped = {skip.rule: skip for skip in findings.skipped}
     assert skipped["overdue"].reason == "there is no record of this kind: obligation, grant"
-    assert skipped["overdue"].reason_sv == "det finns ingen post av detta slag: skyldighet, statsbidrag"
+    assert skipped["overdue"].reason.sv == "det finns ingen post av detta slag: skyldighet, statsbidrag"
 
 
 def no_target_group(c):
     """A plan that does not say for whom it is."""
     for plan in c[sv.Plan]:
         if plan.kind is sv.vocabulary.PlanKind.STRATEGY:
-            yield Skip("a strategy is for everybody", "en strategi är till för alla")
+            yield Skip(both("a strategy is for everybody", "en strategi är till för alla"))
         elif not plan.target_group:
             yield Hit(plan.id, "target_group", expected="a target group", values={"title": plan.title})
 
@@ -83,7 +84,8 @@ def test_a_rule_of_ones_own_takes_part_beside_the_others():
 
 def test_a_rule_has_the_name_and_area_of_its_function_unless_given_others():
     assert (OWN.name, OWN.area) == ("no-target-group", "test_check")
-    named = Rule(find=no_target_group, severity="fel", name="målgrupp", area="egna", **TEXTS)
+    sentence = Wording("{record}", "{record}")
+    named = Rule(find=no_target_group, severity="fel", name="målgrupp", area="egna", ground="x", sentence=sentence)
     assert (named.name, named.area, named.severity) == ("målgrupp", "egna", sv.vocabulary.Severity.ERROR)
     assert repr(named).startswith("Rule(severity=")
 

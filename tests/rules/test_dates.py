@@ -50,7 +50,7 @@ def test_a_last_day_is_not_said_to_be_the_first_on_which_something_can_be_done()
         "b is planned for 2016-10-20, and a, which it must wait for, is due 2016-10-31; for the two to agree it would "
         "be 2016-10-31 at the soonest, at least 11 days later"
     )
-    assert finding.sentence_sv == (
+    assert finding.sentence.sv == (
         "b är planerad till 2016-10-20, och a, som måste inväntas, är tidsatt till 2016-10-31; för att de två ska gå "
         "ihop blir det tidigast 2016-10-31, minst 11 dagar senare"
     )

@@ -43,7 +43,7 @@ def test_lines_make_their_grant_to_the_ore(amount, parts, difference):
 def test_what_cannot_be_told_is_skipped_with_what_is_known():
     [skip] = [s for s in lines(KR("1250.50"), KR(60), sv.UNKNOWN).skipped if s.rule == "lines-do-not-sum"]
     assert skip.reason == "not all of g is itemised with known amounts: at least 60 kr of 1 250.50 kr"
-    assert skip.reason_sv == "g är inte helt specificerat med kända belopp: minst 60 kr av 1 250,50 kr"
+    assert skip.reason.sv == "g är inte helt specificerat med kända belopp: minst 60 kr av 1 250,50 kr"
     assert reasons(lines(KR(100), KR(1, "EUR")), "lines-do-not-sum") == ["the parts of g cannot be added"]
     partial = lines(KR(100), KR(60), basis=sv.basis(lines="partial"))
     assert not partial.of("lines-do-not-sum")

@@ -169,9 +169,9 @@ def test_the_text_is_filled_in_both_languages(rule, language):
     [finding] = sv.check(sample(rule, "fails")).of(rule.name)
     text = finding.text(language)
     assert not re.search(r"[{}]|\bNone\b|\bSaid\b|<|\(\)", text.partition(": ")[2])
-    assert finding.sentence != finding.sentence_sv
+    assert finding.sentence != finding.sentence.sv
     assert finding.remedy
-    assert finding.remedy != finding.remedy_sv
+    assert finding.remedy != finding.remedy.sv
 
 
 @every_rule

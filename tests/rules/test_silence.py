@@ -44,7 +44,7 @@ def test_what_is_not_recorded_or_known_to_be_nothing_is_not_silence():
 def test_somebody_can_be_asked(source, whom):
     away = sv.ExternalRecord(id="elsewhere", kind="Source")
     [finding] = found("source-is-silent", away, sv.Decision(id="p1", body=sv.UNKNOWN, source=source))
-    assert finding.remedy_sv == f"fråga {whom}"
+    assert finding.remedy.sv == f"fråga {whom}"
 
 
 @pytest.mark.parametrize(

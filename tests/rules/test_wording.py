@@ -6,14 +6,15 @@ import pytest
 
 import samverkan as sv
 from samverkan.model.kinds import kind_word
-from samverkan.rules.wording import Bilingual, counted, days, spoken
+from samverkan.rules.wording import days, shown
+from samverkan.values.text import both, counted, render
 
 
 @pytest.mark.parametrize(
     ("value", "english", "swedish"),
     [
         (sv.Money("1250.50"), "1 250.50 kr", "1 250,50 kr"),
-        (sv.when("2016-10-mid"), "2016-10-mid", "2016-10-mitten"),
+        (sv.when("2016-10-mid"), "2016-10-mid", "2016-10-11–20"),
         (sv.when("by 2016-10"), "by 2016-10-31", "senast 2016-10-31"),
         (sv.when("from 2016"), "from 2016-01-01", "tidigast 2016-01-01"),
         (sv.when("unknown"), "unknown", "okänd dag"),
@@ -23,7 +24,7 @@ from samverkan.rules.wording import Bilingual, counted, days, spoken
         (sv.vocabulary.Act.DRAW, "draw", "rekvirera"),
         (sv.UNKNOWN, "unknown", "okänt"),
         (sv.NONE, "none", "inget"),
-        (Bilingual("a Sunday", "en söndag"), "a Sunday", "en söndag"),
+        (both("a Sunday", "en söndag"), "a Sunday", "en söndag"),
         ((), "", ""),
         (("ale",), "ale", "ale"),
         (("ale", "hjo"), "ale and hjo", "ale och hjo"),
@@ -33,17 +34,17 @@ from samverkan.rules.wording import Bilingual, counted, days, spoken
         (25, "25", "25"),
     ],
 )
-def test_values_are_said_in_both_languages(value, english, swedish):
-    assert (spoken(value, "en"), spoken(value, "sv")) == (english, swedish)
+def test_values_are_written_in_both_languages(value, english, swedish):
+    assert (render(shown(value)), render(shown(value), "sv")) == (english, swedish)
 
 
 def test_what_is_very_long_is_cut():
-    assert len(spoken("a" * 1000, "sv")) == 160
+    assert len(render(shown("a" * 1000), "sv")) == 160
 
 
 def test_numbers_bend_their_nouns():
-    assert (days(1), days(2)) == (Bilingual("1 day", "1 dag"), Bilingual("2 days", "2 dagar"))
-    assert counted(0, ("line", "lines"), ("rad", "rader")) == Bilingual("0 lines", "0 rader")
+    assert [(number, number.sv) for number in (days(1), days(2))] == [("1 day", "1 dag"), ("2 days", "2 dagar")]
+    assert counted(0, ("line", "lines"), ("rad", "rader")).sv == "0 rader"
 
 
 def test_every_kind_has_a_swedish_word_and_a_users_own_its_name():

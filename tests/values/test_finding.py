@@ -9,12 +9,13 @@ from samverkan import Finding, Findings, InvalidValueError
 from samverkan.answers import Skipped
 from samverkan.errors import Place
 from samverkan.values.finding import ordered
+from samverkan.values.text import both
 from samverkan.vocabulary import Severity
 
 
 def finding(rule="T01", severity=Severity.WARNING, record="ale", **more) -> Finding:
-    said = {"sentence": "it is late", "sentence_sv": "det är sent"} | more
-    return Finding(rule=rule, severity=severity, record=record, **said)
+    fields = {"sentence": both("it is late", "det är sent")} | more
+    return Finding(rule=rule, severity=severity, record=record, **fields)
 
 
 some = st.builds(
@@ -51,7 +52,7 @@ def test_findings_are_a_sequence_that_counts_and_filters(found):
 
 
 def test_filtering_keeps_what_was_skipped():
-    skipped = (Skipped(rule="M01", reason="no money", reason_sv="inga pengar"),)
+    skipped = (Skipped(rule="M01", reason=both("no money", "inga pengar")),)
     assert Findings((finding(),), skipped).of("T02").skipped == skipped
 
 
@@ -68,7 +69,7 @@ def test_a_rule_that_was_not_asked_and_a_word_that_is_no_severity_are_refused():
 
 
 def test_a_finding_reads_in_english_and_in_swedish():
-    one = finding(field="due", remedy="send it", remedy_sv="skicka in den")
+    one = finding(field="due", remedy=both("send it", "skicka in den"))
     assert str(one) == one.text() == "warning  T01  ale.due: it is late; send it"
     assert one.text("sv") == "varning     T01  ale.due: det är sent; skicka in den"
 

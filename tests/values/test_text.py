@@ -50,9 +50,10 @@ def test_a_copy_keeps_its_swedish(copied):
     assert (copied(phrase), copied(phrase).sv) == (phrase, phrase.sv)
 
 
-def test_the_two_languages_name_the_same_values():
-    with pytest.raises(sv.InvalidValueError, match="names day in one language only"):
-        Wording("by {day}", "senast")
+def test_the_swedish_names_no_value_that_the_english_does_not():
+    assert Wording("{plan} has no {field}", "{plan} saknar målgrupp")(plan="p", field="x").sv == "p saknar målgrupp"
+    with pytest.raises(sv.InvalidValueError, match="names day, which 'by then' does not"):
+        Wording("by then", "senast {day}")
 
 
 def test_there_are_words_in_english_and_swedish_only():

@@ -16,15 +16,15 @@ from samverkan.questions.authority.responsible import ResponsibilityState, respo
 from samverkan.questions.progress.scales import Meaning, scales
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import in_order
-from samverkan.rules.wording import Bilingual, counted
+from samverkan.values.text import both, counted
 from samverkan.values.truth import Truth
 
 __all__ = ["PARTIES"]
 
 _NEEDED = (
-    (Obligation, "by", Bilingual("who owes it", "vem som ska fullgöra den")),
-    (Obligation, "to", Bilingual("to whom it is owed", "till vem den ska fullgöras")),
-    (Decision, "body", Bilingual("who decides", "vem som beslutar")),
+    (Obligation, "by", both("who owes it", "vem som ska fullgöra den")),
+    (Obligation, "to", both("to whom it is owed", "till vem den ska fullgöras")),
+    (Decision, "body", both("who decides", "vem som beslutar")),
 )
 _TOLD = {Mark.UNKNOWN, Mark.PARTIAL, Mark.COMPLETE}
 """The marks by which a list that is empty says something: that the source is silent, or that there is nobody."""
@@ -93,12 +93,14 @@ def nobody_responsible(c: Collaboration) -> Iterator[Hit | Skip]:
     if silent:
         number = counted(len(silent), _SILENT, _SILENT_SV)
         yield Skip(
-            f"{number.en} nobody, but no list is claimed to be complete: not described is not nobody",
-            f"{number.sv} ingen, men ingen lista sägs vara fullständig: inte beskrivet är inte ingen",
+            both(
+                f"{number} nobody, but no list is claimed to be complete: not described is not nobody",
+                f"{number.sv} ingen, men ingen lista sägs vara fullständig: inte beskrivet är inte ingen",
+            )
         )
 
 
-_SOMEBODY = Bilingual("somebody who answers for it", "någon som ansvarar")
+_SOMEBODY = both("somebody who answers for it", "någon som ansvarar")
 _SILENT = ("plan, process or activity names", "plans, processes or activities name")
 _SILENT_SV = ("plan, process eller aktivitet nämner", "planer, processer eller aktiviteter nämner")
 
@@ -117,7 +119,7 @@ def commission_without_obligation(c: Collaboration) -> Iterator[Hit]:
     for decision in c[Decision]:
         for number, item in enumerate(decision.items):
             if item.outcome is Outcome.COMMISSIONS and not item.commissions:
-                yield Hit(decision.id, f"items.{number}", expected=Bilingual("an obligation", "en skyldighet"))
+                yield Hit(decision.id, f"items.{number}", expected=both("an obligation", "en skyldighet"))
 
 
 @rule(
@@ -138,7 +140,9 @@ def obligation_nobody_commissioned(c: Collaboration) -> Iterator[Hit | Skip]:
         if ground.items:
             yield Hit(duty.id, "ground", expected=ground.id, because=(ground.id,))
         else:
-            yield Skip(f"the items of {ground.id} are not described", f"punkterna i {ground.id} är inte beskrivna")
+            yield Skip(
+                both(f"the items of {ground.id} are not described", f"punkterna i {ground.id} är inte beskrivna")
+            )
 
 
 _REMAINING = frozenset({Meaning.UNDER_WAY, Meaning.NOT_STARTED})
@@ -197,14 +201,16 @@ def nobody_leads(c: Collaboration) -> Iterator[Hit | Skip]:
         decisions = [decision for id in in_order(_matters(c, observation)) for decision in decided.get(id, ())]
         if not any(is_complete(decision, "items") for decision in decisions):
             yield Skip(
-                f"no decision about {observation.id} claims that its items are complete",
-                f"inget beslut om {observation.id} anger att dess punkter är fullständiga",
+                both(
+                    f"no decision about {observation.id} claims that its items are complete",
+                    f"inget beslut om {observation.id} anger att dess punkter är fullständiga",
+                )
             )
         elif not _commissioned(c, decisions, observation):
             yield Hit(
                 observation.id,
                 "tallies",
-                expected=Bilingual("somebody who leads them", "någon som leder dem"),
+                expected=both("somebody who leads them", "någon som leder dem"),
                 difference=sum(tally.number.low or 0 for tally in left),
                 because=in_order(decision.id for decision in decisions),
                 values={"left": tuple(f"{t.number} ({t.status})" for t in left), "whole": len(observation.of)},

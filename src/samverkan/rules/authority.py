@@ -19,7 +19,7 @@ from samverkan.parties.mandates import Mandates
 from samverkan.questions.authority.may import Permission, Ruling, rulings
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import everyone, in_order
-from samverkan.rules.wording import counted
+from samverkan.values.text import both, counted
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, when
 
@@ -131,8 +131,10 @@ def expressly_may_not(c: Collaboration) -> Iterator[Hit | Skip]:
         elif doubtful := [row for row in rows if row.answer is Ruling.CANNOT_TELL]:
             why = doubtful[0].breaks_at
             yield Skip(
-                f"whether {deed.who} may in {deed.record} cannot be told: {why}",
-                f"om {deed.who} får det i {deed.record} går inte att säga: {why}",
+                both(
+                    f"whether {deed.who} may in {deed.record} cannot be told: {why}",
+                    f"om {deed.who} får det i {deed.record} går inte att säga: {why}",
+                )
             )
 
 
@@ -178,8 +180,10 @@ def draws_without_mandate(c: Collaboration) -> Iterator[Hit | Skip]:
             )
         if doubtful:
             yield Skip(
-                f"whether {who} may draw {drawn.id} for {', '.join(doubtful)} cannot be told",
-                f"om {who} får rekvirera {drawn.id} för {', '.join(doubtful)} går inte att säga",
+                both(
+                    f"whether {who} may draw {drawn.id} for {', '.join(doubtful)} cannot be told",
+                    f"om {who} får rekvirera {drawn.id} för {', '.join(doubtful)} går inte att säga",
+                )
             )
 
 

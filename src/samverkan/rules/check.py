@@ -21,6 +21,7 @@ from samverkan.rules.planning import PLANNING
 from samverkan.rules.silence import SILENCE
 from samverkan.values.finding import Finding, Findings, Severity, Skipped, ordered
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording, both
 
 __all__ = ["RULES", "Listed", "catalogue", "check"]
 
@@ -28,11 +29,15 @@ RULES: tuple[Rule, ...] = (*STRUCTURE, *DATES, *DEADLINES, *PLANNING, *PARTIES, 
 """The rules of the library (regler); give `check` more of your own beside them, or fewer."""
 
 
+_NO_RECORD = Wording("there is no record of this kind: {kinds}", "det finns ingen post av detta slag: {kinds}")
+_TITLE = both("what check objects to", "vad granskningen anmärker på")
+
+
 def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findings:
-    """What a wise reader would object to in a collaboration (granskning).
+    """List what a careful reader would object to in a collaboration (granskning).
 
     Objections are values, never raised; nothing is changed, and the same collaboration gives the same findings in the
-    same order. `Findings.skipped` holds what a rule could say nothing about, with the reason.
+    same order. `Findings.skipped` lists the rules that did not apply, with the reason.
 
     >>> from samverkan.model.agreement import Decision
     >>> findings = check(Collaboration([Decision(id="p1", title="§ 1")]))
@@ -41,18 +46,18 @@ def check(collaboration: Collaboration, rules: Iterable[Rule] = RULES) -> Findin
     """
     check_collaboration(collaboration)
     rules = _rules(rules)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     skipped: list[Skipped] = []
     for rule in rules:
         if not rule.applies_to(collaboration):
             skipped.append(rule.skipped(_nothing_to_see(rule)))
             continue
-        for said in rule.find(collaboration):
-            if isinstance(said, Hit):
-                found.append(rule.finding(said, collaboration))
+        for result in rule.find(collaboration):
+            if isinstance(result, Hit):
+                findings.append(rule.finding(result, collaboration))
             else:
-                skipped.append(rule.skipped(said))
-    return Findings(ordered(found), tuple(dict.fromkeys(skipped)), tuple(rule.name for rule in rules))
+                skipped.append(rule.skipped(result))
+    return Findings(ordered(findings), tuple(dict.fromkeys(skipped)), tuple(rule.name for rule in rules))
 
 
 def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -63,9 +68,7 @@ def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _nothing_to_see(rule: Rule) -> Skip:
-    words = [kind_word(kind.__name__) for kind in rule.kinds]
-    english, swedish = (", ".join(word) for word in zip(*((word, word.sv) for word in words), strict=True))
-    return Skip(f"there is no record of this kind: {english}", f"det finns ingen post av detta slag: {swedish}")
+    return Skip(_NO_RECORD(kinds=Phrase.joined(kind_word(kind.__name__) for kind in rule.kinds)))
 
 
 @frozen(kw_only=True)
@@ -93,4 +96,4 @@ def catalogue(rules: Iterable[Rule] = RULES) -> Table[Listed]:
     rows = (
         Listed(name=r.name, area=r.area, severity=r.severity, objects_to=r.objects_to, ground=r.ground) for r in rules
     )
-    return Table(Listed, tuple(rows), "what check objects to")
+    return Table(Listed, tuple(rows), _TITLE)

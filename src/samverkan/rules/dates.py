@@ -16,9 +16,10 @@ from samverkan.model.work import Activity, ActivityKind, Dependency, DependencyK
 from samverkan.parties.responses import responses
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import NOT_KNOWN, day_off
-from samverkan.rules.wording import Bilingual, days
+from samverkan.rules.wording import days
 from samverkan.values.day import Day, day
 from samverkan.values.period import Period
+from samverkan.values.text import both
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, surely_before, when
@@ -26,12 +27,12 @@ from samverkan.values.when import When, surely_before, when
 __all__ = ["DATES"]
 
 _WORDS = {
-    "done": Bilingual("done", "klar"),
-    "planned": Bilingual("planned for", "planerad till"),
-    "due": Bilingual("due", "tidsatt till"),
+    "done": both("done", "klar"),
+    "planned": both("planned for", "planerad till"),
+    "due": both("due", "tidsatt till"),
 }
 
-_CAME = {"sent": Bilingual("sent", "avsänd"), "arrived": Bilingual("arrived", "inkommen")}
+_CAME = {"sent": both("sent", "avsänd"), "arrived": both("arrived", "inkommen")}
 
 _FINISHES = (DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH)
 
@@ -61,8 +62,10 @@ def before_its_predecessor(c: Collaboration) -> Iterator[Hit | Skip]:
     starts = [link.id for link in c[Dependency] if link.kind.blocks and link.kind not in _FINISHES]
     if starts:
         yield Skip(
-            f"when steps start is not recorded, so these are not compared: {', '.join(starts)}",
-            f"när steg börjar är inte antecknat, så dessa jämförs inte: {', '.join(starts)}",
+            both(
+                f"when steps start is not recorded, so these are not compared: {', '.join(starts)}",
+                f"när steg börjar är inte antecknat, så dessa jämförs inte: {', '.join(starts)}",
+            )
         )
     for link in c[Dependency]:
         timings = [timing_of(c[id]) for id in (link.predecessor, link.successor)]
@@ -151,7 +154,7 @@ def _plans(c: Collaboration) -> Iterator[tuple[Any, str, Day]]:
         yield from ((actor, "meets", meeting.exact) for meeting in actor.meets if meeting.exact)
 
 
-_WORKING_DAY = Bilingual("a working day", "en arbetsdag")
+_WORKING_DAY = both("a working day", "en arbetsdag")
 
 
 @rule(

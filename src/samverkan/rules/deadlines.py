@@ -13,9 +13,10 @@ from samverkan.model.work import Activity, Observation
 from samverkan.questions.deadlines.due import Due, ObligationState, due
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
 from samverkan.rules.subjects import NOT_KNOWN, day_off
-from samverkan.rules.wording import Bilingual, counted, days
+from samverkan.rules.wording import days
 from samverkan.values.day import Day, days_between
 from samverkan.values.period import Period
+from samverkan.values.text import both, counted
 from samverkan.values.timing import MetWhen, Timing, day_met, timing_of
 from samverkan.values.when import surely_before
 
@@ -80,13 +81,17 @@ def overdue(c: Collaboration) -> Iterator[Hit | Skip]:
     if later := len({_stands(row) for row in rows if row.state is ObligationState.OPEN}):
         number = counted(later, ("obligation", "obligations"), ("skyldighet", "skyldigheter"))
         yield Skip(
-            f"known only to {c.known}: {number.en} not due before that",
-            f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
+            both(
+                f"known only to {c.known}: {number} not due before that",
+                f"känt bara till och med {c.known}: {number.sv} förfaller inte dessförinnan",
+            )
         )
     if doubtful := [*dict.fromkeys(_stands(row) for row in rows if row.state is ObligationState.UNDECIDED)]:
         yield Skip(
-            f"whether these are answered cannot be told: {', '.join(doubtful)}",
-            f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
+            both(
+                f"whether these are answered cannot be told: {', '.join(doubtful)}",
+                f"om dessa är fullgjorda går inte att säga: {', '.join(doubtful)}",
+            )
         )
 
 
@@ -107,7 +112,7 @@ def _late(found: list[Due], known: Day) -> Hit:
         actual=whom,
         difference=passed,
         because=tuple(dict.fromkeys(id for one in found for id in one.because)) if row.window else (),
-        values={"what": _stands(row), "late": days(passed), "whom": whom or Bilingual("anybody", "någon")},
+        values={"what": _stands(row), "late": days(passed), "whom": whom or both("anybody", "någon")},
     )
 
 

@@ -1,4 +1,4 @@
-"""`Rule`: a plain function that looks for one thing, with what is said when it is found."""
+"""`Rule`: a plain function that looks for one thing, with the sentences of its findings."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from attrs import Factory, frozen
 
 from samverkan.errors import InvalidValueError, Place
 from samverkan.model.collaboration import Collaboration
-from samverkan.rules.wording import Bilingual, spoken
+from samverkan.rules.wording import shown
 from samverkan.values.finding import Finding, Severity, Skipped
-from samverkan.values.text import Language
+from samverkan.values.text import Language, Phrase, Titles, Wording
 
 __all__ = ["Finder", "Hit", "Rule", "Skip", "rule"]
 
@@ -45,18 +45,17 @@ class Hit:
 class Skip:
     """Why a rule says nothing about something here (ej tillämplig).
 
-    >>> Skip("no list is claimed to be complete", "ingen lista sägs vara fullständig").reason
-    'no list is claimed to be complete'
+    >>> from samverkan.values.text import both
+    >>> Skip(both("no list is claimed to be complete", "ingen lista sägs vara fullständig")).reason.sv
+    'ingen lista sägs vara fullständig'
     """
 
-    reason: str
-    """In English."""
-    reason_sv: str
-    """In Swedish."""
+    reason: Phrase = attrs.field(converter=Phrase)
+    """Why."""
 
 
 Finder = Callable[[Collaboration], Iterator[Hit | Skip]]
-"""What a rule is at heart: it takes a collaboration and yields what it objects to."""
+"""The function of a rule: it takes a collaboration and yields what it objects to."""
 
 
 def _named(rule: Any) -> str:
@@ -72,7 +71,7 @@ class Rule:
     """One thing that a wise reader objects to (regel).
 
     The sentences may mention `{record}`, `{field}`, `{expected}`, `{actual}`, `{difference}` and whatever the hit's
-    `values` name; each is said in the language of the sentence.
+    `values` name; each is written in the language of the sentence.
     """
 
     find: Finder = attrs.field(repr=False)
@@ -80,17 +79,13 @@ class Rule:
     severity: Severity = attrs.field(converter=Severity)
     """How much a finding weighs (allvar)."""
     kinds: tuple[type, ...] = ()
-    """The kinds of record it looks at; where none of them occurs, it does not apply."""
+    """The kinds of record it looks at; if none of them occurs, it does not apply."""
     ground: str = attrs.field(repr=False)
     """Why it is objected to: a statute, a payer's condition, what went wrong once (grund)."""
-    sentence: str = attrs.field(repr=False)
-    """What is objected to, in English."""
-    sentence_sv: str = attrs.field(repr=False)
-    """What is objected to, in Swedish."""
-    remedy: str = attrs.field(default="", repr=False)
-    """What to do, in English."""
-    remedy_sv: str = attrs.field(default="", repr=False)
-    """What to do, in Swedish."""
+    sentence: Wording = attrs.field(repr=False)
+    """What is objected to."""
+    remedy: Wording = attrs.field(default=Wording("", ""), repr=False)
+    """What to do."""
     name: str = Factory(_named, takes_self=True)
     """Its name; the function's unless another is given."""
     area: str = Factory(_housed, takes_self=True)
@@ -106,8 +101,9 @@ class Rule:
         return not self.kinds or any(collaboration[kind] for kind in self.kinds)
 
     def finding(self, hit: Hit, collaboration: Collaboration) -> Finding:
-        """What it found, with its place and its sentences in both languages."""
-        said = {name: {**_words(hit, name), "field": hit.field} for name in ("en", "sv")}
+        """The finding of a hit, with its place and its sentences in both languages."""
+        own = {name: getattr(hit, name) for name in ("record", "expected", "actual", "difference")}
+        values = {name: shown(value) for name, value in {**own, **hit.values}.items()} | {"field": Phrase(hit.field)}
         places = (collaboration.place(id) for id in (hit.record, *hit.because))
         return Finding(
             rule=self.name,
@@ -115,37 +111,33 @@ class Rule:
             severity=self.severity,
             record=hit.record,
             field=hit.field,
-            sentence=self._filled(self.sentence, said["en"]),
-            sentence_sv=self._filled(self.sentence_sv, said["sv"]),
-            remedy=self._filled(self.remedy, said["en"]),
-            remedy_sv=self._filled(self.remedy_sv, said["sv"]),
-            expected=_plain(hit.expected),
-            actual=_plain(hit.actual),
+            sentence=self._filled(self.sentence, values),
+            remedy=self._filled(self.remedy, values),
+            expected=hit.expected,
+            actual=hit.actual,
             difference=hit.difference,
             because=hit.because,
             place=next((place for place in places if place), Place()),
         )
 
-    def _filled(self, template: str, words: Mapping[str, str]) -> str:
+    def _filled(self, wording: Wording, values: Mapping[str, object]) -> Phrase:
         try:
-            return " ".join(template.format_map(words).split())
-        except (LookupError, ValueError, AttributeError) as error:
-            remedy = f"its hits name {', '.join(sorted(words))}"
-            raise InvalidValueError(f"the rule {self.name!r} cannot fill {template!r}: {error}", remedy) from None
+            return Phrase("", _OneLine(wording), values)
+        except LookupError as error:
+            remedy = f"its hits name {', '.join(sorted(values))}"
+            raise InvalidValueError(f"the rule {self.name!r} cannot fill {wording.en!r}: {error}", remedy) from None
 
     def skipped(self, skip: Skip) -> Skipped:
-        """Why it says nothing, under its name."""
-        return Skipped(rule=self.name, reason=skip.reason, reason_sv=skip.reason_sv)
+        """Why it gives no finding, under its name."""
+        return Skipped(rule=self.name, reason=skip.reason)
 
 
-def _plain(value: object) -> object:
-    """A value as a finding keeps it: what is only words, in English."""
-    return value.en if isinstance(value, Bilingual) else value
+@frozen
+class _OneLine:
+    wording: Wording
 
-
-def _words(hit: Hit, language: Language) -> dict[str, str]:
-    own = {name: getattr(hit, name) for name in ("record", "expected", "actual", "difference")}
-    return {name: spoken(value, language) for name, value in {**own, **hit.values}.items()}
+    def __call__(self, values: Mapping[str, object], language: Language, titles: Titles | None) -> str:
+        return " ".join(self.wording.fill(values, language, titles).split())
 
 
 def rule(
@@ -181,10 +173,8 @@ def rule(
             severity=Severity(severity),
             kinds=kinds,
             ground=ground,
-            sentence=sentence,
-            sentence_sv=sentence_sv,
-            remedy=remedy,
-            remedy_sv=remedy_sv,
+            sentence=Wording(sentence, sentence_sv),
+            remedy=Wording(remedy, remedy_sv),
         )
 
     return made

@@ -13,10 +13,10 @@ from samverkan.model.funding import FundingEvent, Grant, cuts_across
 from samverkan.model.source import ExternalRecord, Mark, is_complete, kind_name, marks
 from samverkan.model.work import Observation
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
-from samverkan.rules.wording import Bilingual, spoken
 from samverkan.values.count import Count
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money
+from samverkan.values.text import Phrase, both, render
 
 __all__ = ["FIGURES"]
 
@@ -51,7 +51,7 @@ def _weighed(whole: Any, field: str, parts: list[Grant], *, itemised: bool) -> I
         return
     added = _added(amount, parts)
     if added is None:
-        yield Skip(f"the parts of {whole.id} cannot be added", f"delarna av {whole.id} kan inte summeras")
+        yield Skip(both(f"the parts of {whole.id} cannot be added", f"delarna av {whole.id} kan inte summeras"))
         return
     total, over = added
     known = all(isinstance(part.amount, Money) or part.amount is NONE for part in parts)
@@ -60,14 +60,16 @@ def _weighed(whole: Any, field: str, parts: list[Grant], *, itemised: bool) -> I
         off = {"size": over, "way": _MUCH} if over.amount > 0 else {"size": -over, "way": _LITTLE}
         yield Hit(whole.id, field, expected=amount, actual=total, difference=over, because=ids, values=off)
     elif over:
-        summa, belopp = spoken(total, "sv"), spoken(amount, "sv")
+        summa, belopp = render(total, "sv"), render(amount, "sv")
         yield Skip(
-            f"not all of {whole.id} is itemised with known amounts: at least {total} of {amount}",
-            f"{whole.id} är inte helt specificerat med kända belopp: minst {summa} av {belopp}",
+            both(
+                f"not all of {whole.id} is itemised with known amounts: at least {total} of {amount}",
+                f"{whole.id} är inte helt specificerat med kända belopp: minst {summa} av {belopp}",
+            )
         )
 
 
-_MUCH, _LITTLE = Bilingual("much", "mycket"), Bilingual("little", "lite")
+_MUCH, _LITTLE = both("much", "mycket"), both("little", "lite")
 
 
 @rule(
@@ -106,20 +108,20 @@ def grants_do_not_sum(c: Collaboration) -> Iterator[Hit | Skip]:
             yield from _weighed(agreement, "total", grants, itemised=is_complete(agreement, "grants"))
 
 
-def _figures(record: Any, field: str) -> list[tuple[Money, Bilingual]]:
+def _figures(record: Any, field: str) -> list[tuple[Money, Phrase]]:
     """The amounts that are stated for a thing, its own first, and where each stands."""
     own = getattr(record, field)
-    said = [(own, Bilingual("here", "här"))] if isinstance(own, Money) else []
+    said = [(own, both("here", "här"))] if isinstance(own, Money) else []
     for stated in record.stated:
         where = ", ".join(part for part in (stated.source or "", stated.where) if part)
         if isinstance(stated.amount, Money):
-            said.append((stated.amount, Bilingual(where or "not said where", where or "okänt var")))
+            said.append((stated.amount, both(where or "not said where", where or "okänt var")))
     return said
 
 
-def _told(figures: list[tuple[Money, Bilingual]]) -> Bilingual:
-    return Bilingual(
-        *("; ".join(f"{spoken(amount, language)} ({spoken(where, language)})" for amount, where in figures)
+def _told(figures: list[tuple[Money, Phrase]]) -> Phrase:
+    return both(
+        *("; ".join(f"{render(amount, language)} ({render(where, language)})" for amount, where in figures)
           for language in ("en", "sv"))
     )  # fmt: skip
 

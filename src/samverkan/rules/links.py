@@ -17,7 +17,7 @@ from samverkan.network.graph import graph
 from samverkan.parties.containment import above
 from samverkan.rules.definitions import Hit, Rule, rule
 from samverkan.rules.subjects import in_order, reach
-from samverkan.rules.wording import Bilingual
+from samverkan.values.text import both
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
@@ -40,7 +40,7 @@ def waits_for_itself(c: Collaboration) -> Iterator[Hit]:
         yield Hit(cycle.things[0], actual=cycle.text, because=cycle.because)
 
 
-_ROLES = {"predecessor": Bilingual("be waited for", "inväntas"), "successor": Bilingual("wait", "vänta")}
+_ROLES = {"predecessor": both("be waited for", "inväntas"), "successor": both("wait", "vänta")}
 
 
 @rule(

@@ -14,23 +14,32 @@ from samverkan.accounts.regime import ACCOUNTS, regimes
 from samverkan.model.collaboration import Collaboration, records
 from samverkan.model.funding import Allocation, FundingEvent, Grant, MoneyMove, Requisition, cuts_across
 from samverkan.rules.definitions import Hit, Rule, Skip, rule
-from samverkan.rules.wording import Bilingual, spoken
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange
+from samverkan.values.text import Wording, both
 from samverkan.values.when import surely_before
 
 __all__ = ["MONEY"]
 
 _TOO_MUCH = {
-    "open": Bilingual("more was asked for than was allotted", "mer rekvirerades än vad som var fördelat"),
-    "due": Bilingual("more was paid out than was asked for", "mer betalades ut än vad som var rekvirerat"),
-    "held": Bilingual(
+    "open": both("more was asked for than was allotted", "mer rekvirerades än vad som var fördelat"),
+    "due": both("more was paid out than was asked for", "mer betalades ut än vad som var rekvirerat"),
+    "held": both(
         "more was used, passed on or paid back than was paid out",
         "mer förbrukades, vidareförmedlades eller återbetalades än vad som var utbetalt",
     ),
-    "promised": Bilingual("more was passed on than was promised", "mer vidareförmedlades än vad som var utlovat"),
-    "passed on": Bilingual("more was given back than was passed on", "mer gavs tillbaka än vad som vidareförmedlades"),
+    "promised": both("more was passed on than was promised", "mer vidareförmedlades än vad som var utlovat"),
+    "passed on": both("more was given back than was passed on", "mer gavs tillbaka än vad som vidareförmedlades"),
 }  # fmt: skip
+
+
+_SHARED_OUT = Wording(
+    "{total} of {grant} is allocated, which is {amount}", "{total} av {grant} är fördelat, som är {amount}"
+)
+_AT_LEAST = Wording(
+    "at least {total} of {grant} is allocated, which is {amount}",
+    "minst {total} av {grant} är fördelat, som är {amount}",
+)
 
 
 def _paid(money: Ledger) -> set[str]:
@@ -55,7 +64,7 @@ def account_below_zero(c: Collaboration) -> Iterator[Hit]:
     for low in lows:
         if low.account == "held" and low.allocation not in paid:
             continue  # which is told by repaid-without-payment, or by what its state does not allow
-        why = _TOO_MUCH.get(low.account, Bilingual("more was taken out than there was", "mer togs ut än vad som fanns"))
+        why = _TOO_MUCH.get(low.account, both("more was taken out than there was", "mer togs ut än vad som fanns"))
         yield Hit(
             low.allocation,
             "amount",
@@ -65,8 +74,8 @@ def account_below_zero(c: Collaboration) -> Iterator[Hit]:
             because=low.records,
             values={
                 "why": why,
-                "account": Bilingual(low.account, ACCOUNTS[low.account]),
-                "day": low.day or Bilingual("any day", "alla dagar"),
+                "account": ACCOUNTS[low.account],
+                "day": low.day or both("any day", "alla dagar"),
             },
         )
 
@@ -88,13 +97,13 @@ def not_allowed_in_its_state(c: Collaboration) -> Iterator[Hit]:
         yield Hit(
             found.record,
             "kind",
-            expected=found.allowed or Bilingual("nothing", "ingenting"),
+            expected=found.allowed or both("nothing", "ingenting"),
             actual=found.event,
             because=(found.allocation,),
             values={
                 "event": found.event,
                 "allocation": found.allocation,
-                "state": Bilingual(found.state, states.get(found.state, found.state)),
+                "state": both(found.state, states.get(found.state, found.state)),
             },
         )
 
@@ -131,7 +140,7 @@ def not_above_zero(c: Collaboration) -> Iterator[Hit]:
     """An event or requisition of a negative amount, or of none (nollbelopp, negativt belopp)."""
     for one in records(c, Requisition, FundingEvent):
         if isinstance(one.amount, Money) and one.amount <= Money(0, one.amount.currency):
-            yield Hit(one.id, "amount", expected=Bilingual("above zero", "större än noll"), actual=one.amount)
+            yield Hit(one.id, "amount", expected=both("above zero", "större än noll"), actual=one.amount)
 
 
 @rule(
@@ -211,7 +220,7 @@ def without_its_number(c: Collaboration) -> Iterator[Hit]:
                 asked.id,
                 "dnr",
                 expected=numbered.dnr,
-                actual=asked.dnr or Bilingual("none", "inget"),
+                actual=asked.dnr or both("none", "inget"),
                 because=(numbered.id,),
                 values={"grant": numbered.id},
             )
@@ -270,8 +279,10 @@ def reported_otherwise_than_used(c: Collaboration) -> Iterator[Hit | Skip]:
         alike = [amount for amount in amounts if spent is not None and amount.currency == spent.currency]
         if spent is None or len(alike) < len(events):
             yield Skip(
-                f"what was used or reported of {id} is not known",
-                f"vad som har förbrukats eller redovisats av {id} är inte känt",
+                both(
+                    f"what was used or reported of {id} is not known",
+                    f"vad som har förbrukats eller redovisats av {id} är inte känt",
+                )
             )
         elif (total := Money.total(alike, spent.currency)) != spent:
             because = tuple(event.id for event in events)
@@ -328,10 +339,7 @@ def allotted_too_much(c: Collaboration) -> Iterator[Hit | Skip]:
             because = tuple(one.id for one in found)
             yield Hit(id, "allocations", expected=whole, actual=total, difference=total - whole, because=because)
         elif total < whole:
-            yield Skip(
-                f"{'' if known else 'at least '}{total} of {id} is allotted, which is {whole}",
-                f"{'' if known else 'minst '}{spoken(total, 'sv')} av {id} är fördelat, som är {spoken(whole, 'sv')}",
-            )
+            yield Skip((_SHARED_OUT if known else _AT_LEAST)(total=total, grant=id, amount=whole))
 
 
 @rule(

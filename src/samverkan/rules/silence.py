@@ -15,36 +15,36 @@ from samverkan.model.reference import plural
 from samverkan.model.source import Mark, Source, grounds, marks
 from samverkan.model.work import Activity, Plan
 from samverkan.rules.definitions import Hit, Rule, rule
-from samverkan.rules.wording import Bilingual, counted
 from samverkan.values.missing import UNKNOWN, Missing
 from samverkan.values.money import Money
+from samverkan.values.text import Phrase, both, counted
 from samverkan.values.when import When
 
 __all__ = ["SILENCE"]
 
-_ASKED: tuple[tuple[type, str, Bilingual], ...] = (
-    (Decision, "body", Bilingual("who decides", "vem som beslutar")),
-    (Decision, "timing.done", Bilingual("which day it was decided", "vilken dag det beslutades")),
-    (Decision, "timing.due", Bilingual("by when it is to be decided", "när det senast ska beslutas")),
-    (Obligation, "by", Bilingual("who owes it", "vem som ska fullgöra det")),
-    (Obligation, "to", Bilingual("to whom it is owed", "till vem det ska lämnas")),
-    (Obligation, "timing.due", Bilingual("by when it is owed", "när det senast ska vara gjort")),
-    (Plan, "owners", Bilingual("whose it is", "vem som äger den")),
-    (Activity, "by", Bilingual("who does it", "vem som utför det")),
-    (Activity, "timing.due", Bilingual("by when it is to be done", "när det senast ska vara gjort")),
-    (Activity, "timing.days", Bilingual("how many days it takes", "hur många dagar det tar")),
-    (Role, "employed_by", Bilingual("who employs its holder", "vem som är arbetsgivare")),
-    (Agreement, "total", Bilingual("how much money it concerns", "hur mycket pengar det gäller")),
-    (Grant, "amount", Bilingual("how much it is", "hur stort det är")),
-    (Grant, "receivers", Bilingual("who may get it", "vem som kan få det")),
-    (Grant, "payer", Bilingual("who pays it out", "vem som betalar ut det")),
-    (Grant, "requisition", Bilingual("when it may be asked for", "när det kan rekvireras")),
-    (Grant, "report", Bilingual("when its use must be reported", "när det ska redovisas")),
-    (Grant, "repayment", Bilingual("when what is not used is paid back", "när oförbrukade medel ska återbetalas")),
-    (Grant, "repay_to", Bilingual("to whom it is paid back", "till vem det återbetalas")),
-    (Allocation, "amount", Bilingual("how much it is", "hur stor den är")),
-    (FundingEvent, "allocation", Bilingual("out of which grant it came", "ur vilket bidrag det kom")),
-    (FundingEvent, "amount", Bilingual("how much it was", "hur mycket det var")),
+_ASKED: tuple[tuple[type, str, Phrase], ...] = (
+    (Decision, "body", both("who decides", "vem som beslutar")),
+    (Decision, "timing.done", both("which day it was decided", "vilken dag det beslutades")),
+    (Decision, "timing.due", both("by when it is to be decided", "när det senast ska beslutas")),
+    (Obligation, "by", both("who owes it", "vem som ska fullgöra det")),
+    (Obligation, "to", both("to whom it is owed", "till vem det ska lämnas")),
+    (Obligation, "timing.due", both("by when it is owed", "när det senast ska vara gjort")),
+    (Plan, "owners", both("whose it is", "vem som äger den")),
+    (Activity, "by", both("who does it", "vem som utför det")),
+    (Activity, "timing.due", both("by when it is to be done", "när det senast ska vara gjort")),
+    (Activity, "timing.days", both("how many days it takes", "hur många dagar det tar")),
+    (Role, "employed_by", both("who employs its holder", "vem som är arbetsgivare")),
+    (Agreement, "total", both("how much money it concerns", "hur mycket pengar det gäller")),
+    (Grant, "amount", both("how much it is", "hur stort det är")),
+    (Grant, "receivers", both("who may get it", "vem som kan få det")),
+    (Grant, "payer", both("who pays it out", "vem som betalar ut det")),
+    (Grant, "requisition", both("when it may be asked for", "när det kan rekvireras")),
+    (Grant, "report", both("when its use must be reported", "när det ska redovisas")),
+    (Grant, "repayment", both("when what is not used is paid back", "när oförbrukade medel ska återbetalas")),
+    (Grant, "repay_to", both("to whom it is paid back", "till vem det återbetalas")),
+    (Allocation, "amount", both("how much it is", "hur stor den är")),
+    (FundingEvent, "allocation", both("out of which grant it came", "ur vilket bidrag det kom")),
+    (FundingEvent, "amount", both("how much it was", "hur mycket det var")),
 )
 """What an answer about due days, responsibility or money cannot do without."""
 
@@ -71,7 +71,7 @@ def _asked(c: Collaboration, record: Any) -> object:
     """Whom to ask: the publisher of the record's source, where it has one."""
     source = c[record.source] if record.source else None
     publisher = source.publisher if type(source) is Source else None
-    return publisher or record.source or Bilingual("whoever keeps the document", "den som svarar för underlaget")
+    return publisher or record.source or both("whoever keeps the document", "den som svarar för underlaget")
 
 
 @rule(
@@ -92,15 +92,15 @@ def source_is_silent(c: Collaboration) -> Iterator[Hit]:
                 yield Hit(record.id, field, expected=what, actual=UNKNOWN, values={"whom": _asked(c, record)})
 
 
-_CARRIES: tuple[tuple[type, str, Bilingual], ...] = (
-    (Obligation, "timing.due", Bilingual("last day", "sista dagen")),
-    (Agreement, "total", Bilingual("sum", "summan")),
-    (Grant, "amount", Bilingual("amount", "beloppet")),
-    (Allocation, "amount", Bilingual("amount", "beloppet")),
-    (Requisition, "amount", Bilingual("amount", "beloppet")),
-    (FundingEvent, "amount", Bilingual("amount", "beloppet")),
+_CARRIES: tuple[tuple[type, str, Phrase], ...] = (
+    (Obligation, "timing.due", both("last day", "sista dagen")),
+    (Agreement, "total", both("sum", "summan")),
+    (Grant, "amount", both("amount", "beloppet")),
+    (Allocation, "amount", both("amount", "beloppet")),
+    (Requisition, "amount", both("amount", "beloppet")),
+    (FundingEvent, "amount", both("amount", "beloppet")),
 )
-_TAKEN = {Mark.MADE: Bilingual("made up", "påhittad"), Mark.ASSUMED: Bilingual("assumed", "antagen")}
+_TAKEN = {Mark.MADE: both("made up", "påhittad"), Mark.ASSUMED: both("assumed", "antagen")}
 
 
 @rule(
@@ -122,7 +122,7 @@ def rests_on_assumption(c: Collaboration) -> Iterator[Hit]:
                 yield Hit(record.id, field, expected=_SOURCE, actual=_TAKEN[mark], values={"what": what})
 
 
-_SOURCE = Bilingual("a source", "en källa")
+_SOURCE = both("a source", "en källa")
 
 
 def _shares(c: Collaboration) -> dict[str, list[Any]]:

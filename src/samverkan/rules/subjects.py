@@ -13,13 +13,16 @@ from samverkan.rules.definitions import Skip
 from samverkan.values.day import Day, add_days, is_exempt, is_weekend
 from samverkan.values.period import Period
 from samverkan.values.term import Term
+from samverkan.values.text import both
 from samverkan.values.timing import Timing
 from samverkan.values.when import When
 
 __all__ = ["NOT_KNOWN", "DayOff", "day_off", "everyone", "in_order", "reach"]
 
 
-NOT_KNOWN = Skip("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+NOT_KNOWN = Skip(
+    both("the document does not say to which day it is known", "dokumentet anger inget kunskapsläge (known)")
+)
 """Why a rule on what has come to pass says nothing."""
 
 

@@ -1,118 +1,42 @@
-"""How values are said in a sentence, in English and in Swedish."""
+"""How findings write the values that they mention."""
 
 from __future__ import annotations
 
-from functools import singledispatch
-
-from attrs import frozen
-
-from samverkan.values.missing import Missing
-from samverkan.values.money import Money
 from samverkan.values.period import Period
-from samverkan.values.term import Term
-from samverkan.values.text import Language, Phrase
-from samverkan.values.when import When
+from samverkan.values.text import Phrase, Wording, both, counted, listed, render
 
-__all__ = ["Bilingual", "counted", "days", "spoken"]
+__all__ = ["days", "shown"]
 
-_SHOWN = 6
+_NAMED = 6
 _LONGEST = 160
 
-_DAYS = {
-    "by ": "senast ",
-    "from ": "tidigast ",
-    "in ": "i ",
-    "-early": "-början",
-    "-mid": "-mitten",
-    "-late": "-slutet",
-    "unknown": "okänd dag",
-}
+_FROM_UNTIL = Wording("from {start} until {end}", "från och med {start} till och med {end}")
+_FROM = Wording("from {start}", "från och med {start}")
+_UNTIL = Wording("until {end}", "till och med {end}")
 
 
-@frozen
-class Bilingual:
-    """The same thing in both languages.
-
-    >>> spoken(Bilingual("a Saturday", "en lördag"), "sv")
-    'en lördag'
-    """
-
-    en: str
-    """In English."""
-    sv: str
-    """In Swedish."""
-
-
-def counted(number: int, en: tuple[str, str], sv: tuple[str, str]) -> Bilingual:
-    """A number with its noun, in the singular or the plural.
-
-    >>> counted(1, ("line", "lines"), ("rad", "rader")).sv
-    '1 rad'
-    """
-    return Bilingual(*(f"{number} {nouns[number != 1]}" for nouns in (en, sv)))
-
-
-def days(number: int) -> Bilingual:
+def days(number: int) -> Phrase:
     """A number of days (antal dagar)."""
     return counted(number, ("day", "days"), ("dag", "dagar"))
 
 
-@singledispatch
-def spoken(value: object, language: Language) -> str:  # noqa: ARG001 (most things are said alike)
-    """A value as a sentence says it, on one line and not too long.
+def shown(value: object) -> object:
+    """A value as a finding writes it: not too long, and of a list no more than six.
 
-    >>> spoken(Money("1250.50"), "sv"), spoken(("ale", "hjo", "vara"), "sv")
-    ('1 250,50 kr', 'ale, hjo och vara')
+    >>> shown(("ale", "hjo", "vara"))
+    'ale, hjo and vara'
     """
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    if isinstance(value, tuple):
+        return listed(map(shown, value), at_most=_NAMED)
+    if isinstance(value, Period):
+        return _period(value)
+    text = render(value)
+    return Phrase(f"{text[: _LONGEST - 1]}…") if len(text) > _LONGEST and not isinstance(value, Phrase) else value
 
 
-@spoken.register
-def _(value: Bilingual, language: Language) -> str:
-    return value.sv if language == "sv" else value.en
-
-
-@spoken.register
-def _(value: Phrase, language: Language) -> str:
-    return value.text(language)
-
-
-@spoken.register
-def _(value: Term, language: Language) -> str:
-    return value.sv if language == "sv" else value.value
-
-
-@spoken.register
-def _(value: Money, language: Language) -> str:
-    return str(value).replace(".", ",") if language == "sv" else str(value)
-
-
-@spoken.register
-def _(value: Missing, language: Language) -> str:
-    return {"unknown": "okänt", "none": "inget"}[value.value] if language == "sv" else value.value
-
-
-@spoken.register
-def _(value: Period, language: Language) -> str:
-    first, last = ("från och med", "till och med") if language == "sv" else ("from", "until")
-    ends = ((first, value.start), (last, value.end))
-    said = [f"{word} {spoken(end, language)}" for word, end in ends if end]
-    return " ".join(said) or ("utan slut" if language == "sv" else "without end")
-
-
-@spoken.register
-def _(value: When, language: Language) -> str:
-    text = str(value)
-    for english, swedish in _DAYS.items() if language == "sv" else ():
-        text = text.replace(english, swedish)
-    return text
-
-
-@spoken.register
-def _(value: tuple, language: Language) -> str:  # type: ignore[type-arg]
-    word, more = ("och", "till") if language == "sv" else ("and", "more")
-    said = [spoken(item, language) for item in value]
-    if len(said) > _SHOWN:
-        said[_SHOWN - 1 :] = [f"{len(said) - _SHOWN + 1} {more}"]
-    return f" {word} ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
+def _period(period: Period) -> Phrase:
+    if period.start and period.end:
+        return _FROM_UNTIL(start=period.start, end=period.end)
+    if period.start:
+        return _FROM(start=period.start)
+    return _UNTIL(end=period.end) if period.end else both("without end", "utan slut")

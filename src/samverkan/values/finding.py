@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
-from attrs import evolve, field, frozen
+import attrs
+from attrs import evolve, frozen
 
 from samverkan.errors import NOWHERE, InvalidValueError, Place
 from samverkan.values.names import near
 from samverkan.values.table import Table
 from samverkan.values.term import Term
-from samverkan.values.text import Language
+from samverkan.values.text import Language, Phrase, both
 
 __all__ = ["Finding", "Findings", "Severity", "Skipped"]
 
@@ -29,7 +30,7 @@ class Severity(Term):
 
 @frozen(kw_only=True)
 class Finding:
-    """One objection (anmärkning): which rule, about what, what was expected and found, and what to do.
+    """One objection (anmärkning): which rule, about what, what was expected and what there is, and what to do.
 
     `text("sv")` gives the sentence in Swedish.
     """
@@ -46,20 +47,16 @@ class Finding:
     """The field it is about."""
     place: Place = NOWHERE
     """Where that record is written."""
-    sentence: str
-    """What is objected to, in English."""
-    sentence_sv: str
-    """What is objected to, in Swedish."""
-    remedy: str = ""
-    """What to do, in English."""
-    remedy_sv: str = ""
-    """What to do, in Swedish."""
+    sentence: Phrase = attrs.field(converter=Phrase)
+    """What is objected to."""
+    remedy: Phrase = attrs.field(default=Phrase(), converter=Phrase)
+    """What to do."""
     expected: object = None
     """What the rule expected."""
     actual: object = None
-    """What was found instead."""
+    """What there is instead."""
     difference: object = None
-    """The difference, where there is one to count."""
+    """The difference, if there is one to count."""
     because: tuple[str, ...] = ()
     """The ids of the records that it follows from."""
 
@@ -67,10 +64,10 @@ class Finding:
         """The finding as one line in English (`"en"`) or Swedish (`"sv"`)."""
         swedish = language == "sv"
         where = str(self.place) or ".".join(part for part in (self.record, self.field) if part)
-        said, remedy = (self.sentence_sv, self.remedy_sv) if swedish else (self.sentence, self.remedy)
+        sentence, remedy = self.sentence.text(language), self.remedy.text(language)
         severity = self.severity.sv if swedish else self.severity.value
         width = 1 + max(len(one.sv if swedish else one.value) for one in Severity)
-        return f"{severity:<{width}} {self.rule}  {where}: {said}" + (f"; {remedy}" if remedy else "")
+        return f"{severity:<{width}} {self.rule}  {where}: {sentence}" + (f"; {remedy}" if remedy else "")
 
     def __str__(self) -> str:
         """The finding as one line in English."""
@@ -79,32 +76,30 @@ class Finding:
 
 @frozen(kw_only=True)
 class Skipped:
-    """A rule that says nothing here, and why (ej tillämplig)."""
+    """A rule that does not apply here, and why (ej tillämplig)."""
 
     rule: str
     """The rule's name."""
-    reason: str
-    """Why it does not apply, in English."""
-    reason_sv: str
-    """Why it does not apply, in Swedish."""
+    reason: Phrase = attrs.field(converter=Phrase)
+    """Why it does not apply."""
 
 
 @frozen(repr=False)
 class Findings(Sequence[Finding]):
     """The findings of a check, in a fixed order: printable, filterable, countable.
 
-    >>> found = Finding(rule="nobody-named", severity=Severity.WARNING, record="p1", sentence="no", sentence_sv="nej")
-    >>> findings = Findings((found,))
+    >>> objection = Finding(rule="nobody-named", severity=Severity.WARNING, record="p1", sentence="no")
+    >>> findings = Findings((objection,))
     >>> findings, findings.counts, len(findings.errors)
     (<Findings · 0 error · 1 warning · 0 note>, {'nobody-named': 1}, 0)
     """
 
     items: tuple[Finding, ...] = ()
     """The findings, the gravest first."""
-    skipped: tuple[Skipped, ...] = field(default=(), eq=False)
+    skipped: tuple[Skipped, ...] = attrs.field(default=(), eq=False)
     """The rules that did not apply, with the reason."""
-    rules: tuple[str, ...] = field(default=(), eq=False)
-    """The names of the rules that were asked; empty where that is not told."""
+    rules: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """The names of the rules that were asked; empty if that is not recorded."""
 
     @property
     def errors(self) -> Findings:
@@ -131,10 +126,8 @@ class Findings(Sequence[Finding]):
     def about(self, *areas: str) -> Findings:
         """The findings of the rules in some areas: `check(c).about("figures")` asks whether figures add up.
 
-        >>> found = Finding(
-        ...     rule="x", area="payments", severity=Severity.NOTE, record="p1", sentence="no", sentence_sv="nej"
-        ... )
-        >>> len(Findings((found,)).about("payments")), len(Findings((found,)).about("dates"))
+        >>> objection = Finding(rule="x", area="payments", severity=Severity.NOTE, record="p1", sentence="no")
+        >>> len(Findings((objection,)).about("payments")), len(Findings((objection,)).about("dates"))
         (1, 0)
         """
         return evolve(self, items=tuple(finding for finding in self.items if finding.area in areas))
@@ -151,7 +144,7 @@ class Findings(Sequence[Finding]):
 
     def table(self) -> Table[Finding]:
         """The findings as a table: rows for pandas or a spreadsheet, a view for a notebook."""
-        return Table(Finding, self.items, "what check objects to")
+        return Table(Finding, self.items, both("what check objects to", "vad granskningen anmärker på"))
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...

@@ -13,7 +13,18 @@ from attrs import field, frozen
 from samverkan.errors import InvalidValueError
 from samverkan.values.term import Term
 
-__all__ = ["Language", "Phrase", "Titles", "Wording", "check_language", "counted", "enumerated", "listed", "render"]
+__all__ = [
+    "Language",
+    "Phrase",
+    "Titles",
+    "Wording",
+    "both",
+    "check_language",
+    "counted",
+    "enumerated",
+    "listed",
+    "render",
+]
 
 Language = Literal["en", "sv"]
 """`"en"` or `"sv"`."""
@@ -92,6 +103,19 @@ class _Fill(Protocol):
     def __call__(self, values: Any, language: Language, titles: Titles | None) -> str: ...
 
 
+def both(en: str, sv: str) -> Phrase:
+    """A phrase of two texts, which name no values.
+
+    >>> both("any day", "alla dagar").sv
+    'alla dagar'
+    """
+    return Phrase("", _either, (en, sv))
+
+
+def _either(values: tuple[str, str], language: Language, titles: Titles | None) -> str:  # noqa: ARG001
+    return values[language == "sv"]
+
+
 @frozen
 class _Join:
     separator: str
@@ -115,7 +139,7 @@ class Wording:
     Called with the values, it makes a `Phrase`. A value that is an id is given as a plain string; a source's own words
     are given as `Phrase(words)`, so that they are never taken for an id.
 
-    Raises `InvalidValueError` if the two languages name other values.
+    Raises `InvalidValueError` if the Swedish names a value that the English does not.
 
     >>> Wording("{day} is a Saturday", "{day} är en lördag")(day="2016-10-15").sv
     '2016-10-15 är en lördag'
@@ -128,10 +152,10 @@ class Wording:
     _languages: Mapping[str, tuple[tuple[str, str | None], ...]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Take the templates apart, and hold them to the same values."""
-        if _named(self.en) != _named(self.sv):
-            odd = ", ".join(sorted(_named(self.en) ^ _named(self.sv)))
-            raise InvalidValueError(f"{self.en!r:.80} names {odd} in one language only", "name the same values in both")
+        """Take the templates apart, and hold the Swedish to the values of the English."""
+        if more := _named(self.sv) - _named(self.en):
+            message = f"{self.sv!r:.80} names {', '.join(sorted(more))}, which {self.en!r:.80} does not"
+            raise InvalidValueError(message, "name in Swedish only what the English names")
         object.__setattr__(self, "_languages", {"en": _parts(self.en), "sv": _parts(self.sv)})
 
     def __call__(self, **values: object) -> Phrase:
