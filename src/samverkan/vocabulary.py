@@ -1,5 +1,6 @@
 """The closed lists of words, each with its Swedish label."""
 
+from samverkan.accounts.regime import Account as Account
 from samverkan.model.agreement import Consequence as Consequence, Duty as Duty, Outcome as Outcome
 from samverkan.model.funding import (
     AllocationMethod as AllocationMethod,
@@ -22,6 +23,7 @@ from samverkan.model.work import (
     PlanKind as PlanKind,
     Reporting as Reporting,
 )
+from samverkan.network.graph import Direction as Direction
 from samverkan.values.finding import Severity as Severity
 from samverkan.values.missing import Missing as Missing
 from samverkan.values.share import Rounding as Rounding

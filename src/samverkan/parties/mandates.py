@@ -1,4 +1,4 @@
-"""The mandates of a collaboration, found by who holds them and for whom they are."""
+"""The mandates of a collaboration, looked up by who holds them and for whom they are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Mandates"]
 
 @frozen(eq=False, slots=False)
 class Mandates:
-    """Which mandates somebody holds that may be for those who are asked about.
+    """The mandates that somebody holds and that may be for those who are asked about.
 
     >>> from samverkan.model.party import Actor
     >>> bodies = [Actor(id=id, title=id, kind="kommun") for id in ("ale", "hjo", "gr")]
@@ -35,30 +35,30 @@ class Mandates:
         return parties_of(self.collaboration)
 
     def of(self, holder: str, asked: Iterable[str]) -> list[Mandate]:
-        """The mandates of a holder that may be for some of those who are asked about; all, if they are not all told."""
-        held, asked = self.by_holder.get(holder, []), tuple(asked)
+        """The mandates of a holder that may be for some of those asked about; all, if an open group is among them."""
+        mandates, asked = self.by_holder.get(holder, []), tuple(asked)
         if not asked or self.parties.open_groups(asked):
-            return held
-        ids = {whole for one in asked for whole in (one, *self._groups.get(one, ()))}
+            return mandates
+        ids = {party for one in asked for party in (one, *self._groups.get(one, ()))}
         numbers = {n for id in (*ids, "") for n in self._numbers.get((holder, id), ())}
-        return [held[number] for number in sorted(numbers)]
+        return [mandates[number] for number in sorted(numbers)]
 
     def all_of(self, holder: str) -> list[Mandate]:
-        """Every mandate of a holder, for whomever."""
+        """All mandates of a holder, for whomever."""
         return self.by_holder.get(holder, [])
 
     def of_groups(self, holder: str) -> list[Mandate]:
-        """The mandates that are held by groups which somebody is in."""
+        """The mandates of the groups that somebody is in."""
         groups = self._groups.get(holder, ())
         return [mandate for group in self._of_groups if group in groups for mandate in self.by_holder[group]]
 
     @cached_property
     def by_holder(self) -> dict[str, list[Mandate]]:
         """The mandates, by who holds them."""
-        found: dict[str, list[Mandate]] = {}
+        by_holder: dict[str, list[Mandate]] = {}
         for mandate in self.collaboration[Mandate]:
-            found.setdefault(mandate.holder, []).append(mandate)
-        return found
+            by_holder.setdefault(mandate.holder, []).append(mandate)
+        return by_holder
 
     @cached_property
     def _of_groups(self) -> list[str]:
@@ -67,19 +67,19 @@ class Mandates:
     @cached_property
     def _groups(self) -> dict[str, list[str]]:
         """The groups that each party is in."""
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for group in self.collaboration[Group]:
             for member in self.parties.inside(group.id):
-                found.setdefault(member, []).append(group.id)
-        return found
+                groups.setdefault(member, []).append(group.id)
+        return groups
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], list[int]]:
-        """Which of a holder's mandates name a party; under no name those that may be for anybody."""
-        found: dict[tuple[str, str], list[int]] = {}
+        """The places of a holder's mandates that name a party; under "" those that may be for anybody."""
+        numbers: dict[tuple[str, str], list[int]] = {}
         for holder, mandates in self.by_holder.items():
             for number, mandate in enumerate(mandates):
                 anybody = not mandate.for_ or is_open(mandate, "for") or self.parties.open_groups(mandate.for_)
                 for name in ("",) if anybody else mandate.for_:
-                    found.setdefault((holder, name), []).append(number)
-        return found
+                    numbers.setdefault((holder, name), []).append(number)
+        return numbers

@@ -9,14 +9,20 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.party import Manner
 from samverkan.model.relations import Act, Mandate
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.mandates import Mandates
 from samverkan.parties.membership import check_party, parties_of
 from samverkan.questions.authority.may import Permission, Ruling, rulings
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import WhenLike, when
 
 __all__ = ["MandateProof", "joint_mandates"]
+
+_TITLE = Wording("Whether {holder} may draw {grant} for all of them", "Om {holder} får rekvirera {grant} för dem alla")
+_NO_JOINT_RECIPIENT = Wording(
+    "to whom {grant} is given jointly: nothing is recorded", "till vilka {grant} ges gemensamt: inget är registrerat"
+)
 
 
 @frozen(kw_only=True)
@@ -28,11 +34,11 @@ class MandateProof:
     answer: Ruling
     """Whether it is given (svar)."""
     mandate: tuple[str, ...]
-    """The mandates that say so, or otherwise (mandat)."""
+    """The mandates that give it or forbid it (mandat)."""
     evidence: tuple[str, ...]
     """What proves them (underlag)."""
-    breaks_at: str
-    """Where it breaks; empty where it does not (brister i)."""
+    breaks_at: Phrase
+    """Where it breaks; empty if it does not (brister i)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
@@ -40,7 +46,7 @@ class MandateProof:
 def joint_mandates(collaboration: Collaboration, grant: str, by: str, *, on: WhenLike) -> Table[MandateProof]:
     """Whether *by* may draw a joint grant for each of those to whom it is given jointly (är fullmakterna på plats).
 
-    A row for each principal, but for the one who draws: nobody needs a mandate from itself.
+    There is a row for each principal except the one who draws: nobody needs a mandate from itself.
     Raises `NotFoundError` for an id that is not there, `InvalidValueError` for what is no grant or no party.
 
     >>> from samverkan.model.party import Actor, Group, jointly
@@ -54,33 +60,26 @@ def joint_mandates(collaboration: Collaboration, grant: str, by: str, *, on: Whe
     """
     check_collaboration(collaboration)
     check_party(collaboration, by)
-    whole = [*lines(collaboration, grant)]
-    if not whole:
+    chain = [*lines(collaboration, grant)]
+    if not chain:
         raise InvalidValueError(f"{collaboration[grant].id!r} is no grant", "give the id of a Grant")
     parties, moment = parties_of(collaboration), when(on)
-    joint = [party.id for party in whole[0].receivers if party.manner is Manner.JOINTLY]
+    joint = [party.id for party in chain[0].receivers if party.manner is Manner.JOINTLY]
     principals = dict.fromkeys(one for id in joint for one in parties.single(id) if one not in parties.inside(by))
-    told = Mandates(collaboration)
-    found = rulings(told, by, Act.DRAW, for_=tuple(principals), about=grant, on=moment) if principals else ()
-    rows = tuple(_row(collaboration, ruling) for ruling in found)
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    silent = () if joint else (f"to whom {grant} is given jointly: nothing is recorded",)
-    return Table(
-        MandateProof,
-        rows,
-        f"Whether {by} may draw {grant} for all of them",
-        (*silent, *beyond(collaboration, moment)),
-        assumptions(collaboration, because),
-    )
+    mandates = Mandates(collaboration)
+    asked = rulings(mandates, by, Act.DRAW, for_=tuple(principals), about=grant, on=moment) if principals else ()
+    rows = (_row(collaboration, ruling) for ruling in asked)
+    unknown = () if joint else (_NO_JOINT_RECIPIENT(grant=grant),)
+    return answer(collaboration, MandateProof, rows, _TITLE(holder=by, grant=grant), on=moment, unknown=unknown)
 
 
 def _row(c: Collaboration, ruling: Permission) -> MandateProof:
-    told = [one for id in ruling.because if isinstance(one := c.get(id), Mandate)]
+    mandates = [record for id in ruling.because if isinstance(record := c.get(id), Mandate)]
     return MandateProof(
         principal=ruling.for_,
         answer=ruling.answer,
-        mandate=tuple(one.id for one in told),
-        evidence=tuple(one.evidence for one in told if one.evidence and ruling.answer is Ruling.YES),
+        mandate=tuple(mandate.id for mandate in mandates),
+        evidence=tuple(mandate.evidence for mandate in mandates if mandate.evidence and ruling.answer is Ruling.YES),
         breaks_at=ruling.breaks_at,
         because=ruling.because,
     )

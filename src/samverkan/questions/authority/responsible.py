@@ -14,7 +14,7 @@ from samverkan.model.reference import OwnedBy, marked, named
 from samverkan.model.relations import Capacity, Participation
 from samverkan.model.source import Mark, is_open, marks
 from samverkan.model.work import Goal
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties, parties_of, undated
 from samverkan.parties.organisation import Organisations, organisations_of
@@ -23,6 +23,7 @@ from samverkan.values.names import gathered
 from samverkan.values.period import Period
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
@@ -38,19 +39,27 @@ __all__ = [
 ]
 
 
+_ANSWERS_FOR = Wording("answers for", "ansvarar för")
+_WHAT = Wording("what", "vad")
+_TITLE = Wording("Who {capacity} {thing}", "Vem som {capacity} {thing}")
+_TITLE_ON = Wording("Who {capacity} {thing} on {day}", "Vem som {capacity} {thing} den {day}")
+_OPEN = Wording("who answers for {things}", "vem som ansvarar för {things}")
+_AT_LEVEL = Wording("at level {level}", "på nivån {level}")
+
+
 class ResponsibilityState(Term):
     """Whether somebody answers for a thing (ansvarsläge)."""
 
     ASSIGNED = "held", "finns"
     """Somebody does."""
     UNDECIDED = "cannot be told", "går inte att säga"
-    """Somebody is named, but for a time that does not let us tell."""
+    """Somebody is named, but for a time that leaves it undetermined."""
     ENDED = "ended", "upphört"
     """Somebody did, and no longer does; who carries on is not recorded."""
     COMING = "not yet begun", "ännu inte påbörjat"
     """Somebody will, from a later day."""
     NOBODY = "nobody", "ingen"
-    """The documents say, or claim to be complete and thereby say, that nobody does."""
+    """The documents state that nobody does, or claim to be complete and name nobody."""
     UNKNOWN = "unknown", "okänt"
     """The source is silent about who does."""
     NOT_DESCRIBED = "not described", "ej beskrivet"
@@ -59,15 +68,15 @@ class ResponsibilityState(Term):
 
 @frozen(kw_only=True)
 class Responsibility:
-    """One holder of one thing, or the lack of one (ansvar)."""
+    """Who answers for one thing, or that nobody does (ansvar)."""
 
     thing: str
     """What is answered for (vad)."""
     title: str
     """What it is called (namn)."""
     who: str
-    """Who answers; empty where nobody is told (vem)."""
-    capacity: str
+    """Who answers; empty if nobody is recorded (vem)."""
+    capacity: Phrase
     """As what: owns, leads, carries out, supports, coordinates (kapacitet)."""
     level: Level | None
     """At which level that body acts (nivå)."""
@@ -82,13 +91,13 @@ class Responsibility:
 def responsible(
     collaboration: Collaboration, thing: str = "", *, capacity: str = "", on: WhenLike | None = None
 ) -> Table[Responsibility]:
-    """Who answers for a thing and for everything inside it, and where is nobody (vem ansvarar).
+    """Who answers for a thing and for everything inside it, and where nobody does (vem ansvarar).
 
-    Without a *thing*, for every plan, goal, process, activity, obligation and decision, and whatever else somebody is
-    said to take part in. *capacity* asks for one way of taking part only, such as `leads`; *on* asks as of a day,
-    without which periods do not matter. Who only supports a thing is told, and does not answer for it; who is not there
-    on the day holds nothing. Owners stand first.
-    *Nobody* is said only where the documents say so or claim completeness; else the answer is *not described*.
+    Without a *thing*, it covers all plans, goals, processes, activities, obligations and decisions, and whatever else
+    somebody takes part in. *capacity* asks for one way of taking part only, such as `leads`; *on* asks as of a day,
+    without which periods do not matter. Those who only support a thing are listed but do not answer for it. Bodies that
+    do not exist on that day hold no responsibility. Owners come first.
+    The answer is *nobody* only if the documents state so or claim completeness; otherwise it is *not described*.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Plan
@@ -109,35 +118,36 @@ def responsible(
     rows = tuple(
         row
         for record in things
-        if isinstance(record, Goal) or _own(record) or record.id in taken or record.id == thing
+        if isinstance(record, Goal) or _ownership(record) or record.id in taken or record.id == thing
         for row in _rows(parties, record, wanted, moment, homes)
     )
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    open_ = [
-        row.thing
-        for row in rows
-        if row.state in (ResponsibilityState.UNKNOWN, ResponsibilityState.NOT_DESCRIBED, ResponsibilityState.UNDECIDED)
-    ]
-    silent = (f"who answers for {', '.join(gathered(dict.fromkeys(open_)))}",) if open_ else ()
-    title = f"Who {wanted or 'answers for'} {thing or 'what'}" + (f" on {moment}" if moment else "")
-    unbounded = undated(_unbounded(collaboration, rows, moment))
-    unknown = (*silent, *unbounded, *beyond(collaboration, moment))
-    return Table(Responsibility, rows, title, unknown, assumptions(collaboration, because))
+    open_ = dict.fromkeys(row.thing for row in rows if row.state in _OPEN_STATES)
+    unknown = (
+        *((_OPEN(things=(*gathered(open_),)),) if open_ else ()),
+        *undated(_unbounded(collaboration, rows, moment)),
+    )
+    title = (_TITLE_ON if moment else _TITLE)(
+        capacity=wanted or _ANSWERS_FOR(), thing=thing or _WHAT(), **({"day": moment} if moment else {})
+    )
+    return answer(collaboration, Responsibility, rows, title, on=moment, unknown=unknown)
+
+
+_OPEN_STATES = (ResponsibilityState.UNKNOWN, ResponsibilityState.NOT_DESCRIBED, ResponsibilityState.UNDECIDED)
 
 
 def _unbounded(c: Collaboration, rows: tuple[Responsibility, ...], on: When | None) -> Iterator[str]:
-    """What says who answers for a thing on a day, and could say from when to when, and does not."""
+    """The records by which somebody answers for a thing on a day, and which lack a period that they could have."""
     for row in rows if on else ():
         if row.state is ResponsibilityState.ASSIGNED and getattr(c[row.because[0]], "period", _NEVER) is None:
             yield row.because[0]
 
 
 _NEVER = object()
-"""Of what has no period: an obligation, a decision."""
+"""For records that have no period: an obligation, a decision."""
 
 
-def _own(record: Any) -> dict[str, Capacity]:
-    """The fields by which a record says itself who answers for it, and as what."""
+def _ownership(record: Any) -> dict[str, Capacity]:
+    """The fields by which a record itself names who answers for it, and as what."""
     return {name: Capacity(mark.capacity) for name, mark in marked(record.__class__, OwnedBy).items() if mark.capacity}
 
 
@@ -146,23 +156,27 @@ def _rows(
 ) -> Iterator[Responsibility]:
     c = parties.collaboration
     claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
-    held = [claim for claim in claims if claim[2] in (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED)]
-    for party, capacity, state, source in held or claims:
-        yield _row(c, record, party, str(capacity), state, homes, source)
+    current = [claim for claim in claims if claim[2] in (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED)]
+    for party, capacity, state, source in current or claims:
+        yield _row(c, record, party, _word(capacity), state, homes, source)
     silence = silence_of(record, wanted)
-    answered = any(wanted or claim[1].answers for claim in held or claims)
-    if not answered or (not held and silence is ResponsibilityState.NOBODY):
-        yield _row(c, record, "", str(wanted or ""), silence, homes, record.id)
-    covered = {level for claim in held if claim[1].answers for level in levels_of(parties, claim[0])}
+    answered = any(wanted or claim[1].answers for claim in current or claims)
+    if not answered or (not current and silence is ResponsibilityState.NOBODY):
+        yield _row(c, record, "", _word(wanted), silence, homes, record.id)
+    covered = {level for claim in current if claim[1].answers for level in levels_of(parties, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
             nobody = silence_of(record, wanted) is ResponsibilityState.NOBODY and None not in covered
             state = ResponsibilityState.NOBODY if nobody else ResponsibilityState.NOT_DESCRIBED
-            yield _row(c, record, "", f"at level {level}", state, homes, record.id)
+            yield _row(c, record, "", _AT_LEVEL(level=level), state, homes, record.id)
+
+
+def _word(capacity: Capacity | None) -> Phrase:
+    return Wording(capacity.value, capacity.sv)() if capacity else Phrase()
 
 
 Claim = tuple[str, Capacity, ResponsibilityState, str]
-"""Who, as what, whether on the day, and the record that says so."""
+"""Who, as what, whether on the day, and by which record."""
 
 
 def _order(claim: Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
@@ -171,12 +185,12 @@ def _order(claim: Claim) -> tuple[int, tuple[Any, ...], tuple[Any, ...]]:
 
 
 def claims_on(c: Collaboration, record: Any, on: When | None) -> Iterator[Claim]:
-    """Who is named as answering, as what, whether on the day, and where that is said."""
+    """Who is named as answering, as what, whether on the day, and by which record."""
     for pointer in c.pointing_at(record.id):
         part = c[pointer.record]
         if isinstance(part, Participation) and part.thing == record.id:
             yield part.who.id, part.capacity, state_of(c, part, part.who.id, on), part.id
-    for name, capacity in _own(record).items():
+    for name, capacity in _ownership(record).items():
         for party in named(record, name):
             yield party, capacity, state_of(c, record, party, on), record.id
 
@@ -190,7 +204,7 @@ _FARTHER = (
 
 
 def state_of(c: Collaboration, record: Any, party: str, on: When | None) -> ResponsibilityState:
-    """Whether a record holds of a party on a day: as long as both are there; the one farther from it tells."""
+    """Whether a record holds of a party on a day: while both exist; the one farther from it decides."""
     spans = (getattr(record, "period", None), lifetime(c[party]))
     return max((_state(span, on) for span in spans), key=_FARTHER.index)
 
@@ -207,25 +221,25 @@ def _state(period: Period | None, on: When | None) -> ResponsibilityState:
 
 
 def silence_of(record: Any, wanted: Capacity | None) -> ResponsibilityState:
-    """What it means that nobody is named; that one list is complete says nothing of who leads or supports."""
-    telling = [name for name, capacity in _own(record).items() if wanted in (None, capacity)]
-    values = [getattr(record, name) for name in telling]
-    said = marks(record, *telling, "participation")
-    if Mark.UNKNOWN in said or UNKNOWN in values:
+    """What it means that nobody is named; a complete list of one capacity leaves the other capacities open."""
+    fields = [name for name, capacity in _ownership(record).items() if wanted in (None, capacity)]
+    values = [getattr(record, name) for name in fields]
+    claimed = marks(record, *fields, "participation")
+    if Mark.UNKNOWN in claimed or UNKNOWN in values:
         return ResponsibilityState.UNKNOWN
-    if Mark.PARTIAL in said or not (NONE in values or Mark.COMPLETE in said):
+    if Mark.PARTIAL in claimed or not (NONE in values or Mark.COMPLETE in claimed):
         return ResponsibilityState.NOT_DESCRIBED
     return ResponsibilityState.NOBODY
 
 
 def levels_of(parties: Parties, party: str) -> frozenset[Level | None]:
-    """The levels at which those act for whom a party stands; None for one whose level, or who, is not told."""
-    levels = _told_levels(parties.collaboration, party)
+    """The levels of the members of a party; None among them for one whose level, or who itself, is not recorded."""
+    levels = _recorded_levels(parties.collaboration, party)
     more = any(not _picks_one_level(parties.collaboration, group) for group in parties.open_groups([party]))
     return frozenset(levels | {None} if more else levels)
 
 
-def _told_levels(c: Collaboration, party: str) -> set[Level | None]:
+def _recorded_levels(c: Collaboration, party: str) -> set[Level | None]:
     members = [c[id] for id in c.members(party)] or [c[party]]
     return {member.level if isinstance(member, Actor) else None for member in members}
 
@@ -234,11 +248,11 @@ def _picks_one_level(c: Collaboration, group: str) -> bool:
     """Whether a group's rule picks bodies of one kind, of which those that are recorded act at one level."""
     record = c[group]
     ruled = isinstance(record, Group) and record.every is not None and not record.of and not is_open(record, "of")
-    return ruled and len(_told_levels(c, group)) == 1
+    return ruled and len(_recorded_levels(c, group)) == 1
 
 
 def _level(c: Collaboration, party: str) -> Level | None:
-    levels = _told_levels(c, party)
+    levels = _recorded_levels(c, party)
     return levels.pop() if len(levels) == 1 else None
 
 
@@ -246,7 +260,7 @@ def _row(
     c: Collaboration,
     record: Any,
     party: str,
-    capacity: str,
+    capacity: Phrase,
     state: ResponsibilityState,
     homes: Organisations,
     source: str,
