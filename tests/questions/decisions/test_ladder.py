@@ -199,7 +199,7 @@ def test_of_a_group_that_is_not_told_in_full_more_may_be_asked():
     }
     (counted,) = [row for row in sv.replies(c, "plan", on="2022-06-01") if row.title == "beslut"]
     assert (str(counted.asked), str(counted.known)) == ("0..", "0..")
-    assert "who else is asked by beslut: not all of alla-290 are told" in sv.ladder(c, "plan").unknown
+    assert "who else is asked by beslut: not all of alla-290 are recorded" in sv.ladder(c, "plan").unknown
 
 
 def test_nobody_is_asked_before_the_decision_or_the_day_on_which_the_question_rests():
@@ -314,7 +314,7 @@ def test_what_is_decided_on_a_part_is_told_to_stand_elsewhere():
     goal = sv.Goal(id="mal", title="Mål", plans="plan")
     table = climbed(asks(), goal, decides(about="mal"))
     assert {str(row.answer) for row in table} == {"not answered"}
-    assert "what d-ale says of parts of plan: here stands what is said of it as a whole" in table.unknown
+    assert "what d-ale gives about parts of plan: the rows are about plan as a whole" in table.unknown
 
 
 def test_a_matter_of_which_nothing_is_recorded_has_no_ladder():
@@ -366,7 +366,7 @@ def test_an_answer_that_names_its_step_belongs_to_it_whatever_the_day():
 def test_without_days_it_is_not_told_at_which_step_an_answer_was_given():
     table = climbed(asks(id="remiss", duty="answer"), asks(), decides())
     assert [str(row.answer) for row in table if row.principal == "ale"] == ["cannot be told", "cannot be told"]
-    assert "at which step d-ale was said" in table.unknown
+    assert "to which step d-ale belongs" in table.unknown
     assert "from when beslut, remiss asks: no day is recorded" in table.unknown
 
 

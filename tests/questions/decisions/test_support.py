@@ -106,7 +106,7 @@ def test_who_takes_part_perhaps_on_a_day_is_leant_on_and_what_is_not_all_told_is
     for name in ("participation", "stances"):
         open_ = evolve(SIP, basis=sv.basis(**{name: "partial"}))
         table = sv.unconfirmed_support(sv.Collaboration([open_, *BODIES, part("vgr", "supports")]))
-        assert table.unknown == ("whom else sip rests on: the source does not tell all of it",)
+        assert table.unknown == ("whom else sip rests on: the source does not state all of it",)
 
 
 def test_as_of_a_day_what_is_over_or_not_yet_there_is_not_leant_on():

@@ -1,4 +1,4 @@
-"""What bodies have said about a matter, and which of it stands as their answer."""
+"""The positions of bodies on a matter, and which of them is their answer."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ class Reply(Term):
     NO = "no", "nej"
     """It declines."""
     RECOMMENDED = "recommended", "rekommenderat"
-    """It recommends others to; it has not decided for them."""
+    """It recommends that others do; it has not decided for them."""
     COMMISSIONED = "commissioned", "gett i uppdrag"
-    """It lays the matter on somebody."""
+    """It commissions somebody."""
     SUPPORTS = "supports", "stödjer"
     """It supports the matter, and has decided nothing."""
     NOTED = "noted", "noterat"
-    """It takes note, and says neither yes nor no."""
+    """It takes note: neither yes nor no."""
     ANSWERED = "answered", "svarat"
-    """It has answered; what it said is not recorded."""
+    """It has answered; what is not recorded."""
     IN_DIALOGUE = "in dialogue", "i dialog"
-    """It talks of the matter, and has not answered."""
+    """It discusses the matter, and has not answered."""
     NOT_ANSWERED = "not answered", "inte svarat"
     """It is asked, and no answer is recorded; the day asked about is within what is known."""
     NOT_KNOWN = "not answered, as far as known", "inte svarat, såvitt känt"
-    """It is asked, and no answer is recorded; what is known does not reach that day, or does not hold every answer."""
+    """It is asked, and no answer is recorded; knowledge does not reach that day, or lacks some answers."""
     NOT_YET = "not answered, or not asked yet", "inte svarat, eller inte tillfrågad än"
-    """No answer is recorded, and whether it had been asked by then is not told."""
+    """No answer is recorded, nor whether it had been asked by then."""
     NOT_ASKED = "not asked", "inte tillfrågad"
     """Nothing is recorded that asks it, or not by then."""
     UNDECIDED = "cannot be told", "går inte att säga"
-    """The documents do not let us tell: days are too vague, or it is not told who is meant."""
+    """It cannot be determined: days are too vague, or who is meant is not recorded."""
 
     @property
     def answers(self) -> bool:
-        """Whether such a reply is an answer, whatever it says."""
+        """Whether such a reply is an answer, whatever it is."""
         return _WEIGHTS.get(self, 0) > 0
 
 
@@ -65,7 +65,7 @@ _WEIGHTS: Mapping[Reply, int] = {
     Reply.IN_DIALOGUE: 0,
     Reply.NOT_ANSWERED: 0,
 }
-"""What says more outweighs what says less, whichever came last; of two that weigh the same the later counts."""
+"""A weightier reply outweighs a lighter one, whichever came last; of two equals the later counts."""
 
 _OUTCOMES: Mapping[Outcome | None, Reply] = {
     Outcome.APPROVES: Reply.YES,
@@ -89,32 +89,32 @@ _ATTITUDES: Mapping[Attitude, Reply] = {
 
 @frozen(kw_only=True)
 class Position:
-    """One thing that somebody has said about a matter, or that is said of somebody."""
+    """One recorded position of a body on a matter."""
 
     reply: Reply
-    """What it says."""
+    """What it amounts to."""
     body: str
-    """Who says it; empty where that is not told."""
+    """Whose it is; empty if that is not recorded."""
     about: frozenset[str]
-    """Which of the things that were asked about it names."""
+    """Which of the things asked about it names."""
     answer: Response
     """When it counts, and for whom."""
     group: bool = False
-    """Whether it is said of a group, so that it is not told of each in it."""
+    """Whether it is the position of a group, so that those of its members are unknown."""
     asks: bool = False
-    """Whether it tells that the body is asked, from the day on which it counts."""
+    """Whether it shows that the body is asked, from the day on which it counts."""
     pending: bool = False
-    """Whether it tells so whatever the day: a decision without any day is before its body until it is taken."""
+    """Whether it shows so whatever the day: a decision without any day is before its body until it is taken."""
     foreseen: When | None = None
-    """The day on which a decision is to be taken: its body has been asked by then; since when is not told."""
+    """The day on which a decision is to be taken: its body has been asked by then; since when is unknown."""
 
     @property
-    def says(self) -> bool:
-        """Whether it says where its body stands; what only asks or mentions a body does not."""
+    def counts(self) -> bool:
+        """Whether it is a reply; what only asks or mentions a body is not."""
         return self.reply in _WEIGHTS
 
     def asked(self, one: RequiredResponse, on: When | None) -> Truth:
-        """Whether it tells that the one who owes an answer is asked by a day; who asks a group asks each in it."""
+        """Whether it shows that one who owes an answer is asked by a day; a group that is asked is asked for each."""
         if not self.asks or not one.is_recorded or one.ids.isdisjoint(self.answer.by):
             return Truth.NO
         if self.pending or on is None:
@@ -123,15 +123,15 @@ class Position:
         return self.answer.counts(on) | by_then
 
     def is_by(self, one: RequiredResponse) -> Truth:
-        """Whether it is what the one who owes an answer says."""
+        """Whether it is the position of one who owes an answer."""
         if not one.is_recorded or not self.answer.by:
             return Truth.CANNOT_TELL
-        own = self.body == one.who if self.group else one.who in self.answer.by
-        return Truth.of(certain=own, possible=not one.ids.isdisjoint(self.answer.by))
+        certain = self.body == one.who if self.group else one.who in self.answer.by
+        return Truth.of(certain=certain, possible=not one.ids.isdisjoint(self.answer.by))
 
 
 def positions_on(parties: Parties, things: Iterable[str]) -> Iterator[Position]:
-    """What is said of some things: by decisions that are taken, and by where somebody stands."""
+    """The positions on some things: by decisions that are taken, and by stances."""
     asked = frozenset(things)
     decisions = Decisions(parties)
     for decision in decisions.about(sorted(asked)):
@@ -149,44 +149,44 @@ def positions_on(parties: Parties, things: Iterable[str]) -> Iterator[Position]:
 
 
 def _decided(decision: Decision, answer: Response, asked: frozenset[str]) -> Iterator[Position]:
-    """What a decision says of some things, each outcome once; an item without one says nothing until it is taken."""
-    found: dict[Outcome | None, set[str]] = {}
+    """The positions by a decision on some things, one for each outcome; an item without one is none until taken."""
+    by_outcome: dict[Outcome | None, set[str]] = {}
     for item in decision.items:
         if named := asked.intersection(item.about):
-            found.setdefault(item.outcome, set()).update(named)
+            by_outcome.setdefault(item.outcome, set()).update(named)
     timing = decision.timing
     days = (timing.planned, timing.due, *(one.day for one in timing.baselines))
     foreseen = next((day for day in days if day), None)
-    for outcome, about in found.items():
+    for outcome, about in by_outcome.items():
         yield Position(
             reply=_OUTCOMES[outcome] if outcome or timing.done else Reply.NOT_ASKED,
             body=decision.body if isinstance(decision.body, str) else "",
             about=frozenset(about),
             answer=answer,
             asks=True,
-            pending=not (foreseen or timing.done or any(found)),
+            pending=not (foreseen or timing.done or any(by_outcome)),
             foreseen=foreseen,
         )
 
 
-def weighed(found: Sequence[tuple[Position, Truth]]) -> tuple[Reply | None, tuple[Position, ...]]:
-    """Which reply stands, None where nobody has said anything, and what it rests on."""
-    live = [(one, sure) for one, sure in found if sure is not Truth.NO and one.says]
-    live = [(one, sure) for one, sure in live if not any(_follows(other, one) for other in live)]
-    certain = [one for one, sure in live if sure is Truth.YES]
+def weighed(positions: Sequence[tuple[Position, Truth]]) -> tuple[Reply | None, tuple[Position, ...]]:
+    """Which reply counts, None if there is none, and what it rests on."""
+    live = [(one, truth) for one, truth in positions if truth is not Truth.NO and one.counts]
+    live = [(one, truth) for one, truth in live if not any(_follows(other, one) for other in live)]
+    certain = [one for one, truth in live if truth is Truth.YES]
     most = max((_WEIGHTS[one.reply] for one in certain), default=-1)
-    top = [(one, sure) for one, sure in live if _WEIGHTS[one.reply] >= most]
+    top = [(one, truth) for one, truth in live if _WEIGHTS[one.reply] >= most]
     replies = {one.reply for one, _ in top}
     if not live:
         return None, ()
     if len(replies) == 1 and certain:
-        return replies.pop(), tuple(one for one, sure in top if sure is Truth.YES)
+        return replies.pop(), tuple(one for one, truth in top if truth is Truth.YES)
     return Reply.UNDECIDED, tuple(one for one, _ in top)
 
 
 def _follows(other: tuple[Position, Truth], one: Position) -> bool:
-    """Whether something that certainly stands came after another that weighs the same, and takes its place."""
-    later, sure = other
+    """Whether a certain position came after another of the same weight, and takes its place."""
+    later, truth = other
     first, last = one.answer.day, later.answer.day
     same = _WEIGHTS[later.reply] == _WEIGHTS[one.reply]
-    return bool(sure is Truth.YES and same and first and last and first.before(last) is Truth.YES)
+    return bool(truth is Truth.YES and same and first and last and first.before(last) is Truth.YES)

@@ -12,21 +12,35 @@ from samverkan.model.party import in_force
 from samverkan.model.relations import Attitude, Participation, Stance
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity, Goal, GoalKind
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.responses import is_foreseen
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["MissingConsent", "unconfirmed_support"]
 
-_NOT_ASKED = "not asked, as recorded"
+_NOT_ASKED = Wording("not asked, as recorded", "inte tillfrågad, enligt det som är registrerat")
+_EACH = Wording("each proposal", "varje förslag")
+_TITLE = Wording("Whom {proposal} rests on who has not agreed", "Vem {proposal} vilar på som inte har sagt ja")
+_TITLE_ON = Wording(
+    "Whom {proposal} rests on who has not agreed, on {day}", "Vem {proposal} vilar på som inte har sagt ja, den {day}"
+)
+_BARE = Wording("whom {proposals} rests on: nothing is recorded", "vem {proposals} vilar på: inget är registrerat")
+_MORE = Wording(
+    "whom else {proposals} rests on: the source does not state all of it",
+    "vem mer {proposals} vilar på: källan anger inte allt",
+)
+_UNDATED = Wording(
+    "from which day {records} holds: no day is recorded", "från vilken dag {records} gäller: ingen dag är angiven"
+)
 
 
 @frozen(kw_only=True)
 class MissingConsent:
-    """One whom a proposal rests on, and who has not been told to accept it (vilar på)."""
+    """One whom a proposal rests on, and who is not recorded as having accepted it (vilar på)."""
 
     proposal: str
     """Which proposal (förslag)."""
@@ -34,12 +48,12 @@ class MissingConsent:
     """What it is called (namn)."""
     rests_on: str
     """Whom it rests on (vilar på)."""
-    stance: str
-    """Where that one stands: a word of `Attitude`, or that nothing tells that it was asked (hållning)."""
+    stance: Phrase
+    """Its stance: a word of `Attitude`, or that it is not recorded as asked (hållning)."""
     agrees: Truth
-    """Whether it has agreed; that it supports the proposal does not tell that it will do its part (har antagit)."""
+    """Whether it has agreed; to support the proposal is not to promise to do its part (har antagit)."""
     day: When | None
-    """The day of that stance, or of the decision that tells it (dag)."""
+    """The day of that stance, or of the decision that gives it (dag)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
@@ -47,13 +61,13 @@ class MissingConsent:
 def unconfirmed_support(
     collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None
 ) -> Table[MissingConsent]:
-    """Which proposals rest on somebody who has not agreed to them, and where that one stands (vem har inte sagt ja).
+    """Which proposals rest on somebody who has not agreed to them, and the stance of each (vem har inte sagt ja).
 
-    A proposal rests on those who are to carry it out, coordinate or support it, on those who do the activities that
-    serve it, and on everybody whose stance towards it is told, also by a decision that approves or declines it; those
-    who own or lead it have made it their own. The latest stance counts; where it cannot be told which is the latest,
-    each of them does. Those who accept are left out.
-    Every proposal is asked about, or with a *thing* that one, of whatever kind. With *on*, as it stood on that day.
+    A proposal rests on those who are to carry it out, coordinate or support it, on those who do the activities towards
+    it, and on all whose stance towards it is recorded, also by a decision that approves or declines it; but not on
+    those who own or lead it. The latest stance counts; if several may be the latest, all of them count. Those who
+    accept are left out.
+    The question covers all proposals, or with a *thing* that one, of whatever kind. With *on*, as of that day.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.party import Actor
@@ -67,20 +81,19 @@ def unconfirmed_support(
     moment = maybe_when(on)
     proposals = (one for one in collaboration[Goal] if one.kind is GoalKind.PROPOSAL)
     asked = [collaboration[thing]] if thing else [*proposals]
-    found = {one.id: list(_rows(collaboration, one.id, getattr(one, "title", ""), moment)) for one in asked}
-    rows = tuple(row for own in found.values() for row in own if row.agrees is not Truth.YES)
-    bare = [id for id, own in found.items() if not own]
+    by_proposal = {one.id: list(_rows(collaboration, one.id, getattr(one, "title", ""), moment)) for one in asked}
+    rows = [row for several in by_proposal.values() for row in several if row.agrees is not Truth.YES]
+    bare = [id for id, several in by_proposal.items() if not several]
     more = [one.id for one in asked if is_open(one, "participation", "stances")]
     undated = dict.fromkeys(row.because[0] for row in rows if moment and row.stance in _WORDS and row.day is None)
     unknown = (
-        *([f"whom {', '.join(gathered(bare))} rests on: nothing is recorded"] if bare else []),
-        *([f"whom else {', '.join(gathered(more))} rests on: the source does not tell all of it"] if more else []),
-        *([f"from which day {', '.join(gathered(undated))} holds: no day is recorded"] if undated else []),
-        *beyond(collaboration, moment),
+        *([_BARE(proposals=(*gathered(bare),))] if bare else []),
+        *([_MORE(proposals=(*gathered(more),))] if more else []),
+        *([_UNDATED(records=(*gathered(undated),))] if undated else []),
     )
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    title = f"Whom {thing or 'each proposal'} rests on who has not agreed" + (f", on {moment}" if moment else "")
-    return Table(MissingConsent, rows, title, unknown, assumptions(collaboration, because))
+    proposal = thing or _EACH()
+    title = _TITLE_ON(proposal=proposal, day=moment) if moment else _TITLE(proposal=proposal)
+    return answer(collaboration, MissingConsent, rows, title, on=moment, unknown=unknown)
 
 
 _WORDS = frozenset(map(str, Attitude))
@@ -94,25 +107,26 @@ def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[Mi
             stances.setdefault(one.actor, []).append(one)
     parts, holders = _taking_part(c, id, on)
     for who in sorted((stances.keys() | parts.keys()) - holders, key=natural):
-        own = stances.get(who, [])
-        latest = [one for one in own if not any(_is_later(other, one, on) for other in own)]
-        told = {_agrees(one, on) for one in latest}
-        agrees = told.pop() if len(told) == 1 else Truth.CANNOT_TELL
+        theirs = stances.get(who, [])
+        latest = [one for one in theirs if not any(_is_later(other, one, on) for other in theirs)]
+        answers = {_agrees(one, on) for one in latest}
+        agrees = answers.pop() if len(answers) == 1 else Truth.CANNOT_TELL
         for one in latest:
-            yield _row(id, title, who, str(one.attitude), agrees, one.day, one.id, *parts.get(who, ()))
+            stance = Wording(one.attitude.value, one.attitude.sv)()
+            yield _row(id, title, who, stance, agrees, one.day, one.id, *parts.get(who, ()))
         if not latest:
-            yield _row(id, title, who, _NOT_ASKED, Truth.NO, None, *parts[who])
+            yield _row(id, title, who, _NOT_ASKED(), Truth.NO, None, *parts[who])
 
 
 _SAYS = {Outcome.APPROVES: Attitude.ACCEPTS, Outcome.DECLINES: Attitude.DECLINES}
 
 
 def _decided(c: Collaboration, id: str) -> Iterator[Stance]:
-    """Where bodies stand by their own decisions about it."""
+    """The stances of bodies by their own decisions about it."""
     for decision in c[Decision]:
-        said = {_SAYS[item.outcome] for item in decision.items if item.outcome in _SAYS and id in item.about}
+        attitudes = {_SAYS[item.outcome] for item in decision.items if item.outcome in _SAYS and id in item.about}
         if isinstance(decision.body, str) and not is_foreseen(decision):
-            for attitude in sorted(said):
+            for attitude in sorted(attitudes):
                 yield Stance(
                     id=decision.id, actor=decision.body, towards=id, attitude=attitude, day=decision.timing.done
                 )
@@ -130,22 +144,24 @@ def _is_later(one: Stance, other: Stance, on: When | None) -> bool:
 
 
 def _taking_part(c: Collaboration, id: str, on: When | None) -> tuple[dict[str, list[str]], set[str]]:
-    """Those whom something rests on, each with the records that say so; and those whose own it is."""
-    found: dict[str, list[str]] = {}
+    """Those whom something rests on, each with the records by which it does; and those who own or lead it."""
+    parts: dict[str, list[str]] = {}
     holders: set[str] = set()
     for part in c[Participation]:
         if part.thing == id and in_force(part.period, on) is not Truth.NO:
             if part.capacity.holds:
                 holders.add(part.who.id)
             else:
-                found.setdefault(part.who.id, []).append(part.id)
+                parts.setdefault(part.who.id, []).append(part.id)
     for activity in c[Activity]:
         for party in activity.by if id in activity.towards else ():
-            found.setdefault(party.id, []).append(activity.id)
-    return found, holders
+            parts.setdefault(party.id, []).append(activity.id)
+    return parts, holders
 
 
-def _row(id: str, title: str, who: str, stance: str, agrees: Truth, day: When | None, *because: str) -> MissingConsent:
+def _row(
+    id: str, title: str, who: str, stance: Phrase, agrees: Truth, day: When | None, *because: str
+) -> MissingConsent:
     return MissingConsent(
         proposal=id,
         title=title,
