@@ -100,7 +100,7 @@ def test_easter_sunday_moves_to_tuesday_where_a_statute_sets_it(statutory, last_
     tables = [asked(owed, on=on) for on in ("2024-03-31", "2024-04-02", "2024-04-03")]
     assert str(tables[0][0].deadline) == last_day
     assert [table[0].state for table in tables] == states
-    assert tables[0].unknown == (() if statutory is not None else ("the exact last day of krav",))
+    assert tables[0].unknown == (() if statutory is not None else ("the exact deadline of krav",))
     assert str(tables[0][0].days_left) == {True: "2", False: "0", None: "0..2"}[statutory]
 
 
@@ -151,7 +151,7 @@ def test_whether_sending_is_enough_or_it_must_have_arrived(met_when, days, wante
 
 
 def test_that_it_is_not_told_whether_sending_is_enough_is_said_where_it_matters():
-    sentence = ("whether it was enough to send what krav asks for: `met_when` is not told",)
+    sentence = ("whether it was enough to send what krav asks for: `met_when` is not recorded",)
     sent, both = handed_in(sent="2016-10-30"), handed_in(sent="2016-10-30", arrived="2016-11-05")
     assert asked(duty(), sent).unknown == sentence
     assert [asked(duty(), both, on=on).unknown for on in ("2016-11-04", "2016-11-05")] == [sentence, ()]
@@ -276,7 +276,7 @@ def test_a_kommun_is_told_what_its_own_parts_owe():
 def test_what_may_concern_a_party_without_being_told_so_is_said(said):
     table = asked(duty(**said), party="mora")
     assert len(table) == 0
-    assert table.unknown == ("whether krav concern mora: not all of those who owe or are owed are told",)
+    assert table.unknown == ("whether krav concern mora: not all of those who owe or are owed are recorded",)
 
 
 @pytest.mark.parametrize(

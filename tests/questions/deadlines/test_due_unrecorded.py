@@ -84,7 +84,7 @@ def test_nothing_is_overdue_on_a_day_that_lies_beyond_what_is_known():
 
 def test_that_the_last_day_of_a_vague_due_day_counts_is_taken_for_granted_and_said():
     assert asked(duty(sv.when("2024", as_written="under 2024"))).assumed == (
-        "krav.due is under 2024, of which the last day counts",
+        "krav.due is under 2024, of which the latest possible day counts",
     )
 
 
@@ -116,7 +116,7 @@ def test_what_is_owed_by_whom_a_rule_picks_may_concern_only_those_it_may_pick(co
     owed = duty(by="each regel"), sv.Group(id="regel", every="kommuner in county 17")
     sala = sv.Actor(id="sala", title="Sala kommun", kind="kommun", county=county)
     told = asked(*owed, sala, party="sala").unknown
-    assert told == (("whether krav concern sala: not all of those who owe or are owed are told",) if said else ())
+    assert told == (("whether krav concern sala: not all of those who owe or are owed are recorded",) if said else ())
 
 
 def test_the_group_that_owes_is_among_what_the_answer_rests_on():
@@ -168,7 +168,7 @@ def steps(*ids: str, by: object = "ale", **timing: str) -> list[sv.Activity]:
 
 def test_that_steps_with_last_days_of_their_own_are_not_told_here_is_said():
     def sentence(ids):
-        return (f"what is due by the last days of {ids}: here stands what is recorded as an obligation",)
+        return (f"what is due by the deadlines of {ids}: the rows are what is recorded as an obligation",)
 
     assert asked(*steps("s-1", due="2016-10-14")).unknown == sentence("s-1")
     assert asked(*steps(*(f"s-{n}" for n in range(1, 12)), due="unknown")).unknown == sentence(

@@ -35,9 +35,9 @@ def test_each_timetable_the_plan_and_the_outcome_have_a_row_in_that_order():
         ("2022-02", "2022-02-24", "-4..23", "whether {} (outcome) is earlier or later"),
         ("2022-01", "2022-02-24", "24..54", ""),
         ("2022-02-24", "before 2022-02-25", "..0", ""),
-        ("2022-02", "unknown", "unknown", "{} came about cannot be told: the day is not known"),
-        ("unknown", "2022-02-24", "unknown", "{} came about cannot be told: the day is not known"),
-        ("2022-02", None, "None", "{} came about cannot be told: no outcome is recorded"),
+        ("2022-02", "unknown", "unknown", "{} came about: the day is unknown"),
+        ("unknown", "2022-02-24", "unknown", "{} came about: the day is unknown"),
+        ("2022-02", None, "None", "{} came about: no outcome is recorded"),
     ],
 )
 def test_where_days_are_not_known_it_cannot_be_told(day, done, later, sentence):

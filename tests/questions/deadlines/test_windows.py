@@ -67,17 +67,17 @@ def test_where_nothing_is_allotted_those_who_may_get_it_owe_it():
 
 
 def test_where_nobody_is_told_that_is_said():
-    sentence = "who must act by the windows of gnv: neither who gets the money nor who may is told"
+    sentence = "who must act by the windows of gnv: neither who gets the money nor who may is recorded"
     assert asked(grant(requisition=window())).unknown == (sentence,)
     assert asked(grant(requisition=sv.UNKNOWN)).unknown == (
-        "what is due by the windows of gnv: the source is silent of one of them",
+        "what is due by the windows of gnv: the source is silent on one of them",
     )
     assert asked(grant(requisition=sv.NONE, receivers="ale")).unknown == ()
     assert asked(grant(payment=window(), use=window(), receivers="ale")).unknown == ()
 
 
 def test_that_others_may_owe_it_than_those_who_were_allotted_money_is_said():
-    sentence = ("whether others than those who were allotted money of gnv must act by its windows",)
+    sentence = ("whether others than those with an allocation of gnv must act by its windows",)
     for receivers, said in (("each kommunerna", sentence), (("ale",), ()), ("each alla-290", sentence)):
         table = asked(grant(requisition=window(), receivers=receivers), share())
         assert (table.unknown, [row.obligation for row in table]) == (said, ["gnv/requisition/ale"])
@@ -89,7 +89,7 @@ def test_a_line_has_the_windows_of_the_whole_unless_it_says_otherwise():
     none = grant("gnv.b", part_of="gnv", requisition=sv.NONE, report=sv.UNKNOWN)
     shares = share(grant="gnv.a"), share(grant="gnv.b")
     duties = window_duties(sv.Collaboration([*WHO, whole, line, none, *shares]))
-    assert [(d.obligation.id, d.told, str(d.obligation.timing.due)) for d in duties] == [
+    assert [(d.obligation.id, d.place, str(d.obligation.timing.due)) for d in duties] == [
         ("gnv.a/requisition/ale", "gnv.requisition", "2016-11-30"),
         ("gnv.a/report/ale", "gnv.a.report", "2017-05-31"),
     ]
@@ -102,7 +102,7 @@ def test_those_who_may_get_the_lines_owe_it_and_not_the_whole_as_well():
     assert ids(whole, *lines, share("vgr")) == ["gnv/requisition/vgr"]
     assert ids(whole, *lines, share("vgr", "gnv.b")) == ["gnv.a/requisition/ale", "gnv.b/requisition/vgr"]
     assert asked(whole, *lines).unknown == (
-        "who must act by the windows of gnv.b: neither who gets the money nor who may is told",
+        "who must act by the windows of gnv.b: neither who gets the money nor who may is recorded",
     )
 
 

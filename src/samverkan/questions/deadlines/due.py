@@ -8,26 +8,50 @@ from attrs import frozen
 
 from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.model.funding import Requisition
+from samverkan.model.funding import Grant, Requisition
 from samverkan.model.party import Party
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer, assumptions
 from samverkan.parties.containment import above
 from samverkan.parties.membership import Parties, check_party, parties_of
 from samverkan.parties.responses import RequiredResponse, Response, is_fulfilled, required_responses, responses
 from samverkan.questions.deadlines.fulfilment import WindowFulfilment
 from samverkan.questions.deadlines.windows import WindowDuty, windows_of
 from samverkan.values.day import Day
-from samverkan.values.names import few
 from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording, enumerated
 from samverkan.values.timing import MetWhen, Timing, is_over, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, when
 
 __all__ = ["Due", "ObligationState", "due"]
+
+_TITLE = Wording("What is due, as of {day}", "Vad som ska göras, per {day}")
+_TITLE_OF = Wording("What is due from or to {party}, as of {day}", "Vad som ska göras av eller till {party}, per {day}")
+_EXACT = Wording("the exact deadline of {obligations}", "den exakta sista dagen för {obligations}")
+_SENT = Wording(
+    "whether it was enough to send what {obligations} asks for: `met_when` is not recorded",
+    "om det räckte att avsända det som {obligations} kräver: `met_when` är inte angivet",
+)
+_EARLY = Wording(
+    "whether what came before {obligations} could begin answers it",
+    "om det som kom innan {obligations} kunde börja besvarar det",
+)
+_MAY_CONCERN = Wording(
+    "whether {obligations} concern {party}: not all of those who owe or are owed are recorded",
+    "om {obligations} gäller {party}: alla som är skyldiga eller har rätt till det är inte angivna",
+)
+_TWIN = Wording("whether {obligation} is what {window} asks for", "om {obligation} är det som {window} kräver")
+_STEPS = Wording(
+    "what is due by the deadlines of {steps}: the rows are what is recorded as an obligation",
+    "vad som ska vara klart enligt sista dagarna för {steps}: raderna är det som är registrerat som skyldighet",
+)
+_LATEST_COUNTS = Wording(
+    "{place} is {day}, of which the latest possible day counts", "{place} är {day}, där den sista möjliga dagen räknas"
+)
 
 
 class ObligationState(Term):
@@ -57,7 +81,7 @@ class Due:
 
     obligation: str
     """Which (skyldighet); what follows from a window is named by the grant, the window and the recipient."""
-    title: str
+    title: Phrase
     """What is owed (vad)."""
     by: tuple[Party, ...]
     """Who owes it (av)."""
@@ -67,7 +91,7 @@ class Due:
     """Which of `by` and `to` is known to be nobody, where it is empty; else it is not told (ingen)."""
     ground: str
     """What it follows from: an agreement, a grant, a decision (grund)."""
-    window: str = ""
+    window: Phrase = Phrase()
     """The window of that grant: requisition, report or repayment; empty for what is recorded itself (tidsfönster)."""
     deadline: When | None
     """The last day in time, moved where a statute moves it (sista dag)."""
@@ -98,12 +122,12 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     repayment: one for each recipient, `gnv-2024/requisition/ale`. With a *party*, what it, a part of it or a group that
     it is in owes or is owed; what may concern it without being told so is said. Of a vague due day the last one counts.
     Statutory days are moved to a weekday, others are not.
-    It is answered by a submission with all its parts, by a step that fulfils it, or, where it is to decide or to
-    answer, by a decision of one who owes it; a window by requisitions of the whole, a report, or a repayment of all
-    that must be paid back. What each of a group owes is answered when all of them have; of a *party* in it, it alone
-    counts. That no answer is recorded makes an obligation *overdue* only where the collaboration's day
-    of knowledge reaches beyond the last day and to the day asked about; else we do not know which.
-    Steps with a last day of their own are no rows; that there are such is said.
+    An obligation is answered by a submission with all its parts, by a step that fulfils it, or, if it is to decide or
+    to answer, by a decision of those who owe it; a window by requisitions of the entire amount, a report, or a
+    repayment of all that must be paid back. What each of a group owes is answered when all of them have; for a *party*
+    in it, only its own answer counts. Without a recorded answer, an obligation is *overdue* only if the collaboration
+    is known beyond the deadline and to the day asked about; else it is unknown which.
+    Steps with deadlines of their own are no rows; `unknown` says that there are such.
     Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
 
     >>> report = Obligation(id="r", title="Rapport", timing=Timing(due="2024", statutory=False))
@@ -117,14 +141,10 @@ def due(collaboration: Collaboration, party: str = "", *, on: WhenLike) -> Table
     book = _book(parties_of(collaboration), moment)
     chosen = [o for o in book.owed if not party or _concerns(book.parties, o, party)]
     rows = sorted((_row(book, o, party) for o in chosen), key=_by_day)
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(
-        Due,
-        tuple(rows),
-        f"What is due{f' from or to {party}' if party else ''}, as of {moment}",
-        (*_untold(book, rows, party), *_steps(book.parties, party, moment), *beyond(collaboration, moment)),
-        tuple(sorted((*_vague(book, rows), *assumptions(collaboration, because)))),
-    )
+    title = _TITLE_OF(party=party, day=moment) if party else _TITLE(day=moment)
+    unknown = (*_unknown(book, rows, party), *_steps(book.parties, party, moment))
+    assumed = sorted((*_vague(book, rows), *assumptions(collaboration, (id for row in rows for id in row.because))))
+    return answer(collaboration, Due, rows, title, on=moment, unknown=unknown, assumed=assumed)
 
 
 @frozen(eq=False)
@@ -135,13 +155,13 @@ class _Book:
     on: When
     owed: tuple[Obligation, ...]
     duties: Mapping[str, WindowDuty]
-    found: Mapping[str, Sequence[Response]]
+    given: Mapping[str, Sequence[Response]]
     fulfilled: WindowFulfilment
 
     def answers(self, id: str) -> Sequence[Response]:
         """What answers an obligation, or may."""
         duty = self.duties.get(id)
-        return self.fulfilled.found(duty) if duty else self.found.get(id, ())
+        return self.fulfilled.found(duty) if duty else self.given.get(id, ())
 
     def is_owed(self, id: str) -> Truth:
         """Whether anything is owed by it."""
@@ -149,20 +169,20 @@ class _Book:
         return self.fulfilled.owed(duty) if duty else Truth.YES
 
     def name(self, id: str) -> str:
-        """Where its days stand: in itself, or in the window of a grant."""
+        """Where its days are recorded: in itself, or in the window of a grant."""
         duty = self.duties.get(id)
-        return duty.told if duty else id
+        return duty.place if duty else id
 
 
 def _book(parties: Parties, on: When) -> _Book:
-    windows, found = windows_of(parties.collaboration), responses(parties.collaboration)
+    windows, given = windows_of(parties.collaboration), responses(parties.collaboration)
     return _Book(
         parties=parties,
         on=on,
         owed=(*parties.collaboration[Obligation], *(duty.obligation for duty in windows.duties)),
         duties={duty.obligation.id: duty for duty in windows.duties},
-        found=found,
-        fulfilled=WindowFulfilment(windows, on, found),
+        given=given,
+        fulfilled=WindowFulfilment(windows, on, given),
     )
 
 
@@ -171,7 +191,7 @@ def _concerns(parties: Parties, obligation: Obligation, party: str) -> bool:
 
 
 def _touches(parties: Parties, one: str, party: str) -> bool:
-    """Whether a party is another, in it or holds it, or one of them is a part of one of the others."""
+    """Whether a party is another, is in it or contains it, or one of them is a part of one of the others."""
     c = parties.collaboration
     asked = {party, *c.members(party)}
     return one in asked or any(not asked.isdisjoint(above(c, member)) for member in c.members(one))
@@ -179,27 +199,27 @@ def _touches(parties: Parties, one: str, party: str) -> bool:
 
 def _row(book: _Book, obligation: Obligation, party: str) -> Due:
     parties, on, timing = book.parties, book.on, obligation.timing
-    duty, found = book.duties.get(obligation.id), book.answers(obligation.id)
+    duty, given = book.duties.get(obligation.id), book.answers(obligation.id)
     asked = _asked(parties, required_responses(parties, obligation), party)
-    by_then = [answer for answer in found if answer.counts(on) is not Truth.NO]
-    told = tuple(dict.fromkeys(a.record for a in by_then if any(one.answered_by(a) is not Truth.NO for one in asked)))
+    by_then = [response for response in given if response.counts(on) is not Truth.NO]
+    theirs = tuple(dict.fromkeys(r.record for r in by_then if any(one.answered_by(r) is not Truth.NO for one in asked)))
     others = (
         ()
         if party and asked[0].is_recorded
-        else tuple(dict.fromkeys(a.record for a in by_then if a.record not in told))
+        else tuple(dict.fromkeys(r.record for r in by_then if r.record not in theirs))
     )
-    each = [(one, is_fulfilled(obligation, one, found, on)) for one in asked]
-    met, owed = Truth.all(truth for _, truth in each), book.is_owed(obligation.id)
-    state = _standing(parties.collaboration.known, timing, met, _in_time(obligation, asked, found), owed, on)
+    each = [(one, is_fulfilled(obligation, one, given, on)) for one in asked]
+    answered, owed = Truth.all(truth for _, truth in each), book.is_owed(obligation.id)
+    state = _state(parties.collaboration.known, timing, answered, _in_time(obligation, asked, given), owed, on)
     rests = (str(obligation.ground), duty.grant, *duty.allocations) if duty else (obligation.id,)
     return Due(
         obligation=obligation.id,
-        title=obligation.title,
+        title=duty.title(parties.collaboration[Grant, duty.grant].title) if duty else Phrase(obligation.title),
         by=obligation.by,
         to=obligation.to,
         nobody=tuple(name for name in ("by", "to") if not getattr(obligation, name) and is_complete(obligation, name)),
         ground=obligation.ground or "",
-        window=duty.window if duty else "",
+        window=duty.name if duty else Phrase(),
         deadline=timing.deadline,
         as_written=(timing.due.as_written or str(timing.due)) if timing.due else "",
         moved=_moved(timing),
@@ -207,9 +227,9 @@ def _row(book: _Book, obligation: Obligation, party: str) -> Due:
         met_when=timing.met_when,
         days_left=day_range(on, timing.deadline) if timing.deadline else None,
         state=state,
-        answers=(*told, *others),
+        answers=(*theirs, *others),
         lacking=_lacking(each) if owed is Truth.YES else (),
-        because=tuple(dict.fromkeys((*rests, *told, *others, *_groups(parties, obligation)))),
+        because=tuple(dict.fromkeys((*rests, *theirs, *others, *_groups(parties, obligation)))),
     )
 
 
@@ -218,7 +238,7 @@ def _lacking(each: Iterable[tuple[RequiredResponse, Truth]]) -> tuple[str, ...]:
 
 
 def _moved(timing: Timing) -> bool | None:
-    """Whether a statute has moved the last day; None where that is not settled, or there is none."""
+    """Whether a statute has moved the deadline; None if that is not settled, or there is none."""
     written = timing.due.latest if timing.due else None
     last = timing.deadline
     return None if written is None or last is None or last.exact is None else last.exact != written
@@ -226,88 +246,88 @@ def _moved(timing: Timing) -> bool | None:
 
 def _groups(parties: Parties, obligation: Obligation) -> Iterable[str]:
     """The groups that owe or are owed, and those within them."""
-    every = (id for one in (*obligation.by, *obligation.to) for id in parties.inside(one.id))
-    return (id for id in every if kind_name(parties.collaboration[id]) == "Group")
+    ids = (id for one in (*obligation.by, *obligation.to) for id in parties.inside(one.id))
+    return (id for id in ids if kind_name(parties.collaboration[id]) == "Group")
 
 
 def _asked(parties: Parties, owed: Sequence[RequiredResponse], party: str) -> Sequence[RequiredResponse]:
-    """The demands on the party that is asked about; all of them where it is the one to whom they are owed."""
+    """The responses required of the party asked about; all of them if it is the one to whom they are owed."""
     if not party:
         return owed
     return [one for one in owed if one.who == party or any(_touches(parties, id, party) for id in one.ids)] or owed
 
 
-def _in_time(obligation: Obligation, owed: Sequence[RequiredResponse], found: Sequence[Response]) -> Truth:
+def _in_time(obligation: Obligation, owed: Sequence[RequiredResponse], given: Sequence[Response]) -> Truth:
     last = obligation.timing.deadline
     return (
-        Truth.all(is_fulfilled(obligation, one, found, last, at_best=True) for one in owed)
+        Truth.all(is_fulfilled(obligation, one, given, last, at_best=True) for one in owed)
         if last
         else Truth.CANNOT_TELL
     )
 
 
-def _standing(known: Day | None, timing: Timing, met: Truth, in_time: Truth, owed: Truth, on: When) -> ObligationState:
+def _state(
+    known: Day | None, timing: Timing, answered: Truth, in_time: Truth, owed: Truth, on: When
+) -> ObligationState:
     last = timing.deadline
-    if met is Truth.YES:
+    if answered is Truth.YES:
         late = last is not None and last.before(on) is Truth.YES and in_time is Truth.NO
         return ObligationState.LATE if late else ObligationState.ANSWERED
     if owed is Truth.NO:
         return ObligationState.NOT_OWED
-    if met is Truth.CANNOT_TELL or last is None:
-        return ObligationState.UNDATED if met is Truth.NO else ObligationState.UNDECIDED
+    if answered is Truth.CANNOT_TELL or last is None:
+        return ObligationState.UNDATED if answered is Truth.NO else ObligationState.UNDECIDED
     passed = last.before(on)
     if passed is Truth.NO:
         return ObligationState.OPEN
     if Truth.CANNOT_TELL in (passed, owed):
         return ObligationState.UNDECIDED
-    sure = known and on.latest and on.latest <= known
-    return ObligationState.OVERDUE if sure else ObligationState.NOT_KNOWN
+    reaches = known and on.latest and on.latest <= known
+    return ObligationState.OVERDUE if reaches else ObligationState.NOT_KNOWN
 
 
-def _untold(book: _Book, rows: Sequence[Due], party: str) -> tuple[str, ...]:
-    """What the rows do not tell, a sentence each."""
+def _unknown(book: _Book, rows: Sequence[Due], party: str) -> Iterator[Phrase]:
+    """What the rows cannot give, a sentence each."""
     parties, shown = book.parties, {row.obligation for row in rows}
-    unsettled = [row for row in rows if row.deadline and not row.deadline.exact]
     doubtful = [row for row in rows if row.state is ObligationState.UNDECIDED]
-    silent = [row for row in doubtful if not row.met_when and _sent(parties.collaboration, row)]
-    early = [row for row in doubtful if _early(book, row)]
-    hidden = [o.id for o in book.owed if o.id not in shown and _may_concern(parties, o, party)]
-    said = (
-        (unsettled, "the exact last day of {}"),
-        (silent, "whether it was enough to send what {} asks for: `met_when` is not told"),
-        (early, "whether what came before {} could begin answers it"),
+    sentences = (
+        ([row for row in rows if row.deadline and not row.deadline.exact], _EXACT),
+        ([row for row in doubtful if not row.met_when and _sent(parties.collaboration, row)], _SENT),
+        ([row for row in doubtful if _early(book, row)], _EARLY),
     )
-    named = [*((_names(book, (row.obligation for row in found)), sentence) for found, sentence in said if found)]
+    for chosen, wording in sentences:
+        if chosen:
+            yield wording(obligations=_names(book, (row.obligation for row in chosen)))
+    hidden = [o.id for o in book.owed if o.id not in shown and _may_concern(parties, o, party)]
     if hidden:
-        whom = f"whether {{}} concern {party}: not all of those who owe or are owed are told"
-        named.append((_names(book, hidden), whom))
-    twins = (_twins(book, row.obligation) for row in rows)
-    same = dict.fromkeys(sentence for many in twins for sentence in many)
-    return (*(sentence.format(ids) for ids, sentence in named), *same, *book.fulfilled.windows.untold)
+        yield _MAY_CONCERN(obligations=_names(book, hidden), party=party)
+    for row in rows:
+        yield from _twins(book, row.obligation)
+    yield from book.fulfilled.windows.unknown
 
 
-def _names(book: _Book, ids: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(book.name(id) for id in ids))
+def _names(book: _Book, ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(book.name(id) for id in ids))
 
 
-def _twins(book: _Book, id: str) -> Iterator[str]:
-    """That what a window asks for may be what is recorded as an obligation, a sentence each."""
+def _twins(book: _Book, id: str) -> Iterator[Phrase]:
+    """That what a window asks for may be a recorded obligation, a sentence each."""
     duty = book.duties.get(id)
     for twin in book.fulfilled.windows.twins(duty) if duty else ():
-        yield f"whether {twin.id} is what {book.name(id)} asks for"
+        yield _TWIN(obligation=twin.id, window=book.name(id))
 
 
-def _steps(parties: Parties, party: str, on: When) -> Iterator[str]:
-    """That steps have last days of their own, and for all that we know are not done; a party is told of its own."""
-    found: list[str] = []
+def _steps(parties: Parties, party: str, on: When) -> Iterator[Phrase]:
+    """That steps have deadlines and may not be done; for a party, steps of its own."""
+    steps: list[str] = []
     for record in parties.collaboration:
         timing = None if isinstance(record, Obligation) else timing_of(record)
         open_ = timing is not None and timing.due is not None and is_over(record, on) is not Truth.YES
         if open_ and (not party or any(_touches(parties, id, party) for id in owners_of(record))):
-            found.append(record.id)
-    if found:
-        said = few(sorted(found, key=natural))
-        yield f"what is due by the last days of {said}: here stands what is recorded as an obligation"
+            steps.append(record.id)
+    if steps:
+        steps.sort(key=natural)
+        yield _STEPS(steps=enumerated(steps, at_most=3))
 
 
 def _early(book: _Book, row: Due) -> bool:
@@ -315,27 +335,25 @@ def _early(book: _Book, row: Due) -> bool:
 
 
 def _sent(c: Collaboration, row: Due) -> bool:
-    came = (found for id in row.answers if isinstance(found := c[id], Submission | Requisition))
-    return any(found.sent or found.arrived for found in came)
+    sent = (record for id in row.answers if isinstance(record := c[id], Submission | Requisition))
+    return any(record.sent or record.arrived for record in sent)
 
 
 def _may_concern(parties: Parties, obligation: Obligation, party: str) -> bool:
-    untold = parties.open_groups(one.id for one in (*obligation.by, *obligation.to))
+    groups = parties.open_groups(one.id for one in (*obligation.by, *obligation.to))
     unowed = not obligation.by and not is_complete(obligation, "by")
-    unsaid = unowed or is_open(obligation, "by") or is_open(obligation, "to")
-    return unsaid or any(parties.may_hold(group, party) for group in untold)
+    is_partial = unowed or is_open(obligation, "by") or is_open(obligation, "to")
+    return is_partial or any(parties.may_hold(group, party) for group in groups)
 
 
-def _vague(book: _Book, rows: Iterable[Due]) -> tuple[str, ...]:
-    """The due days that are no single days, of which the last one is taken."""
+def _vague(book: _Book, rows: Iterable[Due]) -> Iterator[Phrase]:
+    """The due days that are no single days, of which the latest possible counts."""
     shown = {row.obligation for row in rows}
-    found = ((one, one.timing.due) for one in book.owed if one.id in shown)
-    said = (
-        f"{duty.told if (duty := book.duties.get(one.id)) else f'{one.id}.due'} is {due.as_written or due}"
-        for one, due in found
-        if due and not due.exact and due.latest
-    )
-    return tuple(f"{sentence}, of which the last day counts" for sentence in dict.fromkeys(said))
+    vague = ((one, one.timing.due) for one in book.owed if one.id in shown)
+    for one, due in vague:
+        if due and not due.exact and due.latest:
+            place = duty.place if (duty := book.duties.get(one.id)) else f"{one.id}.due"
+            yield _LATEST_COUNTS(place=Phrase(place), day=Phrase(due.as_written) if due.as_written else due)
 
 
 def _by_day(row: Due) -> tuple[str, str]:

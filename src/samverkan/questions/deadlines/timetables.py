@@ -1,4 +1,4 @@
-"""Timetables side by side: what was planned when, in each of them, and what came of it."""
+"""Timetables side by side: what was planned when, in each of them, and the outcome."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording, both
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.when import When
 
 __all__ = ["TimetableRow", "timetables"]
 
-_PLANNED, _OUTCOME = "planned", "outcome"
+_PLANNED, _OUTCOME = both("planned", "planerat"), both("outcome", "utfall")
+_TITLE = Wording("Timetables and outcome of {thing}", "Tidplaner och utfall för {thing}")
+_COLLABORATION = Wording("the collaboration", "samarbetet")
+_NO_OUTCOME = Wording(
+    "how much earlier or later {things} came about: no outcome is recorded",
+    "hur mycket tidigare eller senare {things} blev av: inget utfall är registrerat",
+)
+_NO_DAY = Wording(
+    "how much earlier or later {things} came about: the day is unknown",
+    "hur mycket tidigare eller senare {things} blev av: dagen är okänd",
+)
+_EITHER_WAY = Wording(
+    "whether {things} is earlier or later than in the first timetable: the days are vague",
+    "om {things} är tidigare eller senare än i den första tidplanen: dagarna är ungefärliga",
+)
+_IN_TIMETABLE = Wording("{thing} ({timetable})", "{thing} ({timetable})")
 
 
 @frozen(kw_only=True)
@@ -28,12 +44,12 @@ class TimetableRow:
     """Which step (steg)."""
     title: str
     """What it is called (namn)."""
-    timetable: str
-    """An earlier timetable by its label, *planned* as it stands now, or the *outcome* (tidplan)."""
+    timetable: Phrase
+    """An earlier timetable by its label, *planned* as now recorded, or the *outcome* (tidplan)."""
     day: When | None
     """The day by which it was to be done there, or was done; None where no outcome is recorded (dag)."""
     later: DayRange | None
-    """Days later than in the first timetable of the step, negative where earlier; None where there is none (senare)."""
+    """Days later than in the first timetable of the step, negative if earlier; None if there is none (senare)."""
     moved: DayRange | None
     """The same against the timetable before (flyttat)."""
     because: tuple[str, ...]
@@ -43,10 +59,10 @@ class TimetableRow:
 def timetables(collaboration: Collaboration, thing: str = "") -> Table[TimetableRow]:
     """Earlier timetables, the present plan and the outcome, side by side for each step (tidplaner mot utfall).
 
-    It tells of every step, decision or obligation that has a day in a timetable or is planned for one, in one *thing*
-    with all inside it, or everywhere. Earlier timetables stand in the order in which they are recorded, then the plan
-    and last the outcome. Of days that are only roughly known the difference is a range; where it has no bounds,
-    or nothing is recorded, how much later it came cannot be told.
+    It covers all steps, decisions and obligations that have a day in a timetable or are planned for one, in one *thing*
+    with all inside it, or everywhere. Earlier timetables come in the order in which they are recorded, then the plan
+    and last the outcome. For vague days the difference is a range; if it has no bounds, or nothing is recorded, how
+    much later it came is unknown.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Activity
@@ -58,15 +74,9 @@ def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetable
     """
     check_collaboration(collaboration)
     chosen = inside(collaboration, thing) if thing else sorted((one.id for one in collaboration), key=natural)
-    rows = tuple(row for id in chosen for row in _rows(collaboration[id]))
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(
-        TimetableRow,
-        rows,
-        f"Timetables and outcome of {thing or collaboration.id or 'the collaboration'}",
-        tuple(_untold(rows)),
-        assumptions(collaboration, because),
-    )
+    rows = [row for id in chosen for row in _rows(collaboration[id])]
+    title = _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION())
+    return answer(collaboration, TimetableRow, rows, title, unknown=_unknown(rows))
 
 
 def _rows(record: Any) -> Iterator[TimetableRow]:
@@ -86,9 +96,9 @@ def _rows(record: Any) -> Iterator[TimetableRow]:
         )
 
 
-def _days(timing: Timing) -> list[tuple[str, When | None]]:
-    """The days of a step in its timetables and its outcome; nothing where it is in none of them."""
-    days: list[tuple[str, When | None]] = [(one.label, one.day) for one in timing.baselines]
+def _days(timing: Timing) -> list[tuple[Phrase, When | None]]:
+    """The days of a step in its timetables and its outcome; none if it is in none of them."""
+    days: list[tuple[Phrase, When | None]] = [(Phrase(one.label), one.day) for one in timing.baselines]
     if timing.planned:
         days.append((_PLANNED, timing.planned))
     return [*days, (_OUTCOME, timing.done)] if days else []
@@ -98,21 +108,16 @@ def _between(first: When | None, last: When | None) -> DayRange | None:
     return day_range(first, last) if first and last else None
 
 
-def _untold(rows: Sequence[TimetableRow]) -> Iterator[str]:
-    """What the rows do not tell, a sentence each."""
+def _unknown(rows: Sequence[TimetableRow]) -> Iterator[Phrase]:
+    """What the rows cannot give, a sentence each."""
     outcomes = [row for row in rows if row.timetable == _OUTCOME]
     silent = [row.thing for row in outcomes if row.day is None]
-    unsaid = [row.thing for row in outcomes if row.day and row.later and row.later.low is row.later.high is None]
-    rough = [row for row in rows if row.later and row.later.exact is None and row.thing not in unsaid]
-    sides = [f"{row.thing} ({row.timetable})" for row in rough if _either_way(row.later)]
-    sentences = (
-        (silent, "how much earlier or later {} came about cannot be told: no outcome is recorded"),
-        (unsaid, "how much earlier or later {} came about cannot be told: the day is not known"),
-        (sides, "whether {} is earlier or later than in the first timetable: the days are only roughly known"),
-    )
-    for found, sentence in sentences:
-        if found:
-            yield sentence.format(", ".join(dict.fromkeys(found)))
+    undated = [row.thing for row in outcomes if row.day and row.later and row.later.low is row.later.high is None]
+    vague = [row for row in rows if row.later and row.later.exact is None and row.thing not in undated]
+    sides = [_IN_TIMETABLE(thing=row.thing, timetable=row.timetable) for row in vague if _either_way(row.later)]
+    for things, wording in ((silent, _NO_OUTCOME), (undated, _NO_DAY), (sides, _EITHER_WAY)):
+        if things:
+            yield wording(things=Phrase.joined(dict.fromkeys(things)))
 
 
 def _either_way(later: DayRange | None) -> bool:
