@@ -51,7 +51,7 @@ def test_the_last_meeting_by_the_last_day_and_when_the_matter_must_be_in():
     assert (str(row.days_left), row.state, row.why) == (
         "30",
         sv.answers.MeetingState.IN_TIME,
-        "the last day is 2024-10-31",
+        "the deadline is 2024-10-31",
     )
     assert row.because == ("beslut", "namnd")
 
@@ -99,7 +99,7 @@ def test_no_meeting_is_said_only_where_all_are_told(basis, state):
 
 
 def test_whether_a_body_meets_on_other_days_is_not_told_unless_all_are():
-    sentence = "whether these meet on other days than those that are told: namnd"
+    sentence = "whether these meet on other days than those recorded: namnd"
     due = decision(due="2024-10-31")
     assert asked(body("namnd", *MONTHLY), due).unknown == (sentence,)
     assert asked(body("namnd", *MONTHLY, basis=COMPLETE), due).unknown == ()
@@ -172,7 +172,7 @@ def test_a_matter_climbs_from_body_to_body_each_in_time_for_the_next():
     assert [row.why for row in table] == [
         "ks-beslut waits on it",
         "kf-beslut waits on it",
-        "the last day is 2024-11-30",
+        "the deadline is 2024-11-30",
     ]
     assert table[0].because == (
         "soc-beslut",
@@ -213,7 +213,7 @@ def test_what_is_done_is_passed_over():
 def test_the_own_last_day_of_a_decision_on_the_way_binds_it_as_well():
     records = ladder(ks={"due": "2024-10-05", "statutory": False})
     ks = asked(*records, thing="kf-beslut", deadline="2024-11-30")[1]
-    assert (str(ks.meeting), ks.why) == ("2024-10-02", "its last day is 2024-10-05")
+    assert (str(ks.meeting), ks.why) == ("2024-10-02", "its deadline is 2024-10-05")
 
 
 def test_steps_take_their_days_and_dependencies_their_lag():
@@ -408,7 +408,7 @@ def test_what_cannot_come_about_keeps_all_that_waits_on_it():
         ("soc", "2026-03-01", "not ready by then"),
         ("ks", "None", "not ready by then"),
     ]
-    assert table[1].why == "the last day is 2026-05-30; forst cannot come about"
+    assert table[1].why == "the deadline is 2026-05-30; forst cannot come about"
     assert {"forst", "forst>bes"} <= {*table[1].because}
 
 
@@ -438,7 +438,7 @@ def test_a_later_meeting_that_may_be_in_time_may_still_be_reached():
 
 
 def test_what_nothing_is_told_of_has_begun_and_that_is_said():
-    sentence = "what nothing is told of has begun by 2026-02-02"
+    sentence = "what nothing is recorded about has begun by 2026-02-02"
     table = late("2026-02-02", days=None, not_before=None, kind="milestone")
     assert (str(table[0].ready), table[0].state) == ("2026-02-02", sv.answers.MeetingState.IN_TIME)
     assert sentence in table.assumed
@@ -465,7 +465,7 @@ def test_a_thing_without_last_day_is_counted_back_from_what_waits_on_it():
     )
     assert row.why == "in waits on it"
     assert {"bes>in", "in"} <= {*row.because}
-    assert "bes has no last day of its own: it is counted back from that of in, which waits on it" in table.assumed
+    assert "bes has no deadline of its own: it is counted back from that of in, which waits on it" in table.assumed
     assert not any("by when" in sentence for sentence in table.unknown)
 
 
@@ -477,7 +477,7 @@ def test_of_several_that_wait_the_one_that_must_have_it_first_counts():
     assert str(table[0].limit) == "2026-03-30"  # 63 days before 1 June, a Monday
     assert str(table[0].meeting) == "2026-03-10"
     assert table[0].because == ("bes", "ks", "bes>c", "c", "c>a", "a")
-    assert "bes has no last day of its own: it is counted back from that of a, which waits on it" in table.assumed
+    assert "bes has no deadline of its own: it is counted back from that of a, which waits on it" in table.assumed
 
 
 def test_where_no_meeting_is_in_time_for_what_waits_that_is_what_is_said():

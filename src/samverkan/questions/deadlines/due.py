@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.agreement import Obligation, Submission
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
@@ -91,7 +91,7 @@ class Due:
     """Which of `by` and `to` is known to be nobody, where it is empty; else it is not told (ingen)."""
     ground: str
     """What it follows from: an agreement, a grant, a decision (grund)."""
-    window: Phrase = Phrase()
+    window: Phrase = field(factory=Phrase)
     """The window of that grant: requisition, report or repayment; empty for what is recorded itself (tidsfönster)."""
     deadline: When | None
     """The last day in time, moved where a statute moves it (sista dag)."""

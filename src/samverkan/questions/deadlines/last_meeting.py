@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from samverkan.model.collaboration import Collaboration, check_collaboration, na
 from samverkan.model.party import Actor, ActorKind, there
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name, marks
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.membership import Parties, parties_of
 from samverkan.questions.deadlines.backward import (
     Backward,
@@ -32,11 +32,63 @@ from samverkan.values.names import gathered
 from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import Timing, timing_of
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when, when
 
 __all__ = ["LastMeeting", "MeetingState", "last_meeting"]
+
+_TITLE = Wording("By which meeting {thing} must be in", "Till vilket sammanträde {thing} ska vara inne")
+_TITLE_FOR = Wording(
+    "By which meeting {thing} must be in, for {day}", "Till vilket sammanträde {thing} ska vara inne, för {day}"
+)
+_COUNTED_FROM = Wording(
+    "{thing} has no deadline of its own: it is counted back from that of {end}, which waits on it",
+    "{thing} har ingen egen sista dag: den räknas bakåt från sista dagen för {end}, som väntar på den",
+)
+_BEGUN = Wording(
+    "what nothing is recorded about has begun by {day}", "det som inget är registrerat om har påbörjats senast {day}"
+)
+_CANNOT = Wording("{thing} cannot come about", "{thing} kan inte bli av")
+_NO_DAY = Wording("no day is recorded to count back from", "ingen dag att räkna bakåt från är angiven")
+_ITS_DEADLINE = Wording("its deadline is {day}", "dess sista dag är {day}")
+_DEADLINE = Wording("the deadline is {day}", "sista dagen är {day}")
+_WAITS = Wording("{thing} waits on it", "{thing} väntar på det")
+_WAITS_DAYS = Wording("{thing} waits on it, {number} days after", "{thing} väntar på det, {number} dagar efter")
+_WAITS_WORKING_DAYS = Wording(
+    "{thing} waits on it, {number} working days after", "{thing} väntar på det, {number} arbetsdagar efter"
+)
+_BY_WHEN = Wording("by when {things} must be done", "när {things} senast ska vara klart")
+_CIRCULAR = Wording(
+    "what comes before what of {things}: they wait on each other",
+    "vad som kommer före vad av {things}: de väntar på varandra",
+)
+_HOW_LONG = Wording("how many days {things} may take", "hur många dagar {things} kan ta")
+_WHO_DECIDES = Wording("who decides {things}", "vem som beslutar {things}")
+_WHO_ELSE = Wording("who else takes part in {things}", "vem mer som medverkar i {things}")
+_WHAT_ELSE = Wording("what else must come before {things}", "vad mer som måste komma före {things}")
+_ELSEWHERE = Wording(
+    "what comes before {things}: another document has it",
+    "vad som kommer före {things}: det finns i ett annat dokument",
+)
+_MEETING_DAYS = Wording("on which days these meet: {things}", "vilka dagar dessa sammanträder: {things}")
+_OTHER_DAYS = Wording(
+    "whether these meet on other days than those recorded: {things}",
+    "om dessa sammanträder andra dagar än de som är angivna: {things}",
+)
+_READY = Wording(
+    "whether what must come before {things} is done by the day on which the matter must be in",
+    "om det som måste komma före {things} är klart den dag då ärendet ska vara inne",
+)
+_NOTICE = Wording(
+    "how long before a meeting the matter must be in with {things}",
+    "hur lång tid före ett sammanträde ärendet ska vara inne hos {things}",
+)
+_NO_BODY = Wording(
+    "which bodies {things} passes: nothing that one who meets decides or does comes before it",
+    "vilka organ {things} passerar: inget som ett organ med sammanträden beslutar eller gör kommer före det",
+)
 
 _BODIES = {ActorKind.COUNCIL, ActorKind.BOARD, ActorKind.COMMITTEE, ActorKind.FORUM}
 _UNTOLD = When(None, None)
@@ -87,7 +139,7 @@ class LastMeeting:
     """Calendar days from the day that was asked about until the matter must be in (dagar kvar)."""
     state: MeetingState
     """Whether there is such a meeting (läge)."""
-    why: str
+    why: Phrase
     """What it is counted back from (skäl)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -124,15 +176,15 @@ def last_meeting(
     beyond_it = _beyond_it(parties, thing, moment) if last is None and not is_done(record, moment) else None
     last = beyond_it.limit(thing) if beyond_it else last
     ladder = _Ladder(thing, Backward(collaboration, (thing,), moment), parties, last, beyond_it)
-    rows = tuple(reversed([row for id in ladder.steps for row in ladder.rows(id)]))
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(
-        LastMeeting,
-        rows,
-        f"By which meeting {thing} must be in" + (f", for {last}" if last else ""),
-        (*_untold(ladder, rows), *beyond(collaboration, moment)),
-        (*_supposed(ladder), *assumptions(collaboration, because)),
-    )
+    answered = [one for id in reversed(ladder.steps) for one in reversed(list(ladder.rows(id)))]
+    rows = [row for row, _ in answered]
+    title = _TITLE_FOR(thing=thing, day=last) if last else _TITLE(thing=thing)
+    unknown, assumed = _unknown(ladder, answered), _supposed(ladder, answered)
+    return answer(collaboration, LastMeeting, rows, title, on=moment, unknown=unknown, assumed=assumed)
+
+
+_Answered = Sequence[tuple[LastMeeting, Sequence["_Reach"]]]
+"""The rows, each with how its meetings can be reached."""
 
 
 def _beyond_it(parties: Parties, thing: str, on: When | None) -> _Ladder | None:
@@ -147,13 +199,13 @@ def _beyond_it(parties: Parties, thing: str, on: When | None) -> _Ladder | None:
     return ladder if limit and not limit.is_unknown else None
 
 
-def _supposed(ladder: _Ladder) -> Iterator[str]:
-    """What is taken for granted that the records do not say."""
+def _supposed(ladder: _Ladder, answered: _Answered) -> Iterator[Phrase]:
+    """What the answer assumes that no record states."""
     if ladder.beyond_it:
         *_, end = ladder.beyond_it.path(ladder.thing)
-        yield f"{ladder.thing} has no last day of its own: it is counted back from that of {end}, which waits on it"
-    if ladder.back.on and any(one.supposed for many in ladder.reach.values() for one in many):
-        yield f"what nothing is told of has begun by {ladder.back.on.earliest}"
+        yield _COUNTED_FROM(thing=ladder.thing, end=end)
+    if ladder.back.on and any(one.supposed for _, several in answered for one in several):
+        yield _BEGUN(day=ladder.back.on.earliest)
 
 
 def _last_day(record: Any) -> When | None:
@@ -163,16 +215,14 @@ def _last_day(record: Any) -> When | None:
 
 @frozen(eq=False, slots=False)
 class _Ladder:
-    """The bodies that a matter passes on its way to a thing, counted back from its last day."""
+    """The bodies that a matter passes on its way to a thing, counted back from its deadline."""
 
     thing: str
     back: Backward
     parties: Parties
     last: When | None
     beyond_it: _Ladder | None = None
-    """What waits on the thing, where its last day is counted back from there."""
-    reach: dict[tuple[str, str], tuple[_Reach, ...]] = field(factory=dict, init=False)
-    """Whether each can reach the last meetings of each body."""
+    """What waits on the thing, if its deadline is counted back from there."""
     _limits: dict[str, tuple[When | None, Wait | None]] = field(factory=dict, init=False)
     _bodies: dict[str, tuple[Actor, ...]] = field(factory=dict, init=False)
 
@@ -183,15 +233,15 @@ class _Ladder:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The thing and what must come before it; the thing alone where it waits on itself."""
+        """The thing and what must come before it; the thing alone if it waits on itself."""
         return self.back.order or (self.thing,)
 
     @property
     def collaboration(self) -> Collaboration:
         return self.back.collaboration
 
-    def rows(self, id: str) -> Iterator[LastMeeting]:
-        """The last meeting of each body that decides or does a step."""
+    def rows(self, id: str) -> Iterator[tuple[LastMeeting, Sequence[_Reach]]]:
+        """The last meeting of each body that decides or does a step, with how its meetings can be reached."""
         record = self.collaboration[id]
         if is_done(record, self.back.on):
             return
@@ -201,35 +251,33 @@ class _Ladder:
             yield self._row(record, None)
 
     def bodies(self, id: str) -> tuple[Actor, ...]:
-        """The bodies that meet, of those who decide or do a step; for a decision its body, whether it tells or not."""
+        """The bodies with meetings among those who decide or do a step; for a decision its body in any case."""
         if id not in self._bodies:
             record = self.collaboration[id]
             step = timing_of(record) is not None and not isinstance(record, Obligation)
-            every = (one for party in owners_of(record) for one in self.parties.single(party)) if step else ()
-            actors = (one for one in map(self.collaboration.get, dict.fromkeys(every)) if isinstance(one, Actor))
+            ids = (one for party in owners_of(record) for one in self.parties.single(party)) if step else ()
+            actors = (one for one in map(self.collaboration.get, dict.fromkeys(ids)) if isinstance(one, Actor))
             self._bodies[id] = tuple(one for one in actors if isinstance(record, Decision) or _meets(one))
         return self._bodies[id]
 
-    # ------------------------------------------------ days
-
     def limit(self, id: str) -> When | None:
-        """The last day on which a thing can be done; None where no day is told to count back from."""
+        """The last day on which a thing can be done; None if there is no day to count back from."""
         return self._bound(id)[0]
 
     def _bound(self, id: str) -> tuple[When | None, Wait | None]:
-        """The last day on which a thing can be done, and what waits on it so; nothing where its own last day is it."""
+        """The last day on which a thing can be done, and the successor that sets it; none if its own deadline does."""
         if id not in self._limits:
-            whole = id == self.thing
-            own = self.last if whole else _last_day(self.collaboration[id])
-            waits = () if whole else self.back.after(id)
-            told = [(own, None), *((self._from(wait), wait) for wait in waits)]
-            days = [(day, wait) for day, wait in told if day is not None]
+            is_thing = id == self.thing
+            deadline = self.last if is_thing else _last_day(self.collaboration[id])
+            waits = () if is_thing else self.back.after(id)
+            bounds = [(deadline, None), *((self._from(wait), wait) for wait in waits)]
+            days = [(day, wait) for day, wait in bounds if day is not None]
             first = min(days, key=lambda pair: _soonest(pair[0])) if days else (None, None)
             self._limits[id] = (earliest_of(day for day, _ in days), first[1]) if days else (None, None)
         return self._limits[id]
 
     def _from(self, wait: Wait) -> When | None:
-        """The last day on which one thing can be done for the sake of another that waits on it."""
+        """The last day on which one thing can be done for a successor."""
         first, second = wait.dependency.kind.ends if wait.dependency else ("finish", "finish")
         point = self._starts(wait.after) if second == "start" else self._finishes(wait.after)
         if point is None:
@@ -238,61 +286,59 @@ class _Ladder:
         return point if first == "finish" else later(point, self._takes(wait.before))
 
     def _finishes(self, id: str) -> When | None:
-        """The last day on which a thing is done: that of a meeting, where a body must meet for it."""
+        """The last day on which a thing is done: that of a meeting, if a body must meet for it."""
         limit = self.limit(id)
-        met = [self._met(limit, body) for body in self.bodies(id)] if limit else []
-        return earliest_of(met) if met else limit
+        meetings = [self._meeting(limit, body) for body in self.bodies(id)] if limit else []
+        return earliest_of(meetings) if meetings else limit
 
     def _starts(self, id: str) -> When | None:
-        """The last day on which a thing begins: where a body must meet for it, that on which the matter must be in."""
+        """The last day on which a thing begins: if a body must meet for it, that on which the matter must be in."""
         limit = self.limit(id)
         if limit is None:
             return None
-        own = takes(self.collaboration[id])
-        found = [earlier(self._met(limit, body), _longer(_notice(body), own)) for body in self.bodies(id)]
-        return earliest_of(found) if found else earlier(limit, own)
+        days = takes(self.collaboration[id])
+        starts = [earlier(self._meeting(limit, body), _longer(_notice(body), days)) for body in self.bodies(id)]
+        return earliest_of(starts) if starts else earlier(limit, days)
 
     def _takes(self, id: str) -> Takes:
-        own = takes(self.collaboration[id])
-        every = [_longer(_notice(body), own) for body in self.bodies(id)] or [own]
-        most = [one.most for one in every if one.most is not None]
-        return Takes(min(one.least for one in every), max(most) if len(most) == len(every) else None)
+        days = takes(self.collaboration[id])
+        each = [_longer(_notice(body), days) for body in self.bodies(id)] or [days]
+        most = [one.most for one in each if one.most is not None]
+        return Takes(min(one.least for one in each), max(most) if len(most) == len(each) else None)
 
-    def _met(self, limit: When, body: Actor) -> When:
-        """When the last meeting in time is, as exactly as that is told."""
-        sure, best = _last(body, limit)
-        latest = best or sure
+    def _meeting(self, limit: When, body: Actor) -> When:
+        """When the last meeting in time is, as exactly as that is recorded."""
+        certain, best = _last(body, limit)
+        latest = best or certain
         high = _least(latest.latest if latest else None, limit.latest)
-        return When(sure.earliest if sure else None, high)
+        return When(certain.earliest if certain else None, high)
 
-    # ------------------------------------------------ a row
-
-    def _row(self, record: Any, body: Actor | None) -> LastMeeting:
+    def _row(self, record: Any, body: Actor | None) -> tuple[LastMeeting, Sequence[_Reach]]:
         limit = self.limit(record.id)
-        sure, best = _last(body, limit) if body and limit else (None, None)
-        chosen = sure or best
-        matter = _matter_in(body, chosen, sure=sure is not None) if body and chosen else None
+        certain, best = _last(body, limit) if body and limit else (None, None)
+        chosen = certain or best
+        matter = _matter_in(body, chosen, certain=certain is not None) if body and chosen else None
         ready = self.readiness.of(record.id, _notice(body) if body else Takes(0, 0))
-        reach = [self._reached(record, body, day, ready) for day in (sure, best) if day] if body else []
-        self.reach[record.id, body.id if body else ""] = tuple(reach)
-        state = _state(body, limit, sure, reach)
-        return LastMeeting(
+        reach = [self._reached(record, body, day, ready) for day in (certain, best) if day] if body else []
+        state = _state(body, limit, certain, reach)
+        row = LastMeeting(
             for_=record.id,
             title=getattr(record, "title", ""),
             body=body.id if body else "",
             limit=limit,
-            meeting=sure,
+            meeting=certain,
             at_best=best,
             matter_in=matter,
             papers_out=_before(chosen, body.papers_out) if body and chosen else None,
             ready=ready.day,
             days_left=day_range(self.back.on, matter) if self.back.on and matter else None,
             state=state,
-            why="; ".join((self.why(record.id), *(f"{id} cannot come about" for id in ready.blocked))),
+            why=Phrase.joined([self.why(record.id), *(_CANNOT(thing=id) for id in ready.blocked)], "; "),
             because=tuple(
                 dict.fromkeys((record.id, *((body.id,) if body else ()), *self.path(record.id), *ready.because))
             ),
         )
+        return row, reach
 
     def _reached(self, record: Any, body: Actor, meeting: When, ready: ReadyDay) -> _Reach:
         """Whether the matter can be in for a meeting, and whether the day for that has passed."""
@@ -306,21 +352,23 @@ class _Ladder:
         )
         return _Reach(ready.by(begun), past, ready.supposed)
 
-    def why(self, id: str) -> str:
-        """What the last day of a thing is counted back from."""
+    def why(self, id: str) -> Phrase:
+        """What the deadline of a thing is counted back from."""
         limit, wait = self._bound(id)
         if id == self.thing and self.beyond_it:
             return self.beyond_it.why(id)
         if limit is None:
-            return "no day is told to count back from"
+            return _NO_DAY()
         if wait is None:
-            return f"its last day is {limit}" if id != self.thing else f"the last day is {limit}"
+            return (_ITS_DEADLINE if id != self.thing else _DEADLINE)(day=limit)
         lag = wait.dependency.lag if wait.dependency else 0
-        unit = "working days" if wait.dependency and wait.dependency.working_days else "days"
-        return f"{wait.after} waits on it" + (f", {lag} {unit} after" if lag else "")
+        if not lag:
+            return _WAITS(thing=wait.after)
+        working = wait.dependency and wait.dependency.working_days
+        return (_WAITS_WORKING_DAYS if working else _WAITS_DAYS)(thing=wait.after, number=lag)
 
     def path(self, id: str) -> Iterator[str]:
-        """What it is counted back over: what waits on it, and so on to the thing, and on to where its day is from."""
+        """What it is counted back over: its successors on to the thing, and on to where its day is from."""
         wait = self._bound(id)[1]
         while wait:
             yield from (wait.dependency.id,) if wait.dependency else ()
@@ -330,9 +378,10 @@ class _Ladder:
             yield from self.beyond_it.path(id)
 
 
-def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
-    """What the rows do not tell, a sentence each."""
+def _unknown(ladder: _Ladder, answered: _Answered) -> Iterator[Phrase]:
+    """What the rows cannot give, a sentence each."""
     c, back = ladder.collaboration, ladder.back
+    rows = [row for row, _ in answered]
     left = [id for id in ladder.steps if not is_done(c[id], back.on)]
     bodies = {row.body: c[Actor, row.body] for row in rows if row.body}.values()
     silent = [one.id for one in bodies if not one.meets and not is_complete(one, "meets")]
@@ -340,31 +389,25 @@ def _untold(ladder: _Ladder, rows: Iterable[LastMeeting]) -> Iterator[str]:
     notice = [one.id for one in bodies if _notice(one).most is None]
     counted = {wait.after for id in left for wait in back.after(id)}
     counted |= {id for id in (ladder.beyond_it.path(ladder.thing) if ladder.beyond_it else ()) if timing_of(c[id])}
-    doubtful = [id for (id, _), many in ladder.reach.items() if any(one.ready is Truth.CANNOT_TELL for one in many)]
+    doubtful = [row.for_ for row, several in answered if any(one.ready is Truth.CANNOT_TELL for one in several)]
     steps = {id: c[id] for id in left if timing_of(c[id]) is not None and not isinstance(c[id], Obligation)}
-    said = (
-        ([] if ladder.last or not left else [ladder.thing], "by when {} must be done"),
-        (back.circular, "what comes before what of {}: they wait on each other"),
-        ([id for id in counted if takes(c[id]).most is None], "how many days {} may take"),
-        ([row.for_ for row in rows if not row.body], "who decides {}"),
-        ([id for id, one in steps.items() if ladder.parties.open_groups(owners_of(one))], "who else takes part in {}"),
-        ([id for id in left if is_open(c[id], "after")], "what else must come before {}"),
-        (
-            [id for id in left if kind_name(c[id]) != type(c[id]).__name__],
-            "what comes before {}: another document has it",
-        ),
-        (silent, "on which days these meet: {}"),
-        (more, "whether these meet on other days than those that are told: {}"),
-        (doubtful, "whether what must come before {} is done by the day on which the matter must be in"),
-        (notice, "how long before a meeting the matter must be in with {}"),
-        (
-            [] if rows or not left else [ladder.thing],
-            "which bodies {} passes: nothing that one who meets decides or does comes before it",
-        ),
+    sentences = (
+        ([] if ladder.last or not left else [ladder.thing], _BY_WHEN),
+        (back.circular, _CIRCULAR),
+        ([id for id in counted if takes(c[id]).most is None], _HOW_LONG),
+        ([row.for_ for row in rows if not row.body], _WHO_DECIDES),
+        ([id for id, one in steps.items() if ladder.parties.open_groups(owners_of(one))], _WHO_ELSE),
+        ([id for id in left if is_open(c[id], "after")], _WHAT_ELSE),
+        ([id for id in left if kind_name(c[id]) != type(c[id]).__name__], _ELSEWHERE),
+        (silent, _MEETING_DAYS),
+        (more, _OTHER_DAYS),
+        (doubtful, _READY),
+        (notice, _NOTICE),
+        ([] if rows or not left else [ladder.thing], _NO_BODY),
     )
-    for ids, sentence in said:
+    for ids, wording in sentences:
         if ids:
-            yield sentence.format(", ".join(gathered(sorted({*ids}, key=natural))))
+            yield wording(things=(*gathered(sorted({*ids}, key=natural)),))
 
 
 class _Reach(NamedTuple):
@@ -385,19 +428,19 @@ def _least(one: Any, other: Any) -> Any:
 
 
 def _meets(body: Actor) -> bool:
-    """Whether an actor is a body that meets, by its kind or by what is told of its meetings."""
-    told = body.meets or marks(body, "meets") or (body.matters_in, body.papers_out) != (None, None)
-    return bool(told) or body.kind in _BODIES
+    """Whether an actor is a body that meets, by its kind or by what is recorded of its meetings."""
+    recorded = body.meets or marks(body, "meets") or (body.matters_in, body.papers_out) != (None, None)
+    return bool(recorded) or body.kind in _BODIES
 
 
 def _last(body: Actor, limit: When) -> tuple[When | None, When | None]:
-    """The last meeting that is certainly in time, and a later one that may be; a body meets as long as it is there."""
+    """The last meeting that is certainly in time, and a later one that may be; a body meets as long as it exists."""
     if limit.is_unknown:
         return None, None
-    told = [(one, one.by(limit) & there(body, one)) for one in body.meets]
-    sure = [one for one, truth in told if truth is Truth.YES]
-    may = [one for one, truth in told if truth is not Truth.NO]
-    first = max(sure, key=_when_first, default=None)
+    meetings = [(one, one.by(limit) & there(body, one)) for one in body.meets]
+    certain = [one for one, truth in meetings if truth is Truth.YES]
+    may = [one for one, truth in meetings if truth is not Truth.NO]
+    first = max(certain, key=_when_first, default=None)
     best = max(may, key=_when_last, default=None)
     return first, (None if best is None or (first and _when_last(best) <= _when_last(first)) else best)
 
@@ -412,9 +455,9 @@ def _when_last(day: When) -> tuple[str, str]:
 
 
 def _notice(body: Actor) -> Takes:
-    """How many days before a meeting a matter must be in: the greater of the two that are told."""
-    told = [0 if days is NONE else days for days in (body.matters_in, body.papers_out) if days is not None]
-    least = max((days for days in told if isinstance(days, int)), default=0)
+    """How many days before a meeting a matter must be in: the greater of the two that are recorded."""
+    recorded = [0 if days is NONE else days for days in (body.matters_in, body.papers_out) if days is not None]
+    least = max((days for days in recorded if isinstance(days, int)), default=0)
     open_ = body.matters_in is None or UNKNOWN in (body.matters_in, body.papers_out)
     return Takes(least, None if open_ else least)
 
@@ -424,23 +467,23 @@ def _longer(one: Takes, other: Takes) -> Takes:
     return Takes(max(one.least, other.least), most)
 
 
-def _matter_in(body: Actor, meeting: When, *, sure: bool) -> When:
-    """The last day on which a matter can be in for a meeting; at the latest, where the meeting may not be in time."""
+def _matter_in(body: Actor, meeting: When, *, certain: bool) -> When:
+    """The last day on which a matter can be in for a meeting; at the latest, if the meeting may not be in time."""
     day = earlier(meeting, _notice(body))
-    return day if sure else When(None, day.latest)
+    return day if certain else When(None, day.latest)
 
 
 def _before(meeting: When, days: object) -> When | None:
     return earlier(meeting, Takes(days, days)) if isinstance(days, int) else None
 
 
-def _state(body: Actor | None, limit: When | None, sure: When | None, reach: Sequence[_Reach]) -> MeetingState:
-    """How it stands, by whether the last meeting in time, and after it the one that may be, can be reached."""
+def _state(body: Actor | None, limit: When | None, meeting: When | None, reach: Sequence[_Reach]) -> MeetingState:
+    """The state, by whether the last meeting in time, or else a later one that may be, can be reached."""
     if limit is None or limit.is_unknown:
         return MeetingState.UNDATED
     open_ = [one for one in reach if one.past is not Truth.YES]
     if any(one.ready is not Truth.NO for one in open_):
-        certain = sure and reach[0].ready is Truth.YES and reach[0].past is Truth.NO
+        certain = meeting and reach[0].ready is Truth.YES and reach[0].past is Truth.NO
         return MeetingState.IN_TIME if certain else MeetingState.PERHAPS
     if reach:
         return MeetingState.NOT_READY if open_ else MeetingState.PASSED
