@@ -98,7 +98,7 @@ def test_of_a_grant_whose_own_time_is_not_told_that_it_ends_with_its_agreement_c
 def test_where_no_last_day_is_told_none_is():
     table = ends(talks(paid("egna"), basis=ALL), thing="egna")
     assert [(row.thing, str(row.stops), row.day) for row in table] == [("samtal", "yes", None)]
-    assert table.unknown == ("when egna ends: no last day is told",)
+    assert table.unknown == ("when egna ends: no last day is recorded",)
 
 
 def test_what_its_money_was_used_for_is_told_and_whether_it_stops_is_not():
@@ -122,7 +122,7 @@ def test_what_its_money_was_used_for_is_told_and_whether_it_stops_is_not():
 def test_where_it_is_not_told_which_grant_pays_that_is_said():
     table = ends(talks(paid(sv.UNKNOWN)))
     assert len(table) == 0
-    assert table.unknown == ("whether it pays for samtal: which grant does is not told",)
+    assert table.unknown == ("whether it pays for samtal: which grant does is not recorded",)
 
 
 def test_that_money_may_be_carried_over_is_said():

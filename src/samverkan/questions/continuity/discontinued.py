@@ -13,26 +13,44 @@ from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.funding import Grant, Window
+from samverkan.model.kinds import kind_word
 from samverkan.model.party import Role
 from samverkan.model.relations import Mandate, Participation
 from samverkan.model.source import is_complete, is_open, kind_name
 from samverkan.model.work import Activity, Financing, Plan
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE
 from samverkan.values.money import Money, is_none
 from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
-from samverkan.values.term import Term, naming
+from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["Discontinued", "Link", "discontinued_by", "last_day"]
 
+_TITLE = Wording("What stops when {thing} ends", "Vad som upphör när {thing} tar slut")
+_TITLE_ON = Wording("What stops when {thing} ends, {day}", "Vad som upphör när {thing} tar slut, {day}")
+_NO_DAY = Wording("when {thing} ends: no last day is recorded", "när {thing} tar slut: ingen sista dag är angiven")
+_CARRIED = Wording(
+    "what of {grant} is kept for the next year: it may be carried over",
+    "vad av {grant} som behålls till nästa år: det får föras över",
+)
+_WHAT_ELSE = Wording(
+    "what else pays for {things}: the source does not state all of it",
+    "vad mer som betalar {things}: källan anger inte allt",
+)
+_WHICH_GRANT = Wording(
+    "whether it pays for {things}: which grant does is not recorded",
+    "om det betalar {things}: vilket bidrag som gör det är inte angivet",
+)
+
 
 class Link(Term):
-    """How one thing hangs on a grant or an agreement (på vilket sätt det hänger på)."""
+    """How one thing depends on a grant or an agreement (på vilket sätt det hänger på)."""
 
     LINE = "a line of it", "ingår i det"
     GIVEN = "given by it", "följer av det"
@@ -48,22 +66,22 @@ class Link(Term):
 
 @frozen(kw_only=True)
 class Discontinued:
-    """One thing that hangs on what ends (upphör)."""
+    """One thing that depends on what ends (upphör)."""
 
     thing: str
-    """What hangs on it (vad)."""
-    kind: str
+    """What depends on it (vad)."""
+    kind: Phrase
     """What kind of record it is (slag av post)."""
     title: str
     """What it is called (namn)."""
     through: str
-    """The grant or agreement on which it hangs: the one asked about, or one that goes with it (genom)."""
+    """The grant or agreement that it depends on: the one asked about, or one that ends with it (genom)."""
     how: Link
     """In which way (hur)."""
     stops: Truth
-    """Whether it stops with it, as far as the records tell (upphör)."""
+    """Whether it stops with it, as far as is recorded (upphör)."""
     day: When | None
-    """Its last day: its own where one is told, else that of what it hangs on (sista dag)."""
+    """Its last day: its own if recorded, else that of what it depends on (sista dag)."""
     loses: AmountRange | None
     """How much it was to have from it; None for what it does not pay for (bortfall)."""
     left: AmountRange | None
@@ -97,21 +115,20 @@ def discontinued_by(collaboration: Collaboration, thing: str, *, on: WhenLike | 
     [('samtal', 'yes', '2024-12-31', '80 kr')]
     """
     check_collaboration(collaboration)
-    found = _Found.of(collaboration, thing, maybe_when(on))
+    ending = _Ending.of(collaboration, thing, maybe_when(on))
     rows = (
-        *found.within(),
-        *found.resting(),
-        *found.planned(),
-        *found.funded(),
-        *found.spent(),
-        *found.owed(),
-        *found.held(),
+        *ending.within(),
+        *ending.resting(),
+        *ending.planned(),
+        *ending.funded(),
+        *ending.spent(),
+        *ending.owed(),
+        *ending.entitled(),
     )
-    because = dict.fromkeys((thing, *(id for row in rows for id in row.because)))
-    day = found.goes[thing].day
-    title = f"What stops when {thing} ends" + (f", {day}" if day else "")
-    unknown = (*found.untold(rows), *beyond(collaboration, day))
-    return Table(Discontinued, rows, title, unknown, assumptions(collaboration, because))
+    day = ending.goes[thing].day
+    title = _TITLE_ON(thing=thing, day=day) if day else _TITLE(thing=thing)
+    unknown = ending.unknown(rows)
+    return answer(collaboration, Discontinued, rows, title, on=day, unknown=unknown, rests_on=(thing,))
 
 
 @frozen
@@ -123,7 +140,7 @@ class _Gone:
 
 
 @frozen
-class _Found:
+class _Ending:
     """What ends with the thing that was asked about, and what hangs on each of them."""
 
     collaboration: Collaboration
@@ -136,7 +153,7 @@ class _Found:
     """The thing, the grants that follow from it, and their lines."""
 
     @classmethod
-    def of(cls, c: Collaboration, thing: str, on: When | None) -> _Found:
+    def of(cls, c: Collaboration, thing: str, on: When | None) -> _Ending:
         kind = kind_name(c[thing])
         if kind not in ("Grant", "Agreement"):
             raise InvalidValueError(f"{thing!r} is of the kind {kind}", "give the id of a Grant or an Agreement")
@@ -167,7 +184,7 @@ class _Found:
     def row(self, record: Any, through: str, how: Link, stops: Truth, day: When | None, *why: str) -> Discontinued:
         return Discontinued(
             thing=record.id,
-            kind=naming(type(record)),
+            kind=kind_word(type(record).__name__),
             title=getattr(record, "title", ""),
             through=through,
             how=how,
@@ -284,7 +301,7 @@ class _Found:
                 lifted = Truth.NO if holds else Truth.CANNOT_TELL
                 yield self.row(duty, str(duty.ground), Link.OWED, lifted, last)
 
-    def held(self) -> Iterator[Discontinued]:
+    def entitled(self) -> Iterator[Discontinued]:
         """The mandates about it, and those who take part in it."""
         for mandate in self.collaboration[Mandate]:
             through = [id for id in mandate.about if id in self.goes]
@@ -301,19 +318,20 @@ class _Found:
                 stops = over if over is not Truth.CANNOT_TELL else self.goes[part.thing].sure
                 yield self.row(part, part.thing, Link.PART, stops, own)
 
-    def untold(self, rows: Iterable[Discontinued]) -> Iterator[str]:
+    def unknown(self, rows: Iterable[Discontinued]) -> Iterator[Phrase]:
+        """What the rows cannot give, a sentence each."""
         c = self.collaboration
         for id, gone in self.goes.items():
             if gone.day is None or gone.day.is_unknown:
-                yield f"when {id} ends: no last day is told"
+                yield _NO_DAY(thing=id)
             if isinstance(c[id], Grant) and self.carries_over(id):
-                yield f"what of {id} is kept for the next year: it may be carried over"
+                yield _CARRIED(grant=id)
         paid = {row.thing for row in rows if row.how is Link.FUNDED}
         if more := sorted((id for id in paid if is_open(c[id], "funded_by")), key=natural):
-            yield f"what else pays for {', '.join(more)}: the source does not tell all of it"
+            yield _WHAT_ELSE(things=(*more,))
         unnamed = [one.id for one in c[Activity] if any(not isinstance(by.grant, str) for by in one.funded_by)]
         if unnamed:
-            yield f"whether it pays for {', '.join(unnamed)}: which grant does is not told"
+            yield _WHICH_GRANT(things=(*unnamed,))
 
 
 def last_day(c: Collaboration, thing: str) -> When | None:

@@ -11,11 +11,12 @@ from attrs import field, frozen
 from samverkan.model.agreement import Agreement, Obligation
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural, records
 from samverkan.model.funding import Allocation, Grant
+from samverkan.model.kinds import kind_word
 from samverkan.model.party import Level
 from samverkan.model.reference import named
 from samverkan.model.source import Mark, is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import above, inside
 from samverkan.parties.membership import Parties, parties_of, undated
 from samverkan.questions.authority.responsible import ResponsibilityState, claims_on, levels_of, silence_of, state_of
@@ -24,12 +25,19 @@ from samverkan.values.missing import NONE, UNKNOWN, Maybe
 from samverkan.values.money import Money, is_none
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
-from samverkan.values.term import Term, naming
+from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["Cell", "Chain", "Cover", "chains", "gaps", "same_aims"]
+
+_TITLE = Wording("Gaps in {thing}", "Luckor i {thing}")
+_TITLE_ON = Wording("Gaps in {thing} on {day}", "Luckor i {thing} den {day}")
+_COLLABORATION = Wording("the collaboration", "samarbetet")
+_SILENT = Wording("who has a part at some level in {things}", "vem som medverkar på någon nivå i {things}")
+_NO_LEVEL = Wording("at which level all of these act: {bodies}", "på vilken nivå dessa alla verkar: {bodies}")
 
 _ASKED: tuple[type, ...] = (Plan, Goal, Obligation, Grant)
 _CHAIN = (Level.NATIONAL, Level.COUNTY, Level.SUBREGIONAL, Level.LOCAL)
@@ -69,7 +77,7 @@ class Cell:
 
     thing: str
     """What is asked about: a plan, an area or another aim, an obligation, a grant (vad)."""
-    kind: str
+    kind: Phrase
     """What sort of thing it is (slag)."""
     levels: tuple[Level, ...]
     """The level; several for a gap that the source sees between them (nivå)."""
@@ -95,17 +103,17 @@ class Chain:
     """What is asked about (vad)."""
     title: str
     """What it is called (namn)."""
-    national: str = ""
+    national: Cover | str = ""
     """How it stands nationally (nationell)."""
-    county: str = ""
+    county: Cover | str = ""
     """How it stands in the county (länsgemensam)."""
-    subregional: str = ""
+    subregional: Cover | str = ""
     """How it stands in its parts (delregional)."""
-    local: str = ""
+    local: Cover | str = ""
     """How it stands locally (lokal)."""
-    neighbourhood: str = ""
+    neighbourhood: Cover | str = ""
     """How it stands in the neighbourhood (närområde)."""
-    between: str = ""
+    between: Phrase = field(factory=Phrase)
     """The levels between which the source sees a gap (mellanrum)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -134,23 +142,30 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
     check_collaboration(collaboration)
     moment = maybe_when(on)
     parts = _Parts(collaboration, moment, parties_of(collaboration))
-    told = [one for one in collaboration[Observation] if one.gap and by_then(one.as_of, moment) is not Truth.NO]
+    reports = [one for one in collaboration[Observation] if one.gap and by_then(one.as_of, moment) is not Truth.NO]
     things = [collaboration[id] for id in _things(collaboration, thing)]
-    met = [_Met(collaboration, parts, record, [one for one in told if record.id in one.of]) for record in things]
-    rows = tuple(cell for one in met for cell in one.cells())
-    because = dict.fromkeys(id for cell in rows for id in cell.because)
-    held = [part for one in met for part in one.parts if part.state is ResponsibilityState.ASSIGNED]
-    unbounded = [part.record for part in held if moment and getattr(collaboration[part.record], "period", "") is None]
-    levelless = sorted({part.who for part in held if None in part.levels}, key=natural)
+    covers = [
+        _Cover(collaboration, parts, record, [one for one in reports if record.id in one.of]) for record in things
+    ]
+    rows = [cell for one in covers for cell in one.cells()]
+    active = [part for one in covers for part in one.parts if part.state is ResponsibilityState.ASSIGNED]
+    unbounded = [part.record for part in active if moment and getattr(collaboration[part.record], "period", "") is None]
+    levelless = sorted({part.who for part in active if None in part.levels}, key=natural)
     silent = dict.fromkeys(cell.thing for cell in rows if cell.state in (Cover.NOT_DESCRIBED, Cover.UNKNOWN))
     unknown = (
-        *([f"who has a part at some level in {', '.join(gathered(silent))}"] if silent else []),
-        *([f"at which level all of these act: {', '.join(gathered(levelless))}"] if levelless else []),
+        *([_SILENT(things=(*gathered(silent),))] if silent else []),
+        *([_NO_LEVEL(bodies=(*gathered(levelless),))] if levelless else []),
         *undated(unbounded),
-        *beyond(collaboration, moment),
     )
-    title = f"Gaps in {thing or collaboration.id or 'the collaboration'}" + (f" on {moment}" if moment else "")
-    return Table(Cell, rows, title, unknown, assumptions(collaboration, because))
+    about = thing or Phrase(collaboration.id) or _COLLABORATION()
+    title = _TITLE_ON(thing=about, day=moment) if moment else _TITLE(thing=about)
+    return answer(collaboration, Cell, rows, title, on=moment, unknown=unknown)
+
+
+def _sort(record: Any) -> Phrase:
+    if isinstance(record, Goal):
+        return Wording(record.kind.value, record.kind.sv)()
+    return kind_word(type(record).__name__)
 
 
 def chains(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None) -> Table[Chain]:
@@ -162,22 +177,22 @@ def chains(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None
     >>> skr = Actor(id="skr", title="SKR", kind="förening", level="national")
     >>> prio = Agreement(id="prio", title="PRIO", parties=("skr",))
     >>> c = Collaboration([skr, prio, Goal(id="unga", title="Unga", kind="area", plans="prio")])
-    >>> [(row.thing, row.national, row.local) for row in chains(c)]
+    >>> [(row.thing, str(row.national), str(row.local)) for row in chains(c)]
     [('unga', 'covered', 'not described')]
     """
     table = gaps(collaboration, thing, on=on)
-    found: dict[str, list[Cell]] = {}
+    by_thing: dict[str, list[Cell]] = {}
     for cell in table:
-        found.setdefault(cell.thing, []).append(cell)
+        by_thing.setdefault(cell.thing, []).append(cell)
     rows = tuple(
         Chain(
             thing=id,
             title=getattr(collaboration[id], "title", ""),
-            **{cell.levels[0].value: str(cell.state) for cell in cells if len(cell.levels) == 1},
-            between="; ".join(" – ".join(cell.levels) for cell in cells if len(cell.levels) > 1),
+            **{cell.levels[0].value: cell.state for cell in cells if len(cell.levels) == 1},
+            between=Phrase.joined((Phrase.joined(cell.levels, " – ") for cell in cells if len(cell.levels) > 1), "; "),
             because=tuple(dict.fromkeys(one for cell in cells for one in cell.because)),
         )
-        for id, cells in found.items()
+        for id, cells in by_thing.items()
     )
     return Table(Chain, rows, table.title, table.unknown, table.assumed)
 
@@ -247,7 +262,7 @@ class _Parts:
 
 
 @frozen(slots=False)
-class _Met:
+class _Cover:
     """One thing with everybody's part in it."""
 
     c: Collaboration
@@ -280,7 +295,7 @@ class _Met:
         amount = self.record.amount if isinstance(self.record, Grant) else None
         return Cell(
             thing=self.record.id,
-            kind=str(self.record.kind) if isinstance(self.record, Goal) else naming(type(self.record)),
+            kind=_sort(self.record),
             levels=levels,
             state=state,
             who=_distinct(part.who for part in there),

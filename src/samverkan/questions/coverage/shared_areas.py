@@ -7,11 +7,15 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import is_open
 from samverkan.model.work import Goal, GoalKind
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.questions.coverage.gaps import same_aims
 from samverkan.values.table import Table
+from samverkan.values.text import Wording
 
 __all__ = ["SharedArea", "shared_areas"]
+
+_TITLE = Wording("Areas that several plans share", "Områden som flera planer delar")
+_MORE = Wording("which other plans have {area}", "vilka andra planer som har {area}")
 
 
 @frozen(kw_only=True)
@@ -45,11 +49,10 @@ def shared_areas(collaboration: Collaboration) -> Table[SharedArea]:
     [('samordning', ('fardplan', 'plan'))]
     """
     check_collaboration(collaboration)
-    every = [_row(collaboration, goal) for goal in collaboration[Goal]]
-    rows = tuple(row for row in every if len({*row.plans, *row.matching}) > 1)
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    more = tuple(f"which other plans have {goal.id}" for goal in collaboration[Goal] if is_open(goal, "plans"))
-    return Table(SharedArea, rows, "Areas that several plans share", more, assumptions(collaboration, because))
+    areas = (_row(collaboration, goal) for goal in collaboration[Goal])
+    rows = [row for row in areas if len({*row.plans, *row.matching}) > 1]
+    more = (_MORE(area=goal.id) for goal in collaboration[Goal] if is_open(goal, "plans"))
+    return answer(collaboration, SharedArea, rows, _TITLE(), unknown=more)
 
 
 def _row(c: Collaboration, goal: Goal) -> SharedArea:

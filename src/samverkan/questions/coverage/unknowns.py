@@ -16,10 +16,14 @@ from samverkan.parties.organisation import Organisations, organisations_of
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.term import Term
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import timing_of
 from samverkan.values.when import When
 
 __all__ = ["OpenPoint", "Uncertainty", "unknowns"]
+
+_TITLE = Wording("What is not known of {thing}", "Vad som inte är känt om {thing}")
+_COLLABORATION = Wording("the collaboration", "samarbetet")
 
 
 class Uncertainty(Term):
@@ -52,7 +56,7 @@ class OpenPoint:
     why: Uncertainty
     """Why it is not known (skäl)."""
     as_written: str
-    """What is said instead (det som sägs)."""
+    """What is stated instead (det som sägs)."""
     ask: tuple[str, ...]
     """Who is likely to know: the publisher of the source, else the organisation (fråga)."""
     because: tuple[str, ...]
@@ -62,8 +66,8 @@ class OpenPoint:
 def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     """What is not known, why, and whom to ask, for one thing with all inside it or for everything (vad vet vi inte).
 
-    It tells what a source is silent about, lists that are not complete, days that are vague, what is assumed or made
-    up, and what another document holds. What nobody has recorded at all is not told: nobody has said that it is needed.
+    It lists what a source is silent about, lists that are not complete, days that are vague, what is assumed or made
+    up, and what another document records. What nobody has recorded at all is not listed: nobody has asked for it.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.agreement import Decision
@@ -74,35 +78,35 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
     chosen = inside(collaboration, thing) if thing else sorted((record.id for record in collaboration), key=natural)
     homes = organisations_of(collaboration)
     rows = tuple(
-        OpenPoint(record=id, field=name, why=why, as_written=said, ask=_whom(collaboration, id, homes), because=(id,))
+        OpenPoint(record=id, field=name, why=why, as_written=words, ask=_whom(collaboration, id, homes), because=(id,))
         for id in chosen
-        for name, why, said in dict.fromkeys(_gaps(collaboration[id]))
+        for name, why, words in dict.fromkeys(_gaps(collaboration[id]))
     )
-    return Table(OpenPoint, rows, f"What is not known of {thing or collaboration.id or 'the collaboration'}")
+    return Table(OpenPoint, rows, _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION()))
 
 
-_Found = tuple[str, Uncertainty, str]
+_Gap = tuple[str, Uncertainty, str]
 
 
-def _gaps(record: Any) -> Iterator[_Found]:
+def _gaps(record: Any) -> Iterator[_Gap]:
     if isinstance(record, ExternalRecord):
         yield "", Uncertainty.ELSEWHERE, record.note
         return
-    for name, why, said in _values(record, ""):
-        yield name.removeprefix("timing."), why, said
+    for name, why, words in _values(record, ""):
+        yield name.removeprefix("timing."), why, words
     for ground in grounds(record):
         if ground.mark in _MARKS and not (ground.mark is Mark.UNKNOWN and _is_there(record, ground.field)):
             yield ground.field, _MARKS[ground.mark], "" if ground.mark is Mark.UNKNOWN else str(ground.mark)
 
 
 def _is_there(record: Any, field: str) -> bool:
-    """Whether a field says something; it is named as a document writes it, where that of a timing is the record's."""
+    """Whether a field has a value; a field of a timing is named as if it were the record's own."""
     holder = record if hasattr(record, field) or hasattr(record, f"{field}_") else timing_of(record)
     value = getattr(holder, f"{field}_", getattr(holder, field, None))
     return not (value is None or value is UNKNOWN or value in ((), ""))
 
 
-def _values(value: Any, path: str) -> Iterator[_Found]:
+def _values(value: Any, path: str) -> Iterator[_Gap]:
     """What is unknown or vague in a value and all that is nested in it."""
     if value is UNKNOWN:
         yield path, Uncertainty.SILENT, ""

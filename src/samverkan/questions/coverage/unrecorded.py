@@ -13,13 +13,20 @@ from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
 from samverkan.model.reference import OwnedBy, marked
 from samverkan.model.relations import Participation
 from samverkan.model.work import Plan
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties, parties_of
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 
 __all__ = ["Unrecorded", "unrecorded"]
+
+_TITLE = Wording(
+    "Principals of whom nothing is recorded in {thing}", "Huvudmän om vilka inget är registrerat i {thing}"
+)
+_COLLABORATION = Wording("the collaboration", "samarbetet")
+_WHO_ELSE = Wording("who else is in {groups}", "vilka fler som ingår i {groups}")
 
 
 @frozen(kw_only=True)
@@ -43,10 +50,10 @@ class Unrecorded:
 def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorded]:
     """Members of a group that owns a plan or owes something, of whom nothing else is recorded (huvudmän utan uppgift).
 
-    For every plan and obligation, or for a *thing* and those inside it. Recorded of them is what is theirs, or that of
-    a part of them or of a role that they employ: a step, a participation, a stance, a submission, an allocation; what
-    the whole group does jointly tells of no single one. It does not say that they take no part: that nothing is
-    recorded is not that nothing is done. For a day, ask of `collaboration.as_of(day)`.
+    It covers all plans and obligations, or a *thing* and those inside it. A record counts if it is theirs, or that of a
+    part of them or of a role that they employ: a step, a participation, a stance, a submission, an allocation. What the
+    group does jointly does not count for a single member. That nothing is recorded does not mean that nothing is done.
+    For a day, ask about `collaboration.as_of(day)`.
     Raises `NotFoundError` for an id that is not there.
 
     >>> bodies = [Actor(id=id, title=id.title(), kind="kommun") for id in ("ale", "hjo")]
@@ -61,11 +68,11 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
     things = [one for one in records(collaboration, Plan, Obligation) if not thing or one.id in within]
     parties = parties_of(collaboration)
     rows: list[Unrecorded] = []
-    untold: dict[str, None] = {}
+    open_groups: dict[str, None] = {}
     for record in things:
         for party, source in _holders(collaboration, record):
             recorded = _recorded(collaboration, parties, record.id, party.id)
-            untold |= dict.fromkeys(parties.open_groups([party.id]))
+            open_groups |= dict.fromkeys(parties.open_groups([party.id]))
             because = tuple(dict.fromkeys((record.id, source, party.id)))
             members = (collaboration[id] for id in collaboration.members(party.id) if id not in recorded)
             rows += [
@@ -80,10 +87,9 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
                 for body in members
                 if isinstance(body, Actor)
             ]
-    unknown = (f"who else is in {', '.join(gathered(untold))}",) if untold else ()
-    used = dict.fromkeys(id for row in rows for id in row.because)
-    title = f"Principals of whom nothing is recorded in {thing or collaboration.id or 'the collaboration'}"
-    return Table(Unrecorded, tuple(rows), title, unknown, assumptions(collaboration, used))
+    unknown = (_WHO_ELSE(groups=(*gathered(open_groups),)),) if open_groups else ()
+    title = _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION())
+    return answer(collaboration, Unrecorded, rows, title, unknown=unknown)
 
 
 def _holders(c: Collaboration, record: Any) -> Iterator[tuple[Party, str]]:
