@@ -364,13 +364,13 @@ def test_a_count_that_says_which_is_not_told_not_to():
 
 def test_a_plan_that_stands_in_another_document_is_told_to():
     c = sv.Collaboration([sv.ExternalRecord(id="plan", kind="Plan"), step(None)])
-    assert sv.progress(c, "plan").unknown == ("how far plan has come: it stands in another document",)
+    assert sv.progress(c, "plan").unknown == ("how far plan has come: another document has it",)
 
 
 def test_that_the_source_does_not_tell_every_step_is_said():
     plan = sv.Plan(id="plan", title="Plan", basis=sv.basis(activities="partial"))
     table = sv.progress(sv.Collaboration([plan, step("2016")]), "plan")
-    assert table.unknown == ("what else there is to do in plan: the source does not tell all of it",)
+    assert table.unknown == ("what else there is to do in plan: the source does not state all of it",)
 
 
 def test_the_day_that_all_reports_give_is_the_day_of_the_row():

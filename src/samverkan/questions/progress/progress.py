@@ -12,17 +12,55 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import ExternalRecord, is_open
 from samverkan.model.work import Activity, Observation, Process
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.values.count import Count
 from samverkan.values.names import gathered
 from samverkan.values.share import Share
 from samverkan.values.table import Table
 from samverkan.values.term import naming
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["SILENT", "Progress", "Report", "by_then", "latest", "percent_of", "progress", "replaces"]
+
+_TITLE = Wording("How far {plan} has come", "Hur långt {plan} har kommit")
+_TITLE_BY = Wording(
+    "How far {plan} has come, as reported by {day}", "Hur långt {plan} har kommit, rapporterat till {day}"
+)
+_EMPTY = Wording(
+    "how far {plan} has come: no process or activity is recorded in it",
+    "hur långt {plan} har kommit: ingen process eller aktivitet är registrerad i den",
+)
+_WHICH = Wording(
+    "which of the {number} have which status ({report})", "vilka av de {number} som har vilken status ({report})"
+)
+_ELSEWHERE = Wording(
+    "how far {things} has come: another document has it",
+    "hur långt {things} har kommit: det finns i ett annat dokument",
+)
+_MORE = Wording(
+    "what else there is to do in {things}: the source does not state all of it",
+    "vad mer som ska göras i {things}: källan anger inte allt",
+)
+_FITS = Wording(
+    "how {reports} fits the counts of the sets in which the same things are",
+    "hur {reports} stämmer med antalen för de grupper där samma saker ingår",
+)
+_OVERLAP = Wording(
+    "how {one} and {other}, which count some of the same things, fit together",
+    "hur {one} och {other}, som räknar delvis samma saker, stämmer överens",
+)
+_DONE_SINCE = Wording(
+    "how {thing}, done {day}, fits the counts of the sets in which the same things are",
+    "hur {thing}, klar {day}, stämmer med antalen för de grupper där samma saker ingår",
+)
+_WHICH_DAY = Wording("for which day it holds ({reports})", "för vilken dag det gäller ({reports})")
+_NO_DAY = Wording(
+    "for which day it holds ({reports}): no day is recorded",
+    "för vilken dag det gäller ({reports}): ingen dag är angiven",
+)
 
 _STEPS = (Process, Activity)
 _PLURALS = {Process: "processes", Activity: "activities"}
@@ -96,30 +134,29 @@ def progress(collaboration: Collaboration, plan: str, *, on: WhenLike | None = N
     counted = [one for one in tallied if not any(replaces(other, one, moment) for other in tallied)]
     covered = {id for one in counted for id in one.of}
     single = [one for one in seen if not one.tallies and not steps.keys().isdisjoint(one.of)]
-    whole: dict[str, list[Observation]] = {}
+    as_such: dict[str, list[Observation]] = {}
     for one in seen:
-        whole.setdefault(one.of[0], []).append(one)
+        as_such.setdefault(one.of[0], []).append(one)
     rows = [
-        *(row for id in every if id not in steps for row in _whole(id, whole.get(id, []), moment)),
+        *(row for id in every if id not in steps for row in _as_such(id, as_such.get(id, []), moment)),
         *(row for one in counted for row in _tallied(collaboration, one)),
         *_singly(collaboration, [id for id in steps if id not in covered], single, moment),
     ]
     because = dict.fromkeys(id for row in rows for id in row.because)
     unknown = (
-        *([] if rows else [f"how far {plan} has come: no process or activity is recorded in it"]),
+        *([] if rows else [_EMPTY(plan=plan)]),
         *_elsewhere(collaboration, every),
-        *(f"which of the {len(one.of)} have which status ({one.id})" for one in counted if not _says_which(one)),
+        *(_WHICH(number=len(one.of), report=one.id) for one in counted if not _names_each(one)),
         *_twice(single, counted, covered.intersection(steps)),
         *_done_since(collaboration, counted, moment),
         *_undated(collaboration, because, moment),
-        *beyond(collaboration, moment),
     )
-    title = f"How far {plan} has come" + (f", as reported by {moment}" if moment else "")
-    return Table(Progress, tuple(rows), title, unknown, assumptions(collaboration, because))
+    title = _TITLE_BY(plan=plan, day=moment) if moment else _TITLE(plan=plan)
+    return answer(collaboration, Progress, rows, title, on=moment, unknown=unknown)
 
 
 def by_then(day: When | None, on: When | None) -> Truth:
-    """Whether something was there on the day that is asked about; where either is not told, nothing speaks against."""
+    """Whether something was there on the day asked about; yes if either day is not recorded."""
     return day.by(on) if day and on else Truth.YES
 
 
@@ -133,53 +170,53 @@ def replaces(one: Observation, other: Observation, on: When | None) -> bool:
     return one.scale == other.scale and set(other.of) <= set(one.of) and is_later(one.as_of, other.as_of, on)
 
 
-def _says_which(observation: Observation) -> bool:
+def _names_each(observation: Observation) -> bool:
     return any(tally.number.exact == len(observation.of) for tally in observation.tallies)
 
 
-def _elsewhere(c: Collaboration, things: Sequence[str]) -> Iterator[str]:
+def _elsewhere(c: Collaboration, things: Sequence[str]) -> Iterator[Phrase]:
     away = [id for id in things if isinstance(c[id], ExternalRecord)]
     if away:
-        yield f"how far {', '.join(away)} has come: it stands in another document"
+        yield _ELSEWHERE(things=(*away,))
     more = [id for id in things if is_open(c[id], "processes", "activities")]
     if more:
-        yield f"what else there is to do in {', '.join(more)}: the source does not tell all of it"
+        yield _MORE(things=(*more,))
 
 
-def _twice(single: list[Observation], counted: list[Observation], covered: set[str]) -> Iterator[str]:
-    """What is told in two ways that may overlap: the counts stand, and do not say which."""
-    if found := [one.id for one in single if not covered.isdisjoint(one.of)]:
-        yield f"how {', '.join(found)} fits the counts of the sets in which the same things are"
+def _twice(single: list[Observation], counted: list[Observation], covered: set[str]) -> Iterator[Phrase]:
+    """What is reported in two ways that may overlap: the counts stay, without saying which."""
+    if twice := [one.id for one in single if not covered.isdisjoint(one.of)]:
+        yield _FITS(reports=(*twice,))
     for one, other in combinations(counted, 2):
         if not set(one.of).isdisjoint(other.of):
-            yield f"how {one.id} and {other.id}, which count some of the same things, fit together"
+            yield _OVERLAP(one=one.id, other=other.id)
 
 
-def _done_since(c: Collaboration, counted: list[Observation], on: When | None) -> Iterator[str]:
-    """Steps that were done, for all that we know, after a count in which they are: the count stands."""
-    found: dict[str, When] = {}
+def _done_since(c: Collaboration, counted: list[Observation], on: When | None) -> Iterator[Phrase]:
+    """Steps that may have been done after a count in which they are: the count stays."""
+    since: dict[str, When] = {}
     for one in counted:
         for thing in (c[id] for id in one.of if isinstance(c[id], Activity)):
             done = thing.timing.done
             if done and by_then(done, on) is not Truth.NO and not is_later(one.as_of, done, on):
-                found[thing.id] = done
-    for id, day in found.items():
-        yield f"how {id}, done {day}, fits the counts of the sets in which the same things are"
+                since[thing.id] = done
+    for id, day in since.items():
+        yield _DONE_SINCE(thing=id, day=day)
 
 
-def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: When | None) -> Iterator[str]:
+def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: When | None) -> Iterator[Phrase]:
     seen = [c[id] for id in because if isinstance(c[id], Observation)]
     days = [(one.id, one.as_of) for one in seen if one.as_of]
     vague = [id for id, day in days if day.is_unknown or by_then(day, on) is Truth.CANNOT_TELL]
     if vague:
-        yield f"for which day it holds ({', '.join(vague)})"
+        yield _WHICH_DAY(reports=(*vague,))
     undated = sorted((one.id for one in seen if not one.as_of), key=natural) if on else []
     if undated:
-        yield f"for which day it holds ({', '.join(undated)}): no day is recorded"
+        yield _NO_DAY(reports=(*undated,))
 
 
-def _whole(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
-    """What is reported of a plan or a goal as such; what was counted in it is not told."""
+def _as_such(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
+    """What is reported of a plan or a goal as such; what was counted in it is unknown."""
     own = [one for one in seen if one.of == (thing,) and (one.status or one.tallies or one.missing)]
     for one in (one for one in own if not any(is_later(other.as_of, one.as_of, on) for other in own)):
         if not one.tallies:

@@ -8,15 +8,19 @@ from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.work import Activity, Indicator, Observation, Reporting
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.values.count import Count
 from samverkan.values.missing import Maybe
 from samverkan.values.table import Table
+from samverkan.values.text import Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["Result", "results"]
+
+_TITLE = Wording("What {thing} gave", "Vad {thing} gav")
+_NOT_OBSERVED = Wording("what these gave: {things}", "vad dessa gav: {things}")
 
 
 @frozen(kw_only=True)
@@ -48,12 +52,12 @@ class Result:
 def results(collaboration: Collaboration, thing: str, *, on: WhenLike | None = None) -> Table[Result]:
     """What a plan, activity or grant gave, and for whom: measured, counted or in words (vad gav det, för vem).
 
-    The statuses that tell how far things have come are told by `progress`. Of what nobody observed, that is said.
+    The statuses of how far things have come are in `progress`. What nobody observed is listed under `unknown`.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Plan
-    >>> told = Observation(of="p", number="~60", result="fler kom i arbete", target_group="18–29 år", as_of="2017")
-    >>> for row in results(Collaboration([Plan(id="p", title="P"), told]), "p"):
+    >>> seen = Observation(of="p", number="~60", result="fler kom i arbete", target_group="18–29 år", as_of="2017")
+    >>> for row in results(Collaboration([Plan(id="p", title="P"), seen]), "p"):
     ...     print(row.number, row.result, row.target_group)
     ~60 fler kom i arbete 18–29 år
     """
@@ -64,16 +68,10 @@ def results(collaboration: Collaboration, thing: str, *, on: WhenLike | None = N
     seen = [one for one in seen if moment is None or one.as_of is None or one.as_of.by(moment) is not Truth.NO]
     took = [one for id in things if isinstance(one := collaboration[id], Activity) and one.participants is not None]
     rows = (*(_observed(collaboration, one) for one in seen), *map(_attended, took))
-    told = {id for row in rows for id in row.of}
-    silent = [id for id in things if id not in told and isinstance(collaboration[id], Activity)]
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(
-        Result,
-        rows,
-        f"What {thing} gave",
-        (*([f"what these gave: {', '.join(silent)}"] if silent or not rows else []), *beyond(collaboration, moment)),
-        assumptions(collaboration, because),
-    )
+    observed = {id for row in rows for id in row.of}
+    silent = tuple(id for id in things if id not in observed and isinstance(collaboration[id], Activity))
+    unknown = [_NOT_OBSERVED(things=silent)] if silent or not rows else []
+    return answer(collaboration, Result, rows, _TITLE(thing=thing), on=moment, unknown=unknown)
 
 
 def _is_result(one: Observation) -> bool:
