@@ -656,7 +656,7 @@ def test_in_norrtalje_the_money_went_to_at_least_three_areas_and_no_sum_is_made_
     assert {(row.amount, row.grant) for row in table} == {(sv.UNKNOWN, sv.UNKNOWN)}
     assert table.unknown == (
         "the total: at least these 3, of which 3 without a known amount",
-        "what else: the source says that the list is not complete",
+        "what else: the source states that the list is not complete",
         "out of which grants",
     )
 

@@ -12,9 +12,37 @@ from samverkan.model.funding import Allocation
 from samverkan.values.day import Day
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange
+from samverkan.values.text import Phrase, Wording, both
 from samverkan.values.truth import Truth
 
 __all__ = ["KEPT", "Balances", "RemainingFunds", "inherited", "is_nothing"]
+
+_KEPT = Wording("what is {regime} is kept", "det som är {regime} behålls")
+_CARRIED = Wording("it may be carried over", "det får föras över")
+_UNTIL = Wording("it may be used until {day}", "det får förbrukas till {day}")
+_VAGUE_END = Wording(
+    "until when it may be used is only roughly known", "till när det får förbrukas är bara ungefär känt"
+)
+_NO_END = Wording("until when it may be used is not recorded", "till när det får förbrukas är inte angivet")
+_VAGUE_USE = Wording(
+    "what was used by {day} is only roughly known", "vad som hade förbrukats {day} är bara ungefär känt"
+)
+_ENDED = Wording("its time for use ended {day}", "tiden för förbrukning gick ut {day}")
+_USED_AFTER = Wording(
+    "its time for use ended {day}, and {amount} was used after it",
+    "tiden för förbrukning gick ut {day}, och {amount} förbrukades därefter",
+)
+_NO_RULES = Wording(
+    "by which rules it must be paid back is not recorded", "efter vilka regler det ska återbetalas är inte angivet"
+)
+_RECLAIMED = Wording(
+    "it is reclaimed: what must be paid back is what the payer demands",
+    "det är återkrävt: det som ska återbetalas är det som utbetalaren kräver",
+)
+_SILENT_RULES = Wording(
+    "the rules of {regime} do not state that what is left is paid back",
+    "reglerna för {regime} anger inte att det som är kvar återbetalas",
+)
 
 KEPT = {"performance", "direct"}
 """The regimes under which what is paid is kept, used or not."""
@@ -52,46 +80,45 @@ class RemainingFunds:
             self._days[on] = money, _by_allocation(money)
         return self._days[on]
 
-    def repay(self, allocation: Allocation, balances: Balances, on: Day | None) -> tuple[AmountRange | None, str]:
-        """How much must be paid back, and why so much; None where that is not told."""
+    def repay(self, allocation: Allocation, balances: Balances, on: Day | None) -> tuple[AmountRange | None, Phrase]:
+        """How much must be paid back, and why so much; None if that is unknown."""
         money = self.as_of(on)
-        regime, said = money.regime(allocation.grant), _untold(money, allocation)
-        if said or regime is None:
-            return None, said
+        regime, why = money.regime(allocation.grant), _undetermined(money, allocation)
+        if why or regime is None:
+            return None, why
         if regime.name in KEPT:
-            return balances.nothing, f"what is {regime.title} is kept"
+            return balances.nothing, _KEPT(regime=both(regime.title, regime.sv))
         if inherited(money, allocation.grant, "carry_over") is True:
-            return balances.nothing, "it may be carried over"
+            return balances.nothing, _CARRIED()
         window = money.window(allocation.grant, "use")
         closes = window.closes if window else None
         over = closes.by(money.on) if closes and money.on else Truth.CANNOT_TELL
         if closes and over is Truth.NO:
-            return balances.nothing, f"it may be used until {closes}"
+            return balances.nothing, _UNTIL(day=closes)
         if closes is None or closes.exact is None or over is Truth.CANNOT_TELL:
-            return None, f"until when it may be used is {'only roughly known' if closes else 'not told'}"
+            return None, _VAGUE_END() if closes else _NO_END()
         return self._late(allocation, balances, closes.exact)
 
-    def _late(self, allocation: Allocation, balances: Balances, closes: Day) -> tuple[AmountRange | None, str]:
+    def _late(self, allocation: Allocation, balances: Balances, closes: Day) -> tuple[AmountRange | None, Phrase]:
         """What is left when the time for use is over; what was used after it is left as well."""
         then = (one["used"].exact for one in self.balances(allocation.id, closes) if one.nothing == balances.nothing)
         before = next(then, balances.nothing.exact)
-        used, held = balances["used"].exact, balances["held"]
+        used, cash = balances["used"].exact, balances["held"]
         if before is None or used is None:
-            return None, f"what was used by {closes} is only roughly known"
+            return None, _VAGUE_USE(day=closes)
         late, nothing = used - before, Money(0, used.currency)
-        bounds = (None if bound is None else max(bound + late, nothing) for bound in (held.low, held.high))
-        after = f", and {late} was used after it" if late else ""
-        return AmountRange(*bounds), f"its time for use ended {closes}{after}"
+        bounds = (None if bound is None else max(bound + late, nothing) for bound in (cash.low, cash.high))
+        return AmountRange(*bounds), _USED_AFTER(day=closes, amount=late) if late else _ENDED(day=closes)
 
 
 def _by_allocation(money: Ledger) -> Mapping[str, Sequence[Balances]]:
     """The accounts of every allocation, for each currency."""
-    found: dict[str, dict[str, Balances]] = {}
+    by_allocation: dict[str, dict[str, Balances]] = {}
     for row in money.balances("allocation"):
         currency = next((bound.currency for bound in (row.amount.low, row.amount.high) if bound is not None), "SEK")
-        accounts = found.setdefault(row.allocation, {})
+        accounts = by_allocation.setdefault(row.allocation, {})
         accounts.setdefault(currency, Balances(currency))[row.account] = row.amount
-    return {id: (*accounts.values(),) for id, accounts in found.items()}
+    return {id: (*accounts.values(),) for id, accounts in by_allocation.items()}
 
 
 def is_nothing(total: AmountRange) -> bool:
@@ -99,19 +126,19 @@ def is_nothing(total: AmountRange) -> bool:
     return total.exact is not None and not total.exact
 
 
-def _untold(money: Ledger, allocation: Allocation) -> str:
-    """Why it is not told what must be paid back; empty where it can be."""
+def _undetermined(money: Ledger, allocation: Allocation) -> Phrase:
+    """Why it is unknown what must be paid back; empty if it is known."""
     regime = money.regime(allocation.grant)
     if regime is None or allocation.out_of:
-        return "by which rules it must be paid back is not told"
+        return _NO_RULES()
     if money.happened("reclaimed", allocation.id):
-        return "it is reclaimed: what must be paid back is what the payer demands"
+        return _RECLAIMED()
     ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
     if not ends and regime.name not in KEPT and inherited(money, allocation.grant, "carry_over") is not True:
-        return f"the rules of {regime.name} do not say that what is left is paid back"
-    return ""
+        return _SILENT_RULES(regime=Phrase(regime.name))
+    return Phrase()
 
 
 def inherited(money: Ledger, grant: str, name: str) -> Any:
-    """What a grant says, or the one whose line it is."""
+    """What a grant states, or the one whose line it is."""
     return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)

@@ -217,7 +217,7 @@ def test_two_accounts_are_laid_side_by_side_and_each_event_is_used_once():
     }
     assert rows["ale", "used", "2024-11-01"].first is None
     assert rows["hjo", "paid", "2024-07-01"].second is None
-    assert table.unknown == ("whether 2 of them are told of by the other under another name",)
+    assert table.unknown == ("whether 2 of them are recorded by the other under another name",)
 
 
 # ---------------------------------------------------------------- 6: is the condition met
@@ -613,7 +613,7 @@ def test_money_goes_to_and_by_those_who_are_named():
 def test_joint_money_is_not_told_to_be_one_partys_own():
     group = sv.Group(id="alla", title="Alla", of=("ale", "hjo"), count=2)
     c = holding(group, grant(), share(sv.jointly("alla"), id="gem"), event("paid", 100, "2024-06-01", "gem"))
-    said = "what of gem is ale's: it is not allotted to ale alone"
+    said = "what of gem is ale's: it is not allocated to ale alone"
     assert said in sv.unspent(c, "ale", on="2024-07-01").unknown
     assert said in sv.unclaimed(c, "ale", on="2024-05-01").unknown
     assert said not in sv.unspent(c, on="2024-07-01").unknown

@@ -100,7 +100,7 @@ def test_zero_and_nothing_are_known_amounts(amount, without):
 
 def test_a_list_that_the_source_calls_partial_is_told_to_be_so():
     table = spent(used("e-1", sv.UNKNOWN), claim="partial")
-    assert table.unknown[1] == "what else: the source says that the list is not complete"
+    assert table.unknown[1] == "what else: the source states that the list is not complete"
 
 
 def test_only_a_complete_list_with_known_amounts_leaves_nothing_to_ask():
@@ -215,9 +215,9 @@ def test_a_complete_list_is_none_where_a_list_inside_it_is_not():
     c = sv.Collaboration([plan, open_, *AREAS[2:], used("e-1", sv.Money(10))])
     assert sv.spending(c, "plan").unknown == (
         "the total: at least these 1",
-        "what else in plan.tjanster: the source says that the list is not complete",
+        "what else in plan.tjanster: the source states that the list is not complete",
     )
     assert sv.spending(c, "plan.tjanster").unknown == (
         "what money was used for in plan.tjanster: nothing is recorded",
-        "what else: the source says that the list is not complete",
+        "what else: the source states that the list is not complete",
     )

@@ -8,14 +8,18 @@ from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.source import is_open
 from samverkan.model.work import Activity
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.values.missing import NONE, Maybe
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange
 from samverkan.values.table import Table
+from samverkan.values.text import Wording
 
 __all__ = ["FundingRow", "financing"]
+
+_TITLE = Wording("What pays for {thing}", "Vad som finansierar {thing}")
+_COST = Wording("what these cost: {activities}", "vad dessa kostar: {activities}")
 
 
 @frozen(kw_only=True)
@@ -58,12 +62,11 @@ def financing(collaboration: Collaboration, thing: str) -> Table[FundingRow]:
     """
     check_collaboration(collaboration)
     money = ledger(collaboration)
-    found = (collaboration[id] for id in inside(collaboration, thing))
-    rows = tuple(_row(money, one) for one in found if isinstance(one, Activity))
+    records = (collaboration[id] for id in inside(collaboration, thing))
+    rows = [_row(money, one) for one in records if isinstance(one, Activity)]
     unpriced = [row.activity for row in rows if not isinstance(row.budget, Money) and row.budget is not NONE]
-    unknown = (f"what these cost: {', '.join(unpriced)}",) if unpriced else ()
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(FundingRow, rows, f"What pays for {thing}", unknown, assumptions(collaboration, because))
+    unknown = (_COST(activities=(*unpriced,)),) if unpriced else ()
+    return answer(collaboration, FundingRow, rows, _TITLE(thing=thing), unknown=unknown)
 
 
 def _row(money: Ledger, activity: Activity) -> FundingRow:
@@ -72,16 +75,16 @@ def _row(money: Ledger, activity: Activity) -> FundingRow:
     amounts = [one.amount for one in activity.funded_by if isinstance(one.amount, Money)]
     known = [amount for amount in amounts if amount.currency == currency]
     paid = Money.total(known, currency)
-    whole = len(known) == len(activity.funded_by) and not is_open(activity, "funded_by")
+    is_complete = len(known) == len(activity.funded_by) and not is_open(activity, "funded_by")
     grants = tuple(one.grant for one in activity.funded_by if isinstance(one.grant, str))
     spent = money.explain("used", what_for=activity.id)
-    uncovered, over = _gaps(budget, paid, whole=whole)
+    uncovered, over = _gaps(budget, paid, complete=is_complete)
     return FundingRow(
         activity=activity.id,
         title=activity.title,
         budget=budget,
         grants=grants,
-        funded=AmountRange(paid, paid if whole else None),
+        funded=AmountRange(paid, paid if is_complete else None),
         uncovered=uncovered,
         over=over,
         used=money.balance("used", what_for=activity.id),
@@ -89,10 +92,10 @@ def _row(money: Ledger, activity: Activity) -> FundingRow:
     )
 
 
-def _gaps(budget: Maybe[Money] | None, paid: Money, *, whole: bool) -> tuple[AmountRange | None, AmountRange | None]:
+def _gaps(budget: Maybe[Money] | None, paid: Money, *, complete: bool) -> tuple[AmountRange | None, AmountRange | None]:
     """What of a budget is not paid for, and what is paid for beyond it."""
     if not isinstance(budget, Money):
         return None, None
     nothing = Money(0, budget.currency)
     short, over = max(budget - paid, nothing), max(paid - budget, nothing)
-    return AmountRange(short if whole else nothing, short), AmountRange(over, over if whole else None)
+    return AmountRange(short if complete else nothing, short), AmountRange(over, over if complete else None)

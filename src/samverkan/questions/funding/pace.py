@@ -12,13 +12,33 @@ from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.values.day import Day, DayLike, add_days, day, days_between
 from samverkan.values.money import Money
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import When, when
 
 __all__ = ["Pace", "pace"]
+
+_TITLE = Wording("How fast {grant} is used, as of {day}", "Hur snabbt {grant} förbrukas, per {day}")
+_EVENLY = Wording("that it goes on being used as evenly as until then", "att det förbrukas lika jämnt även därefter")
+_NOT_PAID = Wording(
+    "how fast {allocation} is used: nothing is recorded as paid by then",
+    "hur snabbt {allocation} förbrukas: inget är registrerat som utbetalt då",
+)
+_NOT_EXACT = Wording(
+    "how fast {allocation} is used: an amount or a day of it is not known exactly",
+    "hur snabbt {allocation} förbrukas: ett belopp eller en dag är inte exakt känd",
+)
+_ENDED = Wording(
+    "how fast {allocation} is used: its time for use has ended",
+    "hur snabbt {allocation} förbrukas: tiden för förbrukning har gått ut",
+)
+_NOT_BEGUN = Wording(
+    "how fast {allocation} is used: its time for use has not begun",
+    "hur snabbt {allocation} förbrukas: tiden för förbrukning har inte börjat",
+)
 
 
 @frozen(kw_only=True)
@@ -67,43 +87,35 @@ def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iter
     """
     check_collaboration(collaboration)
     money = ledger(collaboration, regimes=regimes).as_of(on)
-    unknown: list[str] = []
     inside = {row.allocation for row in money.balances("allocation", grant=grant)}
     chosen = [allocation for allocation in collaboration[Allocation] if allocation.id in inside]
-    rows = [row for allocation in chosen if (row := _row(money, allocation, day(on), unknown))]
-    assumed = ["that it goes on being used as evenly as until then"] if rows else []
-    return Table(
-        Pace,
-        tuple(rows),
-        f"How fast {grant} is used, as of {money.on}",
-        (*unknown, *beyond(collaboration, when(day(on)))),
-        (*assumed, *assumptions(collaboration, dict.fromkeys(id for row in rows for id in row.because))),
-    )
+    results = [_row(money, allocation, day(on)) for allocation in chosen]
+    rows = [row for row in results if isinstance(row, Pace)]
+    unknown = [reason for reason in results if isinstance(reason, Phrase)]
+    title, assumed = _TITLE(grant=grant, day=money.on), [_EVENLY()] if rows else []
+    return answer(collaboration, Pace, rows, title, on=when(day(on)), unknown=unknown, assumed=assumed)
 
 
-def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> Pace | None:
+def _row(money: Ledger, allocation: Allocation, on: Day) -> Pace | Phrase:
+    """The pace of an allocation, or why it is unknown."""
     balances: dict[str, Money | None] = {
         row.account: row.amount.exact for row in money.balances(allocation=allocation.id)
     }
     paid = balances.get("received") if allocation.out_of else balances.get("paid")
-    held = balances.get("held")
-    used = balances.get("used", held - held if held is not None else None)
+    cash = balances.get("held")
+    used = balances.get("used", cash - cash if cash is not None else None)
     window = money.window(allocation.grant, "use")
     until = window.closes.exact if window and window.closes else None
     since = _since(money, allocation, window.opens if window else None)
     if paid is None and "held" not in balances:
-        unknown.append(f"how fast {allocation.id} is used: nothing is recorded as paid by then")
-        return None
-    if paid is None or held is None or used is None or until is None or since is None:
-        unknown.append(f"how fast {allocation.id} is used: an amount or a day of it is not known exactly")
-        return None
+        return _NOT_PAID(allocation=allocation.id)
+    if paid is None or cash is None or used is None or until is None or since is None:
+        return _NOT_EXACT(allocation=allocation.id)
     days = days_between(since, on) + 1
     if days <= 0 or until < on:
-        when_ = "has ended" if until < on else "has not begun"
-        unknown.append(f"how fast {allocation.id} is used: its time for use {when_}")
-        return None
+        return (_ENDED if until < on else _NOT_BEGUN)(allocation=allocation.id)
     rate = Fraction(used.amount) / days
-    left = Fraction(held.amount) - rate * days_between(on, until)
+    left = Fraction(cash.amount) - rate * days_between(on, until)
     return Pace(
         allocation=allocation.id,
         recipient=allocation.recipient.id,
@@ -112,20 +124,20 @@ def _row(money: Ledger, allocation: Allocation, on: Day, unknown: list[str]) -> 
         since=since,
         per_day=Money.floor(rate, used.currency),
         use_until=until,
-        spent_by=_spent_by(on, Fraction(held.amount), rate),
+        spent_by=_spent_by(on, Fraction(cash.amount), rate),
         left_then=Money.floor(max(left, Fraction(0)), used.currency),
         because=(allocation.id, allocation.grant),
     )
 
 
 def _since(money: Ledger, allocation: Allocation, opens: When | None) -> Day | None:
-    """The day of the first payment, or the first on which it may be used; None where one is only roughly known."""
+    """The day of the first payment, or the first on which it may be used; None if one of them is vague."""
     entries = money.explain("held", allocation=allocation.id)
     came = [entry.day for entry in entries if entry.event in ("paid", "received") and entry.day]
     days = [moment.exact for moment in came]
     if not days or None in days or (opens and opens.exact is None):
         return None
-    first = min(found for found in days if found)
+    first = min(known for known in days if known)
     return max(first, opens.exact) if opens and opens.exact else first
 
 

@@ -15,9 +15,16 @@ from samverkan.parties.containment import inside
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.table import Table
+from samverkan.values.text import Wording
 from samverkan.values.when import When
 
 __all__ = ["Match", "reconcile"]
+
+_TITLE = Wording("{grant} in two accounts", "{grant} i två redovisningar")
+_OTHER_NAME = Wording(
+    "whether {number} of them are recorded by the other under another name",
+    "om {number} av dem finns hos den andra under ett annat namn",
+)
 
 _Row = tuple[FundingEvent | None, FundingEvent | None]
 
@@ -68,19 +75,19 @@ def reconcile(first: Collaboration, second: Collaboration, grant: str) -> Table[
         for pair in _paired(one.get((recipient, kind), []), other.get((recipient, kind), []))
     ]
     alone = sum(None in (row.first, row.second) for row in rows)
-    unknown = (f"whether {alone} of them are told of by the other under another name",) if alone else ()
-    return Table(Match, tuple(rows), f"{grant} in two accounts", unknown)
+    unknown = (_OTHER_NAME(number=alone),) if alone else ()
+    return Table(Match, tuple(rows), _TITLE(grant=grant), unknown)
 
 
 def _events(c: Collaboration, grant: str) -> dict[tuple[str, MoneyMove], list[FundingEvent]]:
     c[Grant, grant]
     lines = {*inside(c, grant)}
-    found: dict[tuple[str, MoneyMove], list[FundingEvent]] = defaultdict(list)
+    events: dict[tuple[str, MoneyMove], list[FundingEvent]] = defaultdict(list)
     for event in in_force(c):
         allocation = c.get(str(event.allocation))
         if isinstance(allocation, Allocation) and allocation.grant in lines:
-            found[allocation.recipient.id, event.kind].append(event)
-    return found
+            events[allocation.recipient.id, event.kind].append(event)
+    return events
 
 
 _ALIKE: tuple[Callable[[FundingEvent], Any], ...] = (
@@ -89,11 +96,11 @@ _ALIKE: tuple[Callable[[FundingEvent], Any], ...] = (
     lambda event: event.amount if isinstance(event.amount, Money) else None,
     lambda event: event.day,
 )
-"""By what two events are the same, the surest first; None is like nothing."""
+"""By what two events are the same, the most certain first; None is like nothing."""
 
 
 def _paired(first: list[FundingEvent], second: list[FundingEvent]) -> list[_Row]:
-    """The events of two accounts in pairs, each used once; what is left stands alone."""
+    """The events of two accounts in pairs, each used once; the rest are alone."""
     left, right, pairs = list(first), list(second), []
     for alike in _ALIKE:
         waiting: dict[Any, list[FundingEvent]] = defaultdict(list)
@@ -111,21 +118,21 @@ def _paired(first: list[FundingEvent], second: list[FundingEvent]) -> list[_Row]
 
 
 def _may_be(event: FundingEvent, other: FundingEvent) -> bool:
-    """Whether two events can be the same: not where they bear different references."""
+    """Whether two events can be the same: not if they have different references."""
     return not (event.reference and other.reference) or event.reference == other.reference
 
 
 def _match(kind: MoneyMove, recipient: str, pair: _Row) -> Match:
-    told = [event for event in pair if event]
+    events = [event for event in pair if event]
     one, other = (event.amount if event else None for event in pair)
     known = isinstance(one, Money) and isinstance(other, Money) and one.currency == other.currency
     return Match(
         recipient=recipient,
         event=kind,
-        reference=next((event.reference for event in told if event.reference), ""),
-        day=next((event.day for event in told if event.day), None),
+        reference=next((event.reference for event in events if event.reference), ""),
+        day=next((event.day for event in events if event.day), None),
         first=one,
         second=other,
         difference=other - one if known and isinstance(one, Money) and isinstance(other, Money) else None,
-        because=tuple(event.id for event in told),
+        because=tuple(event.id for event in events),
     )

@@ -11,16 +11,40 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove
 from samverkan.model.reference import owners_of
 from samverkan.model.source import is_complete, is_open, kind_name
-from samverkan.parties.answer import assumptions
+from samverkan.parties.answer import answer
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import PARTIES, parties_of
 from samverkan.values.missing import UNKNOWN, Maybe
 from samverkan.values.money import Money
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import When
 
 __all__ = ["Spending", "spending"]
+
+_TITLE = Wording("What money was used for in {thing}", "Vad pengar användes till i {thing}")
+_LEFT_AFTER = Wording("what is left of it after {events}", "vad som är kvar av det efter {events}")
+_SHARED = Wording(
+    "what of {events}, used by {parties}, is {party}'s", "vad av {events}, förbrukat av {parties}, som är {party}s"
+)
+_AT_LEAST = Wording("the total: at least these {number}", "summan: minst dessa {number}")
+_AT_LEAST_KNOWN = Wording(
+    "the total: at least these {number}, of which {without} without a known amount",
+    "summan: minst dessa {number}, varav {without} utan känt belopp",
+)
+_NOTHING = Wording(
+    "what money was used for in {thing}: nothing is recorded",
+    "vad pengar användes till i {thing}: inget är registrerat",
+)
+_WHAT_ELSE = Wording(
+    "what else: the source states that the list is not complete", "vad mer: källan anger att listan inte är fullständig"
+)
+_WHAT_ELSE_IN = Wording(
+    "what else in {things}: the source states that the list is not complete",
+    "vad mer i {things}: källan anger att listan inte är fullständig",
+)
+_WHICH_GRANTS = Wording("out of which grants", "ur vilka bidrag")
 
 
 @frozen(kw_only=True)
@@ -46,10 +70,9 @@ class Spending:
 def spending(collaboration: Collaboration, thing: str) -> Table[Spending]:
     """What money was used for inside a thing, or by a party, as far as the documents say (vart gick pengarna).
 
-    An amount that the source does not give stays unknown, and no total is made of it: the answer says *at least*.
-    An event that corrects another stands in its place; what it leaves out is as in the one that it corrects.
-    What a group used is not shared out among its members; that there is such is said, and so is what was paid back,
-    which is not taken off.
+    An amount that the source does not give stays unknown, and no total is made of it: `unknown` says *at least*.
+    A correction takes the place of what it corrects; what it leaves out is taken from there. What a group used is not
+    shared out among its members, and what was paid back is not taken off; `unknown` names both.
     Raises `NotFoundError` for an id that is not there.
 
     >>> from samverkan.model.work import Plan
@@ -64,26 +87,20 @@ def spending(collaboration: Collaboration, thing: str) -> Table[Spending]:
     touching = [event for event in events if _touches(collaboration, event, within)]
     rows = tuple(_row(collaboration, event) for event in touching if event.kind is MoneyMove.USED)
     back = [event.id for event in touching if event.kind in (MoneyMove.REPAID, MoneyMove.RECLAIMED)]
-    told = {event.id for event in touching}
-    others = [event for event in events if event.kind is MoneyMove.USED and event.id not in told]
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    return Table(
-        Spending,
-        rows,
-        f"What money was used for in {thing}",
-        (
-            *_open(collaboration, things, rows, _shared(collaboration, things, others)),
-            *([f"what is left of it after {', '.join(back)}"] if back else []),
-        ),
-        assumptions(collaboration, because),
+    ids = {event.id for event in touching}
+    others = [event for event in events if event.kind is MoneyMove.USED and event.id not in ids]
+    unknown = (
+        *_open(collaboration, things, rows, _shared(collaboration, things, others)),
+        *([_LEFT_AFTER(events=(*back,))] if back else []),
     )
+    return answer(collaboration, Spending, rows, _TITLE(thing=thing), unknown=unknown)
 
 
 def _touches(c: Collaboration, event: FundingEvent, things: frozenset[str]) -> bool:
-    """Whether an event is for, of or by one of some things, its recipient doing it where no one is told."""
+    """Whether an event is for, of or by one of some things; by the recipient if nobody is recorded."""
     allocation = c.get(str(event.allocation))
-    own = () if event.by or not isinstance(allocation, Allocation) else (allocation.recipient.id,)
-    return not things.isdisjoint((event.what_for, event.allocation, *owners_of(event), *own))
+    recipient = () if event.by or not isinstance(allocation, Allocation) else (allocation.recipient.id,)
+    return not things.isdisjoint((event.what_for, event.allocation, *owners_of(event), *recipient))
 
 
 def _row(c: Collaboration, event: FundingEvent) -> Spending:
@@ -106,38 +123,38 @@ def _row(c: Collaboration, event: FundingEvent) -> Spending:
     )
 
 
-def _shared(c: Collaboration, things: Sequence[str], others: Sequence[FundingEvent]) -> Iterator[str]:
-    """What a party may have used with others, or through those who are in it; how much of that is its own is not told.
+def _shared(c: Collaboration, things: Sequence[str], others: Sequence[FundingEvent]) -> Iterator[Phrase]:
+    """What a party may have used with others, or through its members, so that its own part is unknown.
 
-    Nothing where no party is asked about.
+    Nothing if no party is asked about.
     """
     if kind_name(c[things[0]]) not in PARTIES:
         return
     parties = parties_of(c)
     asked = {*things, *c.members(things[0])}
-    found: dict[tuple[str, ...], list[str]] = {}
+    by_parties: dict[tuple[str, ...], list[str]] = {}
     for event in others:
         by = tuple(party.id for party in event.by)
         may_be = any(parties.may_hold(group, things[0]) for group in parties.open_groups(by))
         if may_be or not asked.isdisjoint(member for id in by for member in parties.inside(id)):
-            found.setdefault(by, []).append(event.id)
-    for by, events in found.items():
-        yield f"what of {', '.join(events)}, used by {', '.join(by)}, is {things[0]}'s"
+            by_parties.setdefault(by, []).append(event.id)
+    for by, events in by_parties.items():
+        yield _SHARED(events=(*events,), parties=by, party=things[0])
 
 
-def _open(c: Collaboration, things: Sequence[str], rows: Sequence[Spending], shared: Iterator[str]) -> Iterator[str]:
+def _open(
+    c: Collaboration, things: Sequence[str], rows: Sequence[Spending], shared: Iterator[Phrase]
+) -> Iterator[Phrase]:
     without = sum(row.amount in (None, UNKNOWN) for row in rows)
     partial = [id for id in things if is_open(c[id], "spending")]
     others = tuple(shared)
     if without or partial or not is_complete(c[things[0]], "spending"):
         if rows:
-            missing = f", of which {without} without a known amount" if without else ""
-            yield f"the total: at least these {len(rows)}{missing}"
+            yield _AT_LEAST_KNOWN(number=len(rows), without=without) if without else _AT_LEAST(number=len(rows))
         elif not others:
-            yield f"what money was used for in {things[0]}: nothing is recorded"
+            yield _NOTHING(thing=things[0])
         if partial:
-            where = "" if partial == [things[0]] else f" in {', '.join(gathered(partial))}"
-            yield f"what else{where}: the source says that the list is not complete"
+            yield _WHAT_ELSE() if partial == [things[0]] else _WHAT_ELSE_IN(things=(*gathered(partial),))
         if any(row.grant is UNKNOWN for row in rows):
-            yield "out of which grants"
+            yield _WHICH_GRANTS()
     yield from others

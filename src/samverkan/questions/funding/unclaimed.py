@@ -13,17 +13,37 @@ from samverkan.accounts.remaining import Balances, RemainingFunds, inherited, is
 from samverkan.accounts.states import AllocationState
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
-from samverkan.parties.answer import assumptions, beyond
+from samverkan.parties.answer import answer
 from samverkan.parties.membership import check_party, parties_of
 from samverkan.values.day import DayLike, day
 from samverkan.values.missing import Maybe
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange, DayRange, day_range
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import Timing
 from samverkan.values.when import When, when
 
 __all__ = ["Unclaimed", "Unspent", "unclaimed", "unspent"]
+
+_NOT_ASKED = Wording("What is not requisitioned, as of {day}", "Vad som inte är rekvirerat, per {day}")
+_NOT_ASKED_OF = Wording(
+    "What is not requisitioned of the allocations to {party}, as of {day}",
+    "Vad som inte är rekvirerat av fördelningarna till {party}, per {day}",
+)
+_NOT_USED = Wording("What is not used, as of {day}", "Vad som inte är förbrukat, per {day}")
+_NOT_USED_OF = Wording(
+    "What is not used of the allocations to {party}, as of {day}",
+    "Vad som inte är förbrukat av fördelningarna till {party}, per {day}",
+)
+_SHARED = Wording(
+    "what of {allocations} is {party}'s: it is not allocated to {party} alone",
+    "vad av {allocations} som är {party}s: det är inte fördelat till {party} ensam",
+)
+_NO_ALLOCATION = Wording(
+    "what {party} gets of {grants}: no allocation is recorded",
+    "vad {party} får av {grants}: ingen fördelning är registrerad",
+)
 
 
 @frozen(kw_only=True)
@@ -48,7 +68,7 @@ class Unclaimed:
     """From whom it is asked (till)."""
     if_missed: Disposal | None
     """What happens to what is not asked for in time (vid utebliven rekvisition)."""
-    state: str
+    state: Phrase
     """In which state of its regime it is (läge)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
@@ -72,7 +92,7 @@ class Unspent:
     """How much is left (kvar)."""
     repay: AmountRange | None
     """How much of it must be paid back; None where that is not told (ska återbetalas)."""
-    why: str
+    why: Phrase
     """Why so much, or why it is not told (skäl)."""
     by: When | None
     """By when (senast)."""
@@ -87,9 +107,9 @@ class Unspent:
 def unclaimed(
     collaboration: Collaboration, party: str = "", *, on: DayLike, regimes: Iterable[Regime] = ()
 ) -> Table[Unclaimed]:
-    """What may still be asked for, and what was not asked for in time, on a day (vad får vi rekvirera).
+    """What may still be requisitioned, and what was not in time, on a day (vad får vi rekvirera).
 
-    With a *party*, of what it, one who is in it, or a group that it is in was allotted.
+    With a *party*: of the allocations to it, to its members, and to groups that it is in.
     Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
 
     >>> from samverkan.model.funding import Window
@@ -102,16 +122,16 @@ def unclaimed(
     """
     money, chosen = _chosen(collaboration, party, on, regimes)
     left = RemainingFunds(money)
-    stages = {stage.allocation: stage for stage in money.states()}
+    states = {state.allocation: state for state in money.states()}
     rows = tuple(
-        _unclaimed(money, allocation, balances["open"], stages[allocation.id])
+        _unclaimed(money, allocation, balances["open"], states[allocation.id])
         for allocation in chosen
         if _is_asked_for(money, allocation)
         for balances in left.balances(allocation.id, money.on)
         if not is_nothing(balances["open"])
     )
-    said = (*_ungranted(collaboration, party), *_shared(rows, party))
-    return _table(Unclaimed, rows, money, f"What is not asked for{_of(party)}", said)
+    unknown = (*_without_allocation(collaboration, party), *_shared(rows, party))
+    return _answer(Unclaimed, rows, money, (_NOT_ASKED, _NOT_ASKED_OF), party, unknown)
 
 
 def unspent(
@@ -141,7 +161,7 @@ def unspent(
         for row in [_unspent(left, allocation, balances)]
         if not (is_nothing(row.cash_held) and row.repay is not None and is_nothing(row.repay))
     )
-    return _table(Unspent, rows, money, f"What is not used{_of(party)}", _shared(rows, party))
+    return _answer(Unspent, rows, money, (_NOT_USED, _NOT_USED_OF), party, _shared(rows, party))
 
 
 def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]) -> tuple[Ledger, list[Allocation]]:
@@ -150,34 +170,32 @@ def _chosen(c: Collaboration, party: str, on: DayLike, regimes: Iterable[Regime]
         check_party(c, party)
     parties = parties_of(c)
     asked = {*parties.inside(party)} if party else set()
-    own = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
-    return ledger(c, regimes=regimes).as_of(on), own
+    theirs = [one for one in c[Allocation] if not party or not asked.isdisjoint(parties.inside(one.recipient.id))]
+    return ledger(c, regimes=regimes).as_of(on), theirs
 
 
 def _is_asked_for(money: Ledger, allocation: Allocation) -> bool:
-    """Whether money moves only when it is asked for, or whether that is not told."""
+    """Whether money moves only when it is requisitioned, or may do so."""
     regime = money.regime(allocation.grant)
     return not allocation.out_of and (regime is None or "requisitioned" in regime.moves)
 
 
-def _of(party: str) -> str:
-    return f" of what {party} was allotted" if party else ""
+def _answer(
+    kind: type,
+    rows: tuple[Any, ...],
+    money: Ledger,
+    titles: tuple[Wording, Wording],
+    party: str,
+    unknown: Iterable[Phrase],
+) -> Table[Any]:
+    c, (of_all, of_party) = money.collaboration, titles
+    rules = {sentence for row in rows if (sentence := money.missing_rules(row.grant))}
+    title = of_party(party=party, day=money.on) if party else of_all(day=money.on)
+    on = when(money.on) if money.on else None
+    return answer(c, kind, rows, title, on=on, unknown=(*sorted(rules), *unknown))
 
 
-def _table(kind: type, rows: tuple[Any, ...], money: Ledger, title: str, unknown: Iterable[str]) -> Table[Any]:
-    c = money.collaboration
-    because = dict.fromkeys(id for row in rows for id in row.because)
-    rules = {said for row in rows if (said := money.missing_rules(row.grant))}
-    return Table(
-        kind,
-        rows,
-        f"{title}, as of {money.on}",
-        (*sorted(rules), *unknown, *beyond(c, when(money.on) if money.on else None)),
-        assumptions(c, because),
-    )
-
-
-def _unclaimed(money: Ledger, allocation: Allocation, found: AmountRange, stage: AllocationState) -> Unclaimed:
+def _unclaimed(money: Ledger, allocation: Allocation, open_: AmountRange, state: AllocationState) -> Unclaimed:
     window = money.window(allocation.grant, "requisition")
     last = Timing(due=window.closes, statutory=window.statutory).deadline if window else None
     on = when(money.on or day("0001-01-01"))
@@ -186,12 +204,12 @@ def _unclaimed(money: Ledger, allocation: Allocation, found: AmountRange, stage:
         allocation=allocation.id,
         recipient=allocation.recipient.id,
         allocated=allocation.amount,
-        open=found,
+        open=open_,
         until=last,
         days_left=day_range(on, last) if last else None,
         to=str((window.to if window else None) or inherited(money, allocation.grant, "payer") or ""),
         if_missed=inherited(money, allocation.grant, "forfeited"),
-        state=stage.state,
+        state=state.state,
         because=(allocation.id, allocation.grant),
     )
 
@@ -217,13 +235,13 @@ def _unspent(left: RemainingFunds, allocation: Allocation, balances: Balances) -
     )
 
 
-def _shared(rows: Iterable[Unclaimed | Unspent], party: str) -> tuple[str, ...]:
-    """What is allotted to several together, of which one party's part is not told."""
-    found = [row.allocation for row in rows if party not in ("", row.recipient)]
-    return (f"what of {', '.join(found)} is {party}'s: it is not allotted to {party} alone",) if found else ()
+def _shared(rows: Iterable[Unclaimed | Unspent], party: str) -> tuple[Phrase, ...]:
+    """What is allocated to several together, so that one party's part is unknown."""
+    shared = [row.allocation for row in rows if party not in ("", row.recipient)]
+    return (_SHARED(allocations=(*shared,), party=party),) if shared else ()
 
 
-def _ungranted(c: Collaboration, party: str) -> Iterator[str]:
+def _without_allocation(c: Collaboration, party: str) -> Iterator[Phrase]:
     """Grants that a party may get, of which no allocation to it is recorded."""
     if not party:
         return
@@ -231,4 +249,4 @@ def _ungranted(c: Collaboration, party: str) -> Iterator[str]:
     has = {one.grant for one in c[Allocation] if party in parties.inside(one.recipient.id)}
     may = [g.id for g in c[Grant] if g.id not in has and any(party in parties.inside(one.id) for one in g.receivers)]
     if may:
-        yield f"what {party} gets of {', '.join(may)}: no allocation is recorded"
+        yield _NO_ALLOCATION(party=party, grants=(*may,))
