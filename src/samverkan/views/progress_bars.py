@@ -137,12 +137,7 @@ def _draw(sheet: Sheet, place: int, bar: Sequence[Progress], looks: Mapping[str,
 
 
 def _label(row: Progress, lang: Lang) -> str:
-    return ", ".join(part for part in (_of(row.of, lang), row.scale) if part)
-
-
-def _of(said: str, lang: Lang) -> str:
-    """Of what, with the words of the library in a language: `25 processes`."""
-    return " ".join(say(word, lang) for word in said.split(" ")) if said[:1].isdigit() else said
+    return ", ".join(part for part in (row.of.text(lang), row.scale) if part)
 
 
 def _said(row: Progress, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from samverkan.model.work import DependencyKind, Reporting
 from samverkan.values.count import Count
 from samverkan.values.ranges import AmountRange
 from samverkan.values.term import Term
+from samverkan.values.text import Phrase
 from samverkan.values.truth import Truth
 from samverkan.values.when import When
 
@@ -110,6 +111,8 @@ def say(text: str, lang: Lang) -> str:
     >>> say("county", "sv"), say("Handlingsplan", "sv")
     ('länsgemensam', 'Handlingsplan')
     """
+    if isinstance(text, Phrase):
+        return text.text(lang)
     return _SWEDISH.get(text, text) if lang == "sv" else text
 
 

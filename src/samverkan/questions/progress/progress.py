@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.source import ExternalRecord, is_open
@@ -18,8 +18,7 @@ from samverkan.values.count import Count
 from samverkan.values.names import gathered
 from samverkan.values.share import Share
 from samverkan.values.table import Table
-from samverkan.values.term import naming
-from samverkan.values.text import Phrase, Wording
+from samverkan.values.text import Phrase, Wording, both, listed
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
@@ -63,33 +62,39 @@ _NO_DAY = Wording(
 )
 
 _STEPS = (Process, Activity)
-_PLURALS = {Process: "processes", Activity: "activities"}
+_COUNTED = Wording("{number} {things}", "{number} {things}")
+_ONE = {Process: both("process", "process"), Activity: both("activity", "aktivitet")}
+_SEVERAL = {Process: both("processes", "processer"), Activity: both("activities", "aktiviteter")}
+_THING, _THINGS = both("thing", "sak"), both("things", "saker")
+_DONE, _PERHAPS = both("done", "klar"), both("done or not, cannot be told", "klar eller inte går inte att säga")
+_NO_STATUS = both("reported, without a status", "rapporterad utan status")
+_ALL, _NOT_STATED = both("all", "alla"), both("not said", "inte angivet")
 _HALF = Fraction(1, 2)
-SILENT = "not reported"
+SILENT = both("not reported", "ej rapporterad")
 
 
 @frozen(kw_only=True)
 class Progress:
     """How many of a set have a status (läge)."""
 
-    of: str
+    of: Phrase = field(converter=Phrase)
     """Of what: `25 processes`, `3 activities`, or the one thing itself (av)."""
     scale: str
     """Which scale the status belongs to (skala)."""
-    status: str
+    status: Phrase = field(converter=Phrase)
     """The status, or *not reported*, *not measurable* (status)."""
     number: Count
     """How many (antal)."""
     total: int | None
-    """Of how many; None where it is not told what was counted (av)."""
+    """Of how many; None if what was counted is not recorded (av)."""
     share: Share | None
-    """The part of the whole, exactly; None where the count is soft (andel)."""
+    """The part of the total, exactly; None if the count is soft (andel)."""
     percent: int | None
-    """The same in whole per cent, rounded half up; 100 only where it is all, 0 only where it is nothing (procent)."""
-    which: str
-    """Which ones, or that it is not said (vilka)."""
+    """The same in whole per cent, rounded half up; 100 only if it is all, 0 only if it is nothing (procent)."""
+    which: Phrase = field(converter=Phrase)
+    """Which ones, or that it is not stated (vilka)."""
     as_of: When | None
-    """The day for which it holds, where all reports give the same (per)."""
+    """The day for which it holds, if all reports give the same (per)."""
     by: str
     """Who reports it (rapporterat av)."""
     because: tuple[str, ...]
@@ -98,10 +103,10 @@ class Progress:
 
 @frozen
 class Report:
-    """What is said of a thing: by an observation, by its own day of being done, or by nobody."""
+    """The status of a thing: by an observation, by its own day of being done, or by nobody."""
 
     scale: str
-    status: str
+    status: Phrase
     day: When | None
     by: str
     record: str
@@ -217,24 +222,24 @@ def _undated(c: Collaboration, because: Sequence[str] | dict[str, None], on: Whe
 
 def _as_such(thing: str, seen: list[Observation], on: When | None) -> Iterator[Progress]:
     """What is reported of a plan or a goal as such; what was counted in it is unknown."""
-    own = [one for one in seen if one.of == (thing,) and (one.status or one.tallies or one.missing)]
-    for one in (one for one in own if not any(is_later(other.as_of, one.as_of, on) for other in own)):
+    about = [one for one in seen if one.of == (thing,) and (one.status or one.tallies or one.missing)]
+    for one in (one for one in about if not any(is_later(other.as_of, one.as_of, on) for other in about)):
         if not one.tallies:
             yield _row(thing, _reported(one), Count(1, 1), 1, thing, (one.id,))
         for tally in one.tallies:
-            report = Report(one.scale, tally.status, one.as_of, one.by or "", one.id)
-            yield _row(thing, report, tally.number, None, "not said", (one.id,))
+            report = Report(one.scale, Phrase(tally.status), one.as_of, one.by or "", one.id)
+            yield _row(thing, report, tally.number, None, _NOT_STATED, (one.id,))
 
 
 def _tallied(c: Collaboration, observation: Observation) -> Iterator[Progress]:
     things = list(dict.fromkeys(observation.of))
-    said = [(tally.status, tally.number) for tally in observation.tallies]
-    exact = [number.exact for _, number in said]
+    tallies = [(Phrase(tally.status), tally.number) for tally in observation.tallies]
+    exact = [number.exact for _, number in tallies]
     left = len(things) - sum(n for n in exact if n is not None)
     if left > 0 and None not in exact:
-        said.append((SILENT, Count(left, left)))
-    for status, number in said:
-        which = "all" if number.exact == len(things) else "not said"
+        tallies.append((SILENT, Count(left, left)))
+    for status, number in tallies:
+        which = _ALL if number.exact == len(things) else _NOT_STATED
         report = Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
         yield _row(_names(c, things), report, number, len(things), which, (observation.id,))
 
@@ -245,15 +250,15 @@ def _singly(c: Collaboration, things: list[str], seen: list[Observation], on: Wh
     for observation in seen:
         for thing in observation.of:
             by_thing.setdefault(thing, []).append(observation)
-    found: dict[tuple[str, str], dict[str, list[Report]]] = {}
+    by_status: dict[tuple[str, str], dict[str, list[Report]]] = {}
     for thing in things:
         for report in latest(c[thing], by_thing.get(thing, []), on):
-            found.setdefault((report.scale, report.status), {}).setdefault(thing, []).append(report)
-    for _, told in sorted(found.items(), key=lambda item: item[0]):
-        reports = [report for own in told.values() for report in own]
+            by_status.setdefault((report.scale, report.status), {}).setdefault(thing, []).append(report)
+    for _, reported in sorted(by_status.items(), key=lambda item: item[0]):
+        reports = [report for several in reported.values() for report in several]
         because = tuple(dict.fromkeys(report.record for report in reports))
-        number = Count(len(told), len(told))
-        yield _row(_names(c, things), _shared(reports), number, len(things), ", ".join(gathered(told)), because)
+        number, which = Count(len(reported), len(reported)), Phrase.joined(gathered(reported))
+        yield _row(_names(c, things), _shared(reports), number, len(things), which, because)
 
 
 def latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[Report]:
@@ -264,20 +269,21 @@ def latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[Rep
     for one in (one for one in after if not any(is_later(other.as_of, one.as_of, on) for other in after)):
         yield _reported(one)
     if finished is Truth.YES and not after:
-        yield Report("", "done", done, "", thing.id)
+        yield Report("", _DONE, done, "", thing.id)
     if finished is Truth.CANNOT_TELL:
-        yield Report("", "done or not, cannot be told", done, "", thing.id)
+        yield Report("", _PERHAPS, done, "", thing.id)
     if finished is Truth.NO and not after:
         yield Report("", SILENT, None, "", thing.id)
 
 
 def _reported(observation: Observation) -> Report:
-    status = str(observation.status or observation.missing or "reported, without a status")
+    missing = observation.missing
+    status = Phrase(observation.status) or (both(missing.value, missing.sv) if missing else _NO_STATUS)
     return Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
 
 
 def _shared(reports: Sequence[Report]) -> Report:
-    """What reports of one status share: their day and who reports, where all say the same."""
+    """What reports of one status share: their day and who reports, if that is the same in all."""
     first = reports[0]
     day = first.day if all(report.day == first.day for report in reports) else None
     return Report(first.scale, first.status, day, first.by if len({r.by for r in reports}) == 1 else "", first.record)
@@ -302,7 +308,7 @@ def _row(of: str, report: Report, number: Count, total: int | None, which: str, 
 
 
 def percent_of(part: Fraction) -> int:
-    """A part in whole per cent, rounded half up; 100 only where it is all, 0 only where it is nothing.
+    """A part in whole per cent, rounded half up; 100 only if it is all, 0 only if it is nothing.
 
     >>> percent_of(Fraction(199, 200))
     99
@@ -311,8 +317,7 @@ def percent_of(part: Fraction) -> int:
     return rounded if part in (0, 1) else min(max(rounded, 1), 99)
 
 
-def _names(c: Collaboration, things: list[str]) -> str:
+def _names(c: Collaboration, things: list[str]) -> Phrase:
     kinds = sorted({type(c[id]) for id in things}, key=lambda kind: kind.__name__)
-    if len(things) == 1:
-        return f"1 {naming(kinds[0])}"
-    return f"{len(things)} {' and '.join(_PLURALS.get(kind, 'things') for kind in kinds)}"
+    words, other = (_ONE, _THING) if len(things) == 1 else (_SEVERAL, _THINGS)
+    return _COUNTED(number=len(things), things=listed(words.get(kind, other) for kind in kinds))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.work import Activity, Indicator, Observation, Reporting
@@ -13,12 +13,13 @@ from samverkan.parties.containment import inside
 from samverkan.values.count import Count
 from samverkan.values.missing import Maybe
 from samverkan.values.table import Table
-from samverkan.values.text import Wording
+from samverkan.values.text import Phrase, Wording, both
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
 __all__ = ["Result", "results"]
 
+_TOOK_PART = both("took part", "deltog")
 _TITLE = Wording("What {thing} gave", "Vad {thing} gav")
 _NOT_OBSERVED = Wording("what these gave: {things}", "vad dessa gav: {things}")
 
@@ -29,7 +30,7 @@ class Result:
 
     of: tuple[str, ...]
     """Of what (avser)."""
-    measure: str
+    measure: Phrase = field(converter=Phrase)
     """What was measured; empty for words only (mått)."""
     value: Decimal | None
     """The value, in the unit of the measure (värde)."""
@@ -75,8 +76,8 @@ def results(collaboration: Collaboration, thing: str, *, on: WhenLike | None = N
 
 
 def _is_result(one: Observation) -> bool:
-    told = (one.indicator, one.result, one.number)
-    return not one.gap and (one.value is not None or any(value not in (None, "") for value in told))
+    given = (one.indicator, one.result, one.number)
+    return not one.gap and (one.value is not None or any(value not in (None, "") for value in given))
 
 
 def _observed(c: Collaboration, one: Observation) -> Result:
@@ -99,7 +100,7 @@ def _observed(c: Collaboration, one: Observation) -> Result:
 def _attended(activity: Activity) -> Result:
     return Result(
         of=(activity.id,),
-        measure="took part",
+        measure=_TOOK_PART,
         value=None,
         unit="",
         number=activity.participants,

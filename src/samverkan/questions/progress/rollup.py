@@ -23,6 +23,7 @@ from samverkan.values.count import Count
 from samverkan.values.names import gathered
 from samverkan.values.share import Share
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, WhenLike, maybe_when
 
@@ -261,7 +262,9 @@ class _Rolling:
         things = list(dict.fromkeys(one.of))
         levels = {self.level([party.id for party in self.doers_of(id)]) for id in things}
         level = levels.pop() if len(levels) == 1 else _UNTOLD if _UNTOLD in levels else _SEVERAL
-        reports = [(Report(one.scale, tally.status, one.as_of, "", one.id), tally.number) for tally in one.tallies]
+        reports = [
+            (Report(one.scale, Phrase(tally.status), one.as_of, "", one.id), tally.number) for tally in one.tallies
+        ]
         said = [(self.meaning(report), _word(report), number) for report, number in reports]
         exact = [number.exact for *_, number in said]
         left = len(things) - sum(n for n in exact if n is not None)
