@@ -36,7 +36,7 @@ def load(text):
 
 def added_up(entries, until=date.max):
     """Beancount's own sum of every account that is opened, by allocation, account and currency."""
-    words = {sv: account for account, sv in ACCOUNTS.items()}
+    words = {account.sv: name for name, account in ACCOUNTS.items()}
     tree = realization.realize([entry for entry in entries if entry.date <= until or isinstance(entry, Open)])
     found = Counter()
     for entry in entries:

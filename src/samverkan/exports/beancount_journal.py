@@ -152,7 +152,7 @@ def _opened(begins: date, moves: Iterable[_Move], c: Collaboration) -> Iterator[
     for currency in sorted({amount.currency for move in moves for _, amount in move.legs}):
         yield f"{begins} commodity {currency}\n"
     for name, (account, allocation) in sorted(places.items()):
-        yield _directive(f"{begins} open {name}", {"sv": ACCOUNTS[account], **_whose(c[allocation])})
+        yield _directive(f"{begins} open {name}", {"sv": ACCOUNTS[account].sv, **_whose(c[allocation])})
 
 
 def _notes(begins: date, move: _Move) -> Iterator[str]:
