@@ -1,6 +1,5 @@
 """The schedule, held against one that is reckoned slowly, and against published critical paths."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from samverkan.scheduling.inputs import FAR
 from samverkan.scheduling.passes import _backward_by_level, _backward_by_step, _forward_by_level, _forward_by_step
 from tests.scheduling.slowly import LONG_AGO, MONDAY, NEVER, Step, World, reckoned
 
-PSPLIB = Path(__file__).parents[3] / "shared/standards/psplib/instances.json"
+PSPLIB = Path(__file__).parent / "psplib.txt"
 
 # ---------------------------------------------------------------- made networks
 
@@ -730,22 +729,39 @@ def test_a_level_at_a_time_it_is_the_same_as_a_step_at_a_time(data):
 # ---------------------------------------------------------------- published critical paths
 
 
-@pytest.mark.skipif(not PSPLIB.exists(), reason="the project-scheduling sets are not here")
-def test_it_finds_the_published_critical_paths():
-    every = json.loads(PSPLIB.read_text())
-    assert len(every) == 40
-    for one in every:
-        steps = [
-            sv.Activity(
-                id=f"a{number}", title="", timing=sv.Timing(days=days, not_before="2024-01-01" if number == 1 else None)
-            )
-            for number, days in enumerate(one["durations"], 1)
-        ]
-        links = [
-            sv.Dependency(predecessor=f"a{number}", successor=f"a{after}")
-            for number, following in enumerate(one["successors"], 1)
-            for after in following
-        ]
-        plan = sv.schedule(sv.Collaboration([*steps, *links]))
-        assert plan.length.exact == one["critical_path"], one["name"]
-        assert sum(plan.collaboration[row.id].timing.days for row in plan.critical) >= one["critical_path"]
+def published():
+    """Each instance's name, its published length, and its jobs as durations and successors."""
+    for line in PSPLIB.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, length, *jobs = line.split(" ")
+            durations, successors = zip(*(job.split(":") for job in jobs), strict=True)
+            yield name, int(length), [*map(int, durations)], [[int(n) for n in s.split(",") if n] for s in successors]
+
+
+INSTANCES = {name: rest for name, *rest in published()}
+
+
+def test_there_are_ten_instances_of_each_published_set():
+    assert len(INSTANCES) == 40
+    assert sorted(len(durations) for _, durations, _ in INSTANCES.values()) == [
+        size for size in (32, 62, 92, 122) for _ in range(10)
+    ]
+
+
+@pytest.mark.parametrize("name", INSTANCES)
+def test_it_finds_the_published_critical_path(name):
+    length, durations, successors = INSTANCES[name]
+    steps = [
+        sv.Activity(
+            id=f"a{number}", title="", timing=sv.Timing(days=days, not_before="2024-01-01" if number == 1 else None)
+        )
+        for number, days in enumerate(durations, 1)
+    ]
+    links = [
+        sv.Dependency(predecessor=f"a{number}", successor=f"a{after}")
+        for number, following in enumerate(successors, 1)
+        for after in following
+    ]
+    plan = sv.schedule(sv.Collaboration([*steps, *links]))
+    assert plan.length.exact == length
+    assert sum(plan.collaboration[row.id].timing.days for row in plan.critical) >= length
