@@ -16,7 +16,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # pip installs one thing at a time, and pytest's summary comes last
-.PHONY: help demo test check lint types imports examples docs test-pages tidy bench test-all dev clean
+.PHONY: help demo test check lint types imports examples docs wheel test-pages tidy bench test-all dev clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ demo: $(RUN)  ## one real collaboration, read, questioned and printed
 test: $(TEST)  ## the tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-check: lint types imports examples docs test-pages  ## all that must hold before a change is finished
+check: lint types imports examples docs wheel test-pages  ## all that must hold before a change is finished
 
 lint: $(DEV)  ## style and layout of the code
 	$(BIN)/ruff check
@@ -45,6 +45,14 @@ examples: $(RUN)  ## every example runs to its end
 
 docs: $(DEV)  ## the manual, in build/docs
 	$(BIN)/sphinx-build --quiet --fresh-env --nitpicky --fail-on-warning --keep-going docs build/docs
+
+wheel: $(DEV)  ## the package, built in dist, installed alone in build/installed and tried on the README
+	rm -rf dist build/installed
+	$(BIN)/python -m build --quiet
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python -m venv build/installed
+	build/installed/bin/pip install --quiet --disable-pip-version-check dist/*.whl
+	build/installed/bin/python -I tests/as_installed.py .
 
 test-pages: $(TEST)  ## the tests, and the code in README, manual and docstrings
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(wildcard README.md) docs src tests
