@@ -4,6 +4,7 @@ It takes the project's folder, for the README and the examples, and imports noth
 """
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -34,6 +35,14 @@ def the_readme_shows_what_it_prints(project: Path) -> str:
     return f"{len(blocks)} blocks of the README"
 
 
+def the_schema_is_the_one_that_the_classes_make() -> str:
+    """The file is on one line and equal to what the library makes."""
+    text = files("samverkan.documents").joinpath("schema-1.json").read_text(encoding="utf-8")
+    assert "\n" not in text
+    assert json.loads(text) == sv.exports.schema()
+    return f"the schema of {len(text) // 1000} kB"
+
+
 def the_command_answers() -> str:
     """The console script stands beside the interpreter, and answers."""
     for arguments in (["--help"], ["show", "examples/vastra_gotaland_2016.yaml"]):
@@ -59,6 +68,7 @@ def main(project: Path) -> None:
         shutil.copytree(project / "examples", "examples")
         results = [
             every_public_name_is_there(),
+            the_schema_is_the_one_that_the_classes_make(),
             the_readme_shows_what_it_prints(project),
             the_command_answers(),
         ]
