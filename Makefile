@@ -16,7 +16,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # pip installs one thing at a time, and pytest's summary comes last
-.PHONY: help demo test check lint types imports examples docs wheel test-pages tidy bench test-all dev clean
+.PHONY: help demo test check lint types imports examples docs wheel test-pages tidy bench test-all test-lowest dev clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,10 +71,15 @@ test-all:  ## the tests on each Python from 3.11 that this machine has
 			$(MAKE) --no-print-directory test VENV=.venv-$$version PYTHON=python$$version || exit 1; \
 		else echo "Python $$version: not on this machine, passed over"; fi; done
 
+test-lowest: $(DEV)  ## the tests with the lowest versions that pyproject.toml promises
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct --editable '.[test]'
+	$(VENV)-lowest/bin/pytest --numprocesses auto --dist loadfile
+
 dev: $(DEV)  ## a .venv with every tool
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-3.* build dist
+	rm -rf .venv .venv-3.* .venv-lowest build dist
 	rm -rf .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
