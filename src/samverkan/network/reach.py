@@ -157,7 +157,7 @@ def _onward(edges: Edges, at: Arrival) -> Iterator[tuple[Arrival, Edge, bool]]:
         record = edges.collaboration[edge.record]
         if edge.relation in marked(record.__class__, PropagatesDelay):
             yield (edge.target, "finish"), edge, True
-        elif type(record) is Dependency and edge.relation == record.kind.value:
+        elif type(record) is Dependency and edge.relation == record.kind.value and edge.source != edge.target:
             first, second = record.kind.ends
             if not record.kind.blocks or at[1] in ("start", first):
                 yield (edge.target, second), edge, record.kind.blocks
