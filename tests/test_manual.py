@@ -1,6 +1,7 @@
 """The manual tells every public name, every page can be reached, and what it shows is so."""
 
 import doctest
+import inspect
 import re
 import shlex
 import shutil
@@ -102,6 +103,29 @@ def test_a_page_names_only_what_there_is(page):
     named = set(re.findall(r"\bsv\.([A-Za-z]\w*)", text(page)))
 
     assert named - set(sv.__all__) == set()
+
+
+def named_at_the_root(name: str) -> set[str]:
+    """The public names, such as `due` or `exports.schema`, that a page beside `docs` writes after `sv.`."""
+    return set(re.findall(r"\bsv\.((?:\w+\.)?\w+)", text(ROOT / name)))
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_a_page_at_the_root_names_only_what_there_is(name):
+    assert named_at_the_root(name) - {*PUBLIC, *sv.__all__} == set()
+
+
+def test_the_changelog_names_every_function_but_those_that_make_values():
+    makers = ("samverkan.values", "samverkan.model")
+    functions = {
+        name
+        for name in homes()
+        if inspect.isfunction(PUBLIC[name])
+        and name.rpartition(".")[0] in ("", "exports", "views")
+        and not PUBLIC[name].__module__.startswith(makers)
+    }
+
+    assert functions - named_at_the_root("CHANGELOG.md") == set()
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "yaml")], ids=lambda page: page.name)
