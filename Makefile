@@ -54,8 +54,8 @@ wheel: $(DEV)  ## the package, built in dist, installed alone in build/installed
 	build/installed/bin/pip install --quiet --disable-pip-version-check dist/*.whl
 	build/installed/bin/python -I tests/as_installed.py .
 
-test-pages: $(TEST)  ## the tests, and the code in README, manual and docstrings
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(wildcard README.md) docs src tests
+test-pages: $(TEST)  ## the tests, and the code in README, manual and docstrings, with coverage
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report= $(wildcard README.md) docs src tests
 
 tidy: $(DEV)  ## lay the code out and mend what can be mended
 	$(BIN)/ruff check --fix
@@ -79,7 +79,7 @@ test-lowest: $(DEV)  ## the tests with the lowest versions that pyproject.toml p
 dev: $(DEV)  ## a .venv with every tool
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-3.* .venv-lowest build dist
+	rm -rf .venv .venv-3.* .venv-lowest build dist .coverage*
 	rm -rf .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
