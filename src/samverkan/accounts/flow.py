@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from samverkan.accounts.entries import AccountEvent, in_force
-from samverkan.accounts.grant_tree import lines
+from samverkan.accounts.grant_tree import inherited
 from samverkan.accounts.postings import AllocationAccounts, Posting
 from samverkan.accounts.regime import event_word
 from samverkan.model.collaboration import Collaboration
@@ -75,17 +75,12 @@ def _ends(c: Collaboration, allocation: Allocation, posting: Posting, event: Fun
     if posting.to == "used":
         return by or recipient, posting.entry.what_for
     if posting.to in ("returned", "payer"):
-        return by or recipient, to or _inherited(c, grant, "repay_to")
+        return by or recipient, to or str(inherited(c, grant, "repay_to") or "")
     giver = c.get(allocation.out_of or "")
     if isinstance(giver, Allocation):
         return by or giver.recipient.id, recipient
-    return by or _inherited(c, grant, "payer"), to or recipient
+    return by or str(inherited(c, grant, "payer") or ""), to or recipient
 
 
 def _names(parties: Iterable[Party]) -> str:
     return ", ".join(party.id for party in parties)
-
-
-def _inherited(c: Collaboration, grant: str, field: str) -> str:
-    values = (getattr(line, field) for line in lines(c, grant))
-    return next((value for value in values if isinstance(value, str)), "")

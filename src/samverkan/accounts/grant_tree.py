@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Grant, Window
 
-__all__ = ["lines", "window"]
+__all__ = ["inherited", "lines", "window"]
 
 
 def lines(collaboration: Collaboration, grant: str) -> Iterator[Grant]:
@@ -18,6 +19,22 @@ def lines(collaboration: Collaboration, grant: str) -> Iterator[Grant]:
         passed.add(record.id)
         yield record
         record = collaboration.get(record.part_of or "")
+
+
+def inherited(collaboration: Collaboration, grant: str, name: str) -> Any:
+    """What a grant states under a name, or the nearest grant whose line it is; None if none of them states it.
+
+    A field that a source leaves unknown is stated: it is not taken from further up.
+
+    >>> from samverkan.values.missing import UNKNOWN
+    >>> year = Grant(id="ph", title="Psykisk hälsa", amount="500 mnkr", repay_to=UNKNOWN, dnr="S2016/1")
+    >>> line = Grant(id="ph.um", title="Ungdomsmottagningar", part_of="ph")
+    >>> c = Collaboration([year, line])
+    >>> inherited(c, "ph.um", "dnr"), inherited(c, "ph.um", "repay_to")
+    ('S2016/1', UNKNOWN)
+    """
+    values = (getattr(line, name) for line in lines(collaboration, grant))
+    return next((value for value in values if value not in (None, "")), None)
 
 
 def window(collaboration: Collaboration, grant: str, name: str) -> Window | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from samverkan.accounts.entries import AccountEvent, account_events
-from samverkan.accounts.grant_tree import lines, window
+from samverkan.accounts.grant_tree import inherited, lines, window
 from samverkan.accounts.regime import ENDLESS, Regime
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, cuts_across
@@ -90,7 +90,7 @@ class Books:
     def rules(self, grant: str) -> tuple[Regime | None, Phrase]:
         """The regime by which a grant's money moves; or None, and a sentence that says why it is unknown."""
         if grant not in self._rules:
-            name = next((one.regime for one in lines(self.collaboration, grant) if one.regime), "")
+            name = inherited(self.collaboration, grant, "regime") or ""
             known = self.regimes.get(name)
             why = _NO_SUCH_REGIME(grant=grant, regime=Phrase(repr(name))) if name else _NO_REGIME(grant=grant)
             self._rules[grant] = known, Phrase() if known else why

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from attrs import field, frozen
 
+from samverkan.accounts.grant_tree import inherited
 from samverkan.accounts.ledger import Ledger
 from samverkan.model.funding import Allocation
 from samverkan.values.day import Day
@@ -15,7 +15,7 @@ from samverkan.values.ranges import AmountRange
 from samverkan.values.text import Phrase, Wording, both
 from samverkan.values.truth import Truth
 
-__all__ = ["KEPT", "Balances", "RemainingFunds", "inherited", "is_nothing"]
+__all__ = ["KEPT", "Balances", "RemainingFunds", "is_nothing"]
 
 _KEPT = Wording("what is {regime} is kept", "det som är {regime} behålls")
 _CARRIED = Wording("it may be carried over", "det får föras över")
@@ -88,7 +88,7 @@ class RemainingFunds:
             return None, why
         if regime.name in KEPT:
             return balances.nothing, _KEPT(regime=both(regime.title, regime.sv))
-        if inherited(money, allocation.grant, "carry_over") is True:
+        if inherited(money.collaboration, allocation.grant, "carry_over") is True:
             return balances.nothing, _CARRIED()
         window = money.window(allocation.grant, "use")
         closes = window.closes if window else None
@@ -134,11 +134,7 @@ def _undetermined(money: Ledger, allocation: Allocation) -> Phrase:
     if money.happened("reclaimed", allocation.id):
         return _RECLAIMED()
     ends = any(step.at_end and step.by == "use" for state in regime.states.values() for step in state.steps)
-    if not ends and regime.name not in KEPT and inherited(money, allocation.grant, "carry_over") is not True:
+    carried = inherited(money.collaboration, allocation.grant, "carry_over") is True
+    if not ends and not carried and regime.name not in KEPT:
         return _SILENT_RULES(regime=Phrase(regime.name))
     return Phrase()
-
-
-def inherited(money: Ledger, grant: str, name: str) -> Any:
-    """What a grant states, or the one whose line it is."""
-    return next((value for line in money.lines(grant) if (value := getattr(line, name)) not in (None, "")), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from samverkan.accounts.grant_tree import lines, window
+from samverkan.accounts.grant_tree import inherited, lines, window
 from samverkan.accounts.ledger import ledger
 from samverkan.errors import InvalidValueError
 from samverkan.model.agreement import Agreement, Obligation
@@ -250,8 +250,7 @@ class _Ending:
 
     def carries_over(self, grant: str) -> bool:
         """Whether what is left of a grant may be kept, so that it may pay when its time is over."""
-        told = (one.carry_over for one in lines(self.collaboration, grant))
-        return next((kept for kept in told if kept is not None), False)
+        return inherited(self.collaboration, grant, "carry_over") is True
 
     def ends(self, one: Financing) -> bool:
         return isinstance(one.grant, str) and one.grant in self.goes and self.goes[one.grant].sure is Truth.YES

@@ -9,8 +9,9 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from samverkan.accounts.entries import NEVER, in_force
+from samverkan.accounts.grant_tree import inherited
 from samverkan.accounts.ledger import ledger
-from samverkan.accounts.remaining import KEPT, Balances, RemainingFunds, inherited, is_nothing
+from samverkan.accounts.remaining import KEPT, Balances, RemainingFunds, is_nothing
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.funding import Allocation, FundingEvent, MoneyMove, Requisition
 from samverkan.model.party import Manner, Party
@@ -241,7 +242,7 @@ class WindowFulfilment:
         all_paid = _is_paid(allocation, balances) or bool(known and known >= on)
         if not is_nothing(balances["held"]) or not all_paid or money.happened("reclaimed", allocation.id):
             return Truth.CANNOT_TELL
-        if inherited(money, grant, "carry_over") is True:
+        if inherited(self._collaboration, grant, "carry_over") is True:
             return Truth.NO
         window = money.window(grant, "use")
         if window is None or window.closes is None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 from attrs import frozen
 
-from samverkan.accounts.grant_tree import lines
+from samverkan.accounts.grant_tree import inherited, lines
 from samverkan.model.agreement import Consequence, Duty, Obligation
 from samverkan.model.collaboration import Collaboration, natural
 from samverkan.model.derived import derived
@@ -236,7 +235,7 @@ class Windows:
     ) -> Obligation:
         owner, window = owned
         to = self._to(grant, name, window)
-        forfeited = self._first(grant, "forfeited") if name == "requisition" else None
+        forfeited = inherited(self.collaboration, grant.id, "forfeited") if name == "requisition" else None
         return Obligation(
             id=f"{grant.id}/{name}/{recipient}",
             title=f"{name}: {grant.title}",
@@ -258,16 +257,11 @@ class Windows:
         """To whom it is owed; a report goes only where the window states."""
         stated: Maybe[str] = window.to
         if name == "requisition":
-            return stated or self._first(grant, "payer")
+            return stated or inherited(self.collaboration, grant.id, "payer")
         if name == "repayment":
-            first: Maybe[str] = self._first(grant, "repay_to")
+            first: Maybe[str] = inherited(self.collaboration, grant.id, "repay_to")
             return first if first or stated is None else stated
         return stated
-
-    def _first(self, grant: Grant, name: str) -> Any:
-        """What a grant states, or the one whose line it is."""
-        values = (getattr(one, name) for one in lines(self.collaboration, grant.id))
-        return next((value for value in values if value is not None), None)
 
     @cached_property
     def _recorded(self) -> Mapping[tuple[Duty, str, str], list[Obligation]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
+from samverkan.accounts.grant_tree import inherited
 from samverkan.accounts.ledger import Ledger, ledger
 from samverkan.accounts.regime import Regime
-from samverkan.accounts.remaining import Balances, RemainingFunds, inherited, is_nothing
+from samverkan.accounts.remaining import Balances, RemainingFunds, is_nothing
 from samverkan.accounts.states import AllocationState
 from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.funding import Allocation, Disposal, Grant
@@ -196,26 +197,27 @@ def _answer(
 
 
 def _unclaimed(money: Ledger, allocation: Allocation, open_: AmountRange, state: AllocationState) -> Unclaimed:
-    window = money.window(allocation.grant, "requisition")
+    c, grant = money.collaboration, allocation.grant
+    window = money.window(grant, "requisition")
     last = Timing(due=window.closes, statutory=window.statutory).deadline if window else None
     on = when(money.on or day("0001-01-01"))
     return Unclaimed(
-        grant=allocation.grant,
+        grant=grant,
         allocation=allocation.id,
         recipient=allocation.recipient.id,
         allocated=allocation.amount,
         open=open_,
         until=last,
         days_left=day_range(on, last) if last else None,
-        to=str((window.to if window else None) or inherited(money, allocation.grant, "payer") or ""),
-        if_missed=inherited(money, allocation.grant, "forfeited"),
+        to=str((window.to if window else None) or inherited(c, grant, "payer") or ""),
+        if_missed=inherited(c, grant, "forfeited"),
         state=state.state,
-        because=(allocation.id, allocation.grant),
+        because=(allocation.id, grant),
     )
 
 
 def _unspent(left: RemainingFunds, allocation: Allocation, balances: Balances) -> Unspent:
-    money, grant = left.money, allocation.grant
+    money, c, grant = left.money, left.money.collaboration, allocation.grant
     window = money.window(grant, "repayment")
     repay, why = left.repay(allocation, balances, money.on)
     owes = repay is None or not is_nothing(repay)
@@ -229,8 +231,8 @@ def _unspent(left: RemainingFunds, allocation: Allocation, balances: Balances) -
         repay=repay,
         why=why,
         by=Timing(due=window.closes, statutory=window.statutory).deadline if window and owes else None,
-        to=str(inherited(money, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
-        reference=inherited(money, grant, "dnr") or "",
+        to=str(inherited(c, grant, "repay_to") or (window.to if window else None) or "") if owes else "",
+        reference=inherited(c, grant, "dnr") or "",
         because=(allocation.id, grant),
     )
 
