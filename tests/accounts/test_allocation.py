@@ -157,6 +157,21 @@ def test_it_explains_itself():
     assert held["hjo"] == Money(40)
 
 
+def test_it_explains_itself_in_swedish():
+    shares = sv.allocate(Money(100), {"ale": 2, "hjo": 1}, fixed=Money(10), ceiling={"ale": Money(50)})
+    assert (
+        shares.explain("ale").sv
+        == "ale får 50 kr: 10 kr + 2/1 av 40 kr, vilket är 50 kr, utan avrundning, begränsat av taket"
+    )
+    halves = sv.allocate(Money(25), {"ale": 1, "hjo": 1}, rounding="half-up", balancing="hjo")
+    assert halves.explain("hjo").sv == ("hjo får 12 kr: 1/2 av 25 kr, vilket är 12,5 kr, och tar differensen på -1 kr")
+    later = sv.allocate(Money(10), {"ale": 1, "hjo": 1, "vara": 1}).second_round("ale", among=["vara"])
+    assert later.explain("vara").text("sv").splitlines()[1].startswith("omgång 2: vara får 4 kr: 1/1 av 4 kr")
+    with pytest.raises(sv.InvalidValueError) as caught:
+        sv.allocate(Money(9), {"ale": 1}, ceiling=Money(5))
+    assert caught.value.message.sv == "taken lämnar 4 kr som ingen får ta emot"
+
+
 def test_two_size_classes_are_fixed_parts():
     large = dict.fromkeys(("01", "12", "14"), Money(2_000_000))
     small = dict.fromkeys((f"s{number}" for number in range(18)), Money(1_000_000))

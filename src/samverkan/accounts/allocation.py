@@ -14,8 +14,32 @@ from samverkan.values.money import Money
 from samverkan.values.names import near
 from samverkan.values.share import Rounding, Share, Weight, weighed
 from samverkan.values.table import Table
+from samverkan.values.text import Phrase, Wording
 
 __all__ = ["AllocationResult", "Difference", "allocate"]
+
+_SHARED_OUT = Wording("{total} shared out", "{total} fördelat")
+_DIFFERS = Wording(
+    "Where a published table differs from {total} shared out", "Var en publicerad tabell avviker från {total} fördelat"
+)
+_NO_RECIPIENTS = Wording("there are no recipients", "det finns inga mottagare")
+_NOT_ONE = Wording("the shares make {sum}, not one", "andelarna är tillsammans {sum}, inte ett")
+_ZERO_WEIGHT = Wording("the weight of {recipient} is zero", "vikten för {recipient} är noll")
+_NO_DIFFERENCE = Wording(
+    "{rounding} leaves no difference for {recipient} to take", "{rounding} ger ingen differens för {recipient} att ta"
+)
+_NOBODY_BALANCES = Wording(
+    "nobody is named to take the difference of {rounding}", "ingen är utsedd att ta differensen vid {rounding}"
+)
+_BALANCES_WITHOUT_PART = Wording(
+    "{recipient} is no recipient, and cannot take the difference of {rounding}",
+    "{recipient} är ingen mottagare och kan inte ta differensen vid {rounding}",
+)
+_NO_WEIGHT = Wording(
+    "{what} is given to {recipient}, who has no weight", "{what} ges till {recipient}, som saknar vikt"
+)
+_FIXED_PART = Wording("a fixed part", "ett fast belopp")
+_CEILING = Wording("a ceiling", "ett tak")
 
 
 @frozen(kw_only=True)
@@ -36,7 +60,7 @@ class Difference:
 class AllocationResult(Mapping[str, Money]):
     """A sum shared out: who gets how much, and why (fördelning).
 
-    It is a mapping of recipients, by name, to amounts that make the whole.
+    It is a mapping of recipients, by name, to amounts that make the total.
 
     >>> shares = allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 1})
     >>> shares["ale"], shares["hjo"]
@@ -46,7 +70,7 @@ class AllocationResult(Mapping[str, Money]):
     """
 
     total: Money
-    """The whole (summa)."""
+    """What is shared out (summa)."""
     parts: Mapping[str, tuple[Portion, ...]]
     """What each gets, round by round (andelar)."""
     _terms: Terms
@@ -65,17 +89,17 @@ class AllocationResult(Mapping[str, Money]):
 
     def __repr__(self) -> str:
         """One line: how much to how many, by which rule."""
-        return f"<Allotment {self.total} · {len(self)} recipients · {self._terms.rounding}>"
+        return f"<AllocationResult {self.total} · {len(self)} recipients · {self._terms.rounding}>"
 
     @property
     def table(self) -> Table[Portion]:
         """Everybody's part, with all that explains it."""
-        return Table(Portion, tuple(chain.from_iterable(self.parts.values())), f"{self.total} shared out")
+        return Table(Portion, tuple(chain.from_iterable(self.parts.values())), _SHARED_OUT(total=self.total))
 
-    def explain(self, recipient: str) -> str:
+    def explain(self, recipient: str) -> Phrase:
         """How a recipient's part came about: weight, exact share, rounding; a line for each round."""
         self._known(recipient)
-        return "\n".join(map(str, self.parts[recipient]))
+        return Phrase.joined([portion.explanation for portion in self.parts[recipient]], "\n")
 
     def without(self, *failing: str) -> AllocationResult:
         """The same sum shared out by the same key among the others (omfördelning).
@@ -84,12 +108,12 @@ class AllocationResult(Mapping[str, Money]):
         Money('50.00')
         """
         self._known(*failing)
-        return _allotment(self.total, self._terms.among([name for name in self._terms.weights if name not in failing]))
+        return _allocated(self.total, self._terms.among([name for name in self._terms.weights if name not in failing]))
 
     def second_round(self, *leaving: str, among: Collection[str]) -> AllocationResult:
-        """What some leave, shared out by the same key among those who want more of it (andra omgång).
+        """Share out what some leave, by the same key, among those who want more of it (andra omgång).
 
-        What the others have got stays. Raises `InvalidValueError` where nobody wants it, or one wants it who leaves.
+        The others keep what they have. Raises `InvalidValueError` if nobody wants it, or if one of those who leave does.
 
         >>> first = allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 2})
         >>> dict(first.second_round("vara", among=["hjo"]))
@@ -109,7 +133,7 @@ class AllocationResult(Mapping[str, Money]):
     def compared_with(self, published: Mapping[str, Money]) -> Table[Difference]:
         """Every figure of a published table that differs from the computed one, to the öre.
 
-        A published table is what holds; this says where the key does not give it.
+        The published table takes precedence; this names the rows in which the key gives another amount.
 
         >>> shares = allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 1})
         >>> [
@@ -129,7 +153,7 @@ class AllocationResult(Mapping[str, Money]):
             for name in sorted({*self, *published})
             if self.get(name) != published.get(name)
         )
-        return Table(Difference, rows, f"Where a published table differs from {self.total} shared out")
+        return Table(Difference, rows, _DIFFERS(total=self.total))
 
     def _known(self, *recipients: str) -> None:
         for recipient in recipients:
@@ -149,11 +173,11 @@ def allocate(
     balancing: str | None = None,
     ceiling: Money | Mapping[str, Money] | None = None,
 ) -> AllocationResult:
-    """Share a sum out by a key, so that the parts make the whole whatever the order of recipients (fördela).
+    """Share a sum out by a key, so that the parts make the total whatever the order of recipients (fördela).
 
     *weights* is the key: how many live with each recipient, or shares, which must then make one. *fixed* is given
     first, the same to each or to some by name; *ceiling* is the most that each, or some by name, may get in all, and
-    what is over it is shared out among the others. Parts are whole numbers of *unit*, one krona unless said, by a
+    what is over it is shared out among the others. Parts are multiples of *unit*, one krona unless given, by a
     `Rounding`; *balancing* is the recipient that takes the difference, where the rule has one.
 
     Raises `InvalidValueError` for no recipients, a weight that is zero, negative or inexact, shares that do not make
@@ -167,20 +191,20 @@ def allocate(
     if not isinstance(total, Money):
         raise InvalidValueError(f"the sum is {total!r:.80}", "give it as sv.Money")
     key, rule = _key(weights), Rounding(rounding)
-    return _allotment(
+    return _allocated(
         total,
         Terms(
             weights=key,
             rounding=rule,
             unit=_unit(unit, total.currency),
             balancing=_balancing(rule, balancing, key),
-            fixed=_by_name(fixed, key, "a fixed part"),
-            ceiling=_by_name(ceiling, key, "a ceiling"),
+            fixed=_by_name(fixed, key, _FIXED_PART()),
+            ceiling=_by_name(ceiling, key, _CEILING()),
         ),
     )
 
 
-def _allotment(total: Money, terms: Terms) -> AllocationResult:
+def _allocated(total: Money, terms: Terms) -> AllocationResult:
     return AllocationResult(
         total=total, parts={key: (part,) for key, part in portions(total, terms).items()}, terms=terms
     )
@@ -190,17 +214,17 @@ def _key(weights: Mapping[str, Weight] | Mapping[str, Share]) -> dict[str, Fract
     if not isinstance(weights, Mapping):
         raise InvalidValueError(f"the key is {weights!r:.80}", "give a weight, such as a population, by recipient")
     if not weights:
-        raise InvalidValueError("there are no recipients", "give each recipient a weight, such as its population")
+        raise InvalidValueError(_NO_RECIPIENTS(), "give each recipient a weight, such as its population")
     shares = {key: value for key, value in weights.items() if isinstance(value, Share)}
     if shares and len(shares) < len(weights):
         raise InvalidValueError("the key has both shares and weights", "write all as shares, or all as weights")
     if shares and not Share.are_whole(shares):
-        whole = sum(part.fraction for part in shares.values())
-        raise InvalidValueError(f"the shares make {whole}, not one", "correct the shares, or give them as weights")
+        total = sum(part.fraction for part in shares.values())
+        raise InvalidValueError(_NOT_ONE(sum=total), "correct the shares, or give them as weights")
     exact = weighed({key: value.fraction if isinstance(value, Share) else value for key, value in weights.items()})
     for key, weight in exact.items():
         if not weight:
-            raise InvalidValueError(f"the weight of {key!r} is zero", "leave out those who get nothing")
+            raise InvalidValueError(_ZERO_WEIGHT(recipient=Phrase(repr(key))), "leave out those who get nothing")
     return dict(sorted(exact.items()))
 
 
@@ -213,22 +237,23 @@ def _unit(unit: Money | None, currency: str) -> Money:
 
 def _balancing(rounding: Rounding, balancing: str | None, key: Mapping[str, Fraction]) -> str | None:
     if not rounding.balances and balancing is not None:
-        raise InvalidValueError(f"{rounding} leaves no difference for {balancing!r} to take", "leave out balancing=")
+        message = _NO_DIFFERENCE(rounding=rounding, recipient=Phrase(repr(balancing)))
+        raise InvalidValueError(message, "leave out balancing=")
     if rounding.balances and balancing not in key:
-        said = "nobody is named to take" if balancing is None else f"{balancing!r:.80} is no recipient, and cannot take"
-        raise InvalidValueError(f"{said} the difference of {rounding}", "name one of the recipients: balancing=")
+        wording = _NOBODY_BALANCES if balancing is None else _BALANCES_WITHOUT_PART
+        message = wording(rounding=rounding, recipient=Phrase(f"{balancing!r:.80}"))
+        raise InvalidValueError(message, "name one of the recipients: balancing=")
     return balancing
 
 
-def _by_name(given: Money | Mapping[str, Money] | None, key: Mapping[str, Fraction], what: str) -> dict[str, Money]:
+def _by_name(given: Money | Mapping[str, Money] | None, key: Mapping[str, Fraction], what: Phrase) -> dict[str, Money]:
     if not isinstance(given, Money | Mapping | None):
         raise InvalidValueError(f"{what} is {given!r:.80}", "give sv.Money, or one for each recipient by name")
-    found = dict.fromkeys(key, given) if isinstance(given, Money) else dict(given or {})
-    for recipient, amount in found.items():
+    amounts = dict.fromkeys(key, given) if isinstance(given, Money) else dict(given or {})
+    for recipient, amount in amounts.items():
         if recipient not in key:
-            raise InvalidValueError(
-                f"{what} is given to {recipient!r:.80}, who has no weight", "give everybody a weight"
-            )
+            message = _NO_WEIGHT(what=what, recipient=Phrase(f"{recipient!r:.80}"))
+            raise InvalidValueError(message, "give everybody a weight")
         if not isinstance(amount, Money):
             raise InvalidValueError(f"{what} of {recipient!r} is {amount!r:.80}", "give it as sv.Money")
-    return found
+    return amounts
