@@ -113,7 +113,7 @@ class AllocationResult(Mapping[str, Money]):
     def second_round(self, *leaving: str, among: Collection[str]) -> AllocationResult:
         """Share out what some leave, by the same key, among those who want more of it (andra omgång).
 
-        The others keep what they have. Raises `InvalidValueError` if nobody wants it, or if one of those who leave does.
+        The others keep what they have. Raises `InvalidValueError` if nobody wants it, or one of those who leave does.
 
         >>> first = allocate(Money(100), {"ale": 1, "hjo": 1, "vara": 2})
         >>> dict(first.second_round("vara", among=["hjo"]))
