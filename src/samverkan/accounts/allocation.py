@@ -49,9 +49,9 @@ class Difference:
     recipient: str
     """Whose (mottagare)."""
     computed: Money | None
-    """What the key gives; None where it gives nothing to anybody of that name."""
+    """What the key gives; None if it gives nothing to anybody of that name."""
     published: Money | None
-    """What is published; None where nothing is."""
+    """What is published; None if nothing is."""
     difference: Money
     """By how much the published figure is more."""
 

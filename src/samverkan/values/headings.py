@@ -81,7 +81,7 @@ _HEADINGS = {
     "if_missed": "vid utebliven redovisning",
     "in_time": "i tid",
     "in_words": "i ord",
-    "is_met": "uppfyllt",
+    "is_fulfilled": "uppfyllt",
     "kind": "slag",
     "kinds": "slag",
     "known": "kända svar",

@@ -223,7 +223,7 @@ def test_two_accounts_are_laid_side_by_side_and_each_event_is_used_once():
 # ---------------------------------------------------------------- 6: is the condition met
 
 
-def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
+def test_a_condition_with_five_parts_is_fulfilled_when_all_five_are_in():
     parts = ["medel", "analys", "unga", "indikatorer", "kostnad"]
     duty = sv.Obligation(
         id="redovisning",
@@ -244,12 +244,16 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
         sv.Submission(obligation="redovisning", by="hjo", arrived="2017-11-02", parts=parts[:4]),
     ]
     rows = {row.principal: row for row in sv.conditions(holding(*records), "ph", on="2017-12-01")}
-    assert (rows["ale"].is_met, rows["ale"].in_time, rows["ale"].amount.exact) == (
+    assert (rows["ale"].is_fulfilled, rows["ale"].in_time, rows["ale"].amount.exact) == (
         sv.Truth.YES,
         sv.Truth.YES,
         Money(100),
     )
-    assert (rows["hjo"].is_met, rows["hjo"].in_time, rows["hjo"].missing) == (sv.Truth.NO, sv.Truth.NO, ("kostnad",))
+    assert (rows["hjo"].is_fulfilled, rows["hjo"].in_time, rows["hjo"].missing) == (
+        sv.Truth.NO,
+        sv.Truth.NO,
+        ("kostnad",),
+    )
     assert str(rows["hjo"].amount) == "at least 0 kr"
     assert str(rows["hjo"].if_missed) == "repaid"
 
@@ -265,11 +269,11 @@ def test_a_condition_with_five_parts_is_met_when_all_five_are_in():
         ({}, "no", "no"),
     ],
 )
-def test_a_condition_that_is_itself_told_to_be_done_is_met_from_that_day(told, met, in_time):
+def test_a_condition_that_is_itself_told_to_be_done_is_fulfilled_from_that_day(told, met, in_time):
     timing = sv.Timing(due="2021-02-28", statutory=False, **told)
     duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=timing, parts=("a", "b"))
     [row] = sv.conditions(holding(grant(), duty), "ph", on="2021-03-15")
-    assert (str(row.is_met), str(row.in_time)) == (met, in_time)
+    assert (str(row.is_fulfilled), str(row.in_time)) == (met, in_time)
     assert row.missing == (() if met == "yes" else ("a", "b"))
 
 
@@ -280,7 +284,7 @@ def test_where_not_every_answer_is_told_a_condition_may_be_met():
     )
     c = holding(grant(), duty)
     [row], [owed] = sv.conditions(c, "ph", on="2021-03-15"), sv.due(c, on="2021-03-15")
-    assert (str(row.is_met), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
+    assert (str(row.is_fulfilled), str(row.in_time), str(owed.state)) == ("cannot be told",) * 3
 
 
 def test_a_grant_without_a_recorded_condition_is_said_to_have_none_recorded():
@@ -623,7 +627,7 @@ def test_a_condition_is_not_met_in_time_where_sending_may_not_be_enough():
     duty = sv.Obligation(id="r", title="R", by="ale", secures="ph", timing=sv.Timing(due="2021-02-28", statutory=False))
     sent = sv.Submission(obligation="r", by="ale", sent="2021-02-08")
     [row] = sv.conditions(holding(grant(), duty, sent), "ph", on="2021-03-15")
-    assert (row.is_met, row.in_time) == (sv.Truth.CANNOT_TELL, sv.Truth.CANNOT_TELL)
+    assert (row.is_fulfilled, row.in_time) == (sv.Truth.CANNOT_TELL, sv.Truth.CANNOT_TELL)
 
 
 def test_a_correction_of_the_amount_alone_keeps_its_day():

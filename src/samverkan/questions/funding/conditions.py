@@ -1,4 +1,4 @@
-"""Is the condition for keeping the money met (question 6)."""
+"""Is the condition for keeping the money fulfilled (question 6)."""
 
 from __future__ import annotations
 
@@ -35,33 +35,33 @@ class Condition:
     obligation: str
     """Which condition (villkor)."""
     principal: str
-    """Who must meet it; empty where that is not told (huvudman)."""
+    """Who must fulfil it; empty if that is not recorded (huvudman)."""
     by: When | None
     """By when (senast)."""
     delivered: tuple[str, ...]
     """The parts that have come in (inlämnade delar)."""
     missing: tuple[str, ...]
-    """The parts that have not, or of which that cannot be told (saknade delar)."""
-    is_met: Truth
+    """The parts that have not, or may not have, come in (saknade delar)."""
+    is_fulfilled: Truth
     """Whether all of it was done by the day asked about (uppfyllt)."""
     in_time: Truth
-    """Whether it was done by its last day (i tid)."""
+    """Whether it was done by its deadline (i tid)."""
     secures: tuple[str, ...]
-    """The grants whose money hangs on it (villkorar)."""
+    """The grants whose money depends on it (villkorar)."""
     amount: AmountRange
-    """How much the principal was allotted of those; at least so much where an amount is not known (belopp)."""
+    """How much of those was allocated to the principal; at least so much if an amount is unknown (belopp)."""
     if_missed: Consequence | None
-    """What happens where it is not met (vid utebliven redovisning)."""
+    """What happens if it is not fulfilled (vid utebliven redovisning)."""
     because: tuple[str, ...]
     """The ids of the records that it rests on."""
 
 
 def conditions(collaboration: Collaboration, thing: str, *, on: WhenLike) -> Table[Condition]:
-    """Whether the conditions for keeping the money of a grant are met on a day, one by one (är villkoret uppfyllt).
+    """Whether each condition for keeping the money of a grant is fulfilled on a day (är villkoret uppfyllt).
 
-    *thing* is a grant, or an agreement with its grants: the conditions are the obligations that say that they secure
-    it or a line of it. A condition with parts is met when every part has come in.
-    Raises `NotFoundError` for an id that is not there.
+    *thing* is a grant, or an agreement with its grants: the conditions are the obligations that secure it or a line of
+    it. A condition with parts is fulfilled when all parts have come in.
+    Raises `NotFoundError` if there is no such id.
 
     >>> from samverkan.model.agreement import Submission
     >>> from samverkan.model.funding import Grant
@@ -71,7 +71,7 @@ def conditions(collaboration: Collaboration, thing: str, *, on: WhenLike) -> Tab
     >>> report = Obligation(id="r", title="Rapport", by="ale", secures="ph", parts=["analys", "plan"])
     >>> sent = Submission(obligation="r", by="ale", arrived="2016-10-28", parts="analys")
     >>> [
-    ...     (str(row.is_met), row.missing)
+    ...     (str(row.is_fulfilled), row.missing)
     ...     for row in conditions(Collaboration([ale, ph, report, sent]), "ph", on="2016-11-01")
     ... ]
     [('no', ('plan',))]
@@ -109,7 +109,7 @@ def _row(
         by=last,
         delivered=tuple(part for part, truth in parts.items() if part and truth is Truth.YES),
         missing=tuple(part for part, truth in parts.items() if part and truth is not Truth.YES),
-        is_met=Truth.all(parts.values()),
+        is_fulfilled=Truth.all(parts.values()),
         in_time=_in_time(duty, required, given, last),
         secures=secures,
         amount=_sum(allocations),

@@ -37,9 +37,9 @@ class FundingRow:
     funded: AmountRange
     """How much they are to pay (finansierat)."""
     uncovered: AmountRange | None
-    """How much of the budget nothing pays for; None where that is not known (ofinansierat)."""
+    """How much of the budget nothing pays for; None if that is unknown (ofinansierat)."""
     over: AmountRange | None
-    """How much more is to be paid than it costs; None where that is not known (dubbelfinansierat)."""
+    """How much more is to be paid than it costs; None if that is unknown (dubbelfinansierat)."""
     used: AmountRange
     """How much was used for it (förbrukat)."""
     because: tuple[str, ...]
@@ -47,10 +47,10 @@ class FundingRow:
 
 
 def financing(collaboration: Collaboration, thing: str) -> Table[FundingRow]:
-    """What pays for every activity inside a thing, and what nothing pays for or too much does (vem betalar vad).
+    """What pays for each activity inside a thing, and what is unfunded or funded twice (vem betalar vad).
 
-    Of an activity without a budget nothing can be told to be uncovered; where a part is not known, it is *at least* or
-    *at most*. Raises `NotFoundError` for an id that is not there.
+    Without a budget it is unknown what of an activity is uncovered; with a part unknown, it is *at least* or *at most*
+    so much. Raises `NotFoundError` if there is no such id.
 
     >>> from samverkan.model.funding import Grant
     >>> from samverkan.model.work import Financing, Plan

@@ -50,11 +50,11 @@ _KEY_FAILS = Wording("what the key of {grant} gives: {reason}", "vad nyckeln fö
 _WHO_ELSE = Wording("who else is in {group}", "vilka fler som ingår i {group}")
 _WHO = Wording("who may get {grant}", "vilka som får ta emot {grant}")
 _INHABITANTS = Wording("how many live in {bodies}", "hur många som bor i {bodies}")
-_INHABITANTS_ON = Wording("how many lived in {bodies} on {day}", "hur många som bodde i {bodies} den {day}")
+_INHABITANTS_ON = Wording("how many lived in {bodies} on {day}", "hur många som bodde i {bodies} {day}")
 _WHICH_DAY = Wording("which day's population counts", "vilken dags folkmängd som räknas")
 _NEAREST_YEAR = Wording(
     "the population on {nearest} stands for that on {day}, which the register does not have",
-    "folkmängden den {nearest} får stå för den {day}, som registret inte har",
+    "folkmängden {nearest} får stå för den {day}, som registret inte har",
 )
 _ROUNDED = Wording(
     "parts are rounded by {rule}, since no rule is recorded",

@@ -60,7 +60,7 @@ class Pace:
     use_until: Day
     """The last day on which it may be used (får förbrukas till)."""
     spent_by: Day | None
-    """The day on which all is used at this pace; None where it never is (förbrukat den)."""
+    """The day on which all is used at this pace; None if it never is (förbrukat den)."""
     left_then: Money
     """How much is left at the end at this pace, to the öre, rounded down (kvar vid slutet)."""
     because: tuple[str, ...]
@@ -70,9 +70,9 @@ class Pace:
 def pace(collaboration: Collaboration, grant: str, *, on: DayLike, regimes: Iterable[Regime] = ()) -> Table[Pace]:
     """Whether what was paid of a grant will be used in time, if it goes on as it has until a day (hinner vi förbruka).
 
-    It is reckoned evenly over the days since the first payment, or since it may be used where that is later. Of an
-    allocation of which an amount or a day that matters is only roughly known, nothing is reckoned, and that is said.
-    Raises `NotFoundError` for a grant that is not there.
+    The pace is even over the days since the first payment, or since the money may be used if that is later. If an
+    amount or a day of an allocation is only roughly known, its pace is unknown.
+    Raises `NotFoundError` if there is no such grant.
 
     >>> from samverkan.model.funding import FundingEvent, Grant, Window
     >>> from samverkan.model.party import Actor

@@ -31,7 +31,7 @@ _Row = tuple[FundingEvent | None, FundingEvent | None]
 
 @frozen(kw_only=True)
 class Match:
-    """One event as each of two accounts tells it (avstämning)."""
+    """One event as each of two accounts records it (avstämning)."""
 
     recipient: str
     """Whose money (mottagare)."""
@@ -40,24 +40,24 @@ class Match:
     reference: str
     """Under which reference (referens)."""
     day: When | None
-    """When, as the first accounts say; else as the second do (dag)."""
+    """When, by the first accounts; else by the second (dag)."""
     first: Maybe[Money]
-    """How much, as the first accounts say; None where they do not tell of it (den enas belopp)."""
+    """How much, by the first accounts; None if they do not record it (den enas belopp)."""
     second: Maybe[Money]
-    """How much, as the second accounts say (den andras belopp)."""
+    """How much, by the second accounts; None if they do not record it (den andras belopp)."""
     difference: Money | None
-    """By how much the second is more; None where one of them is not known (skillnad)."""
+    """By how much the second is more; None if one of them is unknown (skillnad)."""
     because: tuple[str, ...]
     """The ids of the records: those of the first accounts, then those of the second."""
 
 
 def reconcile(first: Collaboration, second: Collaboration, grant: str) -> Table[Match]:
-    """Every event of a grant as two accounts tell it, such as the payer's and a recipient's, side by side (avstämning).
+    """Each event of a grant in two accounts, such as the payer's and a recipient's, side by side (avstämning).
 
-    Events of one kind and recipient are the same where they bear the same reference; where one of them bears none, if
-    day and amount are the same, or one of the two. Those that bear different references stand alone, as does what only
-    one of them tells of. Allocations and requisitions are not compared. Both name the grant and the recipients by the
-    same ids. Raises `NotFoundError` for a grant that one of them does not have.
+    Two events of one kind and recipient are the same if they have the same reference; if one of them has none, if they
+    have the same day and amount, or one of the two. Events with different references stand alone, as does what only one
+    of the accounts records. Allocations and requisitions are not compared. Both accounts use the same ids for the grant
+    and the recipients. Raises `NotFoundError` if one of them does not have the grant.
 
     >>> from samverkan.model.party import Actor
     >>> ale = Actor(id="ale", title="Ale kommun", kind="kommun")

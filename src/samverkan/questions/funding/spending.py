@@ -1,4 +1,4 @@
-"""Where money went, as far as the documents say."""
+"""Where money went, as far as it is recorded."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ class Spending:
 
 
 def spending(collaboration: Collaboration, thing: str) -> Table[Spending]:
-    """What money was used for inside a thing, or by a party, as far as the documents say (vart gick pengarna).
+    """What money was used for inside a thing, or by a party, as far as it is recorded (vart gick pengarna).
 
-    An amount that the source does not give stays unknown, and no total is made of it: `unknown` says *at least*.
+    An amount that the source does not give stays unknown, and no total is made of it: `unknown` gives *at least*.
     A correction takes the place of what it corrects; what it leaves out is taken from there. What a group used is not
     shared out among its members, and what was paid back is not taken off; `unknown` names both.
-    Raises `NotFoundError` for an id that is not there.
+    Raises `NotFoundError` if there is no such id.
 
     >>> from samverkan.model.work import Plan
     >>> used = FundingEvent(id="e", kind="used", amount=UNKNOWN, what_for="p")

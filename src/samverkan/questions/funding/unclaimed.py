@@ -1,4 +1,4 @@
-"""What may be asked for and has not been, and what is left and must be paid back (questions 1 and 5)."""
+"""What may be requisitioned and has not been, and what is left and must be paid back (questions 1 and 5)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NO_ALLOCATION = Wording(
 
 @frozen(kw_only=True)
 class Unclaimed:
-    """Money that is allotted and has not been asked for (orekvirerade medel)."""
+    """Money that is allocated and has not been requisitioned (orekvirerade medel)."""
 
     grant: str
     """Of which grant (statsbidrag)."""
@@ -58,17 +58,17 @@ class Unclaimed:
     recipient: str
     """Whose (mottagare)."""
     allocated: Maybe[Money]
-    """How much was allotted (fördelat)."""
+    """How much was allocated (fördelat)."""
     open: AmountRange
-    """How much of it has not been asked for (orekvirerat)."""
+    """How much of it has not been requisitioned (orekvirerat)."""
     until: When | None
-    """The last day on which it can be asked for, moved where a statute moves it (sista dag)."""
+    """The deadline of the requisition, moved if a statute moves it (sista dag)."""
     days_left: DayRange | None
     """Calendar days until then (dagar kvar)."""
     to: str
     """From whom it is asked (till)."""
     if_missed: Disposal | None
-    """What happens to what is not asked for in time (vid utebliven rekvisition)."""
+    """What happens to what is not requisitioned in time (vid utebliven rekvisition)."""
     state: Phrase
     """In which state of its regime it is (läge)."""
     because: tuple[str, ...]
@@ -92,9 +92,9 @@ class Unspent:
     cash_held: AmountRange
     """How much is left (kvar)."""
     repay: AmountRange | None
-    """How much of it must be paid back; None where that is not told (ska återbetalas)."""
+    """How much of it must be paid back; None if that is unknown (ska återbetalas)."""
     why: Phrase
-    """Why so much, or why it is not told (skäl)."""
+    """Why so much, or why it is unknown (skäl)."""
     by: When | None
     """By when (senast)."""
     to: str
@@ -111,7 +111,7 @@ def unclaimed(
     """What may still be requisitioned, and what was not in time, on a day (vad får vi rekvirera).
 
     With a *party*: of the allocations to it, to its members, and to groups that it is in.
-    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+    Raises `NotFoundError` if there is no such party, `InvalidValueError` if it is no party.
 
     >>> from samverkan.model.funding import Window
     >>> from samverkan.model.party import Actor
@@ -142,7 +142,7 @@ def unspent(
 
     It must be paid back once its time for use is over, unless its regime or its grant lets it be kept. What was paid
     back, passed on or carried over is no longer left.
-    Raises `NotFoundError` for a party that is not there, `InvalidValueError` for what is no party.
+    Raises `NotFoundError` if there is no such party, `InvalidValueError` if it is no party.
 
     >>> from samverkan.model.funding import FundingEvent, Window
     >>> from samverkan.model.party import Actor
