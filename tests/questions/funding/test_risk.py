@@ -35,38 +35,38 @@ def risks(*records, **slips):
 
 
 def test_it_names_each_who_owes_with_their_share_and_the_way_to_it():
-    found = risks(forslag=21)
-    assert [(row.organisation, str(row.amount), row.late, str(row.days_late)) for row in found] == [
+    table = risks(forslag=21)
+    assert [(row.organisation, str(row.amount), row.late, str(row.days_late)) for row in table] == [
         ("ale", "70 kr", sv.Truth.YES, "1..10"),
         ("hjo", "30 kr", sv.Truth.YES, "1..10"),
     ]
-    assert {row.path for row in found} == {"forslag → plan → ph"}
-    assert {str(row.consequence) for row in found} == {"repaid"}
-    assert found.total == sv.answers.AmountRange(sv.Money(100), sv.Money(100))
-    assert {"forslag>plan", "plan", "ph", "ph>ale"} <= set(found[0].because)
+    assert {row.path for row in table} == {"forslag → plan → ph"}
+    assert {str(row.consequence) for row in table} == {"repaid"}
+    assert table.total == sv.answers.AmountRange(sv.Money(100), sv.Money(100))
+    assert {"forslag>plan", "plan", "ph", "ph>ale"} <= set(table[0].because)
 
 
-def test_within_the_slack_nothing_is_at_risk_and_where_it_cannot_be_told_it_may_be():
+def test_within_the_total_float_nothing_is_at_risk_and_at_its_vague_end_it_may_be():
     assert list(risks(forslag=11)) == []
     doubtful = risks(forslag=15)
     assert {row.late for row in doubtful} == {sv.Truth.CANNOT_TELL}
     assert doubtful.total == sv.answers.AmountRange(sv.Money(0), sv.Money(100))
 
 
-def test_what_has_been_answered_is_no_longer_at_risk_for_whom_it_is_answered():
+def test_what_has_been_answered_is_not_at_risk_for_those_who_answered():
     sent = sv.Submission(obligation="plan", by="ale", arrived="2016-10-01")
     assert list(risks(sent, forslag=21)) == []  # owed jointly: one answers for both
     apart = evolve(PLAN, by=sv.each("bada"))
-    found = sv.at_risk(sv.schedule(sv.Collaboration([*BASE, sent]).replacing(apart)).delayed({"forslag": 21}))
-    assert [(row.organisation, row.late) for row in found] == [("hjo", sv.Truth.YES)]
-    assert found.total == sv.answers.AmountRange(sv.Money(30), sv.Money(30))
+    table = sv.at_risk(sv.schedule(sv.Collaboration([*BASE, sent]).replacing(apart)).delayed({"forslag": 21}))
+    assert [(row.organisation, row.late) for row in table] == [("hjo", sv.Truth.YES)]
+    assert table.total == sv.answers.AmountRange(sv.Money(30), sv.Money(30))
 
 
-def test_where_it_is_not_told_whether_it_has_been_answered_it_may_be_at_risk():
+def test_what_may_have_been_answered_may_be_at_risk():
     open_ = evolve(PLAN, basis=sv.basis(submissions="unknown"))
-    found = sv.at_risk(sv.schedule(sv.Collaboration(BASE).replacing(open_)).delayed({"forslag": 21}))
-    assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
-    assert found.total == sv.answers.AmountRange(sv.Money(0), sv.Money(100))
+    table = sv.at_risk(sv.schedule(sv.Collaboration(BASE).replacing(open_)).delayed({"forslag": 21}))
+    assert {row.late for row in table} == {sv.Truth.CANNOT_TELL}
+    assert table.total == sv.answers.AmountRange(sv.Money(0), sv.Money(100))
 
 
 @pytest.mark.parametrize("given", [None, 3, "plan", sv.Collaboration(BASE)])
@@ -75,17 +75,17 @@ def test_what_is_no_schedule_is_refused(given):
         sv.at_risk(given)
 
 
-def test_a_share_that_hangs_on_two_last_days_counts_once():
+def test_a_share_that_depends_on_two_deadlines_counts_once():
     report = sv.Obligation(
         id="rapport", title="Rapport", by="ale", secures="ph", timing=sv.Timing(due="2016-10-20", statutory=False)
     )
-    found = risks(report, sv.Dependency(predecessor="forslag", successor="rapport"), forslag=21)
-    assert [(row.thing, row.organisation) for row in found] == [
+    table = risks(report, sv.Dependency(predecessor="forslag", successor="rapport"), forslag=21)
+    assert [(row.thing, row.organisation) for row in table] == [
         ("plan", "ale"),
         ("plan", "hjo"),
         ("rapport", "ale"),
     ]
-    assert found.total.exact == sv.Money(100)
+    assert table.total.exact == sv.Money(100)
 
 
 USED = sv.Grant(
@@ -106,11 +106,11 @@ def costing(id, by, amount, grant="ph"):
         ([costing("kurs", "ale", 25)], "ale", "70 kr"),  # it is a part of what ale has, all of which is lost
         ([costing("kurs", "ale", 25), costing("resa", "ale", 25)], None, "50 kr"),
         ([costing("kurs", ("ale", "hjo"), 25)], None, "25 kr"),
-        ([costing("kurs", ("ale", "hjo"), 25)], "ale", "70 kr..95 kr"),  # whose part of it is lost is not told
+        ([costing("kurs", ("ale", "hjo"), 25)], "ale", "70 kr..95 kr"),  # whose part of it is lost is unknown
         ([costing("kurs", "hjo", 25)], "ale", "95 kr"),
     ],
 )
-def test_every_krona_counts_once_whatever_it_is_lost_through(steps, owed, total):
+def test_each_krona_counts_once_whatever_it_is_lost_through(steps, owed, total):
     duty = [evolve(PLAN, by=owed), AFTER] if owed else []
     links = [sv.Dependency(predecessor="forslag", successor=step.id) for step in steps]
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, USED, *SHARES, PROPOSAL, *steps, *links, *duty])
@@ -134,21 +134,21 @@ def test_a_requisition_is_at_stake_for_what_it_asks():
     assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(10)
 
 
-def test_of_an_amount_that_nobody_tells_the_sum_is_at_least_what_is_told():
+def test_with_an_unknown_amount_the_sum_is_at_least_the_known_ones():
     unsaid = sv.Grant(id="um", title="Ungdomsmottagningar", receivers=sv.jointly("bada"))
     plan = evolve(PLAN, secures=("ph", "um"))
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, unsaid, *SHARES, PROPOSAL, plan, AFTER])
-    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
-    assert [(row.grant, row.organisation, str(row.amount)) for row in found] == [
+    table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.grant, row.organisation, str(row.amount)) for row in table] == [
         ("ph", "ale", "70 kr"),
         ("ph", "hjo", "30 kr"),
         ("um", "bada", "unknown"),
     ]
-    assert str(found.total) == "at least 100 kr"
-    assert "how much of um is at stake for whom" in found.unknown
+    assert str(table.total) == "at least 100 kr"
+    assert "how much of um is at stake for whom" in table.unknown
 
 
-def test_of_a_grant_that_is_shared_out_by_lines_the_lines_are_at_stake():
+def test_if_a_grant_is_shared_out_by_lines_the_lines_are_at_stake():
     lines = (
         sv.Grant(id="ph.a", title="A", part_of="ph", amount=sv.Money(60)),
         sv.Grant(id="ph.b", title="B", part_of="ph", amount=sv.Money(40)),
@@ -158,22 +158,41 @@ def test_of_a_grant_that_is_shared_out_by_lines_the_lines_are_at_stake():
         sv.Allocation(grant="ph.b", recipient="hjo", amount=sv.Money(40)),
     )
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *lines, *shares, PROPOSAL, PLAN, AFTER])
-    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
-    assert [(row.grant, row.organisation, str(row.amount)) for row in found] == [
+    table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.grant, row.organisation, str(row.amount)) for row in table] == [
         ("ph.a", "ale", "60 kr"),
         ("ph.b", "hjo", "40 kr"),
     ]
-    assert found.total.exact == sv.Money(100)
+    assert table.total.exact == sv.Money(100)
 
 
-def test_of_those_who_share_in_what_another_owes_it_is_told_that_nobody_says():
+def test_whether_others_lose_their_share_of_what_one_owes_is_unknown():
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *SHARES, PROPOSAL, evolve(PLAN, by="ale"), AFTER])
-    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
-    assert [row.organisation for row in found] == ["ale"]
-    assert "whether hjo, who do not owe plan, lose their share of ph" in found.unknown
+    table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [row.organisation for row in table] == ["ale"]
+    assert "whether hjo, who do not owe plan, lose their share of ph" in table.unknown
 
 
-def test_what_was_late_before_the_slip_says_so():
+def test_what_is_unknown_of_one_who_has_answered_is_left_out():
+    sent = sv.Submission(obligation="plan", by="ale", arrived="2016-10-01")
+    both = evolve(PLAN, by=sv.each("bada"))
+    sentence = "how much of ph is at stake for ale"
+    for answers, unknown in (((), True), ((sent,), False)):
+        c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, SHARES[1], PROPOSAL, both, AFTER, *answers])
+        table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+        assert (sentence in table.unknown) is unknown
+        assert "hjo" in {row.organisation for row in table}
+
+
+def test_what_a_slip_endangers_has_swedish():
+    c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *SHARES, PROPOSAL, evolve(PLAN, by="ale"), AFTER])
+    table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    notes = [note.sv for note in table.unknown]
+    assert "om hjo, som inte har skyldigheten plan, går miste om sin andel av ph" in notes
+    assert table[0].path.text("sv", c).endswith("→ Plan → Psykisk hälsa")
+
+
+def test_what_was_late_before_the_slip_is_marked():
     late = evolve(PROPOSAL, timing=sv.Timing(days=0, planned="2016-11-05"))
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, *SHARES, late, PLAN, AFTER])
     assert {row.was_late for row in sv.at_risk(sv.schedule(c).delayed({"forslag": 1}))} == {sv.Truth.YES}
@@ -193,12 +212,12 @@ def test_what_has_been_answered_is_at_risk_no_more():
     assert {row.organisation for row in sv.at_risk(earlier)} == {"ale", "hjo"}
 
 
-def test_of_one_who_owes_and_of_whose_share_nothing_is_told_it_is_not_known():
+def test_the_share_of_one_who_owes_is_unknown_if_it_is_not_recorded():
     c = sv.Collaboration([ALE, HJO, SKR, BOTH, PH, SHARES[0], PROPOSAL, PLAN, AFTER])
-    found = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
-    assert [(row.organisation, str(row.amount)) for row in found] == [("ale", "70 kr"), ("hjo", "unknown")]
-    assert str(found.total) == "at least 70 kr"
-    assert "how much of ph is at stake for hjo" in found.unknown
+    table = sv.at_risk(sv.schedule(c).delayed({"forslag": 21}))
+    assert [(row.organisation, str(row.amount)) for row in table] == [("ale", "70 kr"), ("hjo", "unknown")]
+    assert str(table.total) == "at least 70 kr"
+    assert "how much of ph is at stake for hjo" in table.unknown
 
 
 def test_a_share_of_nothing_is_nothing():
@@ -207,7 +226,7 @@ def test_a_share_of_nothing_is_nothing():
     assert sv.at_risk(sv.schedule(c).delayed({"forslag": 21})).total.exact == sv.Money(30)
 
 
-def test_money_that_cannot_be_asked_for_before_its_window_closes():
+def test_money_that_cannot_be_requisitioned_before_its_window_closes():
     grant = evolve(PH, requisition=sv.Window(closes="2016-10-25", statutory=False), forfeited="shared out")
     c = sv.Collaboration(
         [ALE, HJO, SKR, BOTH, grant, *SHARES, PROPOSAL, sv.Dependency(predecessor="forslag", successor="ph>ale")]
@@ -255,12 +274,12 @@ def test_what_money_paid_for_is_not_done_when_its_use_must_be_reported():
 
 def test_who_drops_out_stops_what_waits_on_them():
     plan = sv.schedule(sv.Collaboration(BASE))
-    found = sv.at_risk(plan.without("ale"))
-    assert {(row.organisation, row.becomes, row.days_late, row.late) for row in found} == {
+    table = sv.at_risk(plan.without("ale"))
+    assert {(row.organisation, row.becomes, row.days_late, row.late) for row in table} == {
         ("ale", None, None, sv.Truth.YES),
         ("hjo", None, None, sv.Truth.YES),
     }
-    assert found.title == "At risk: ale does nothing any more"
+    assert table.title == "At risk: ale does nothing any more"
 
 
 def test_what_only_informs_endangers_nothing_until_it_is_made_to_bind():
@@ -268,16 +287,16 @@ def test_what_only_informs_endangers_nothing_until_it_is_made_to_bind():
     informs = sv.Dependency(predecessor="s2017", successor="forslag", kind="informs")
     plan = sv.schedule(sv.Collaboration([*BASE, inquiry, informs]))
     assert list(sv.at_risk(plan.delayed({"s2017": 30}))) == []
-    found = sv.at_risk(plan.binding(informs.id))
-    assert {row.path for row in found} == {"s2017 → forslag → plan → ph"}
+    table = sv.at_risk(plan.binding(informs.id))
+    assert {row.path for row in table} == {"s2017 → forslag → plan → ph"}
 
 
-def test_what_waits_on_an_event_of_which_no_day_is_told_may_be_late_if_it_slips():
+def test_the_successor_of_an_event_without_a_recorded_day_may_be_late():
     event = sv.Activity(id="s2017", title="Utredning", kind="outside")
     c = sv.Collaboration([*BASE, event, sv.Dependency(predecessor="s2017", successor="plan")])
-    found = sv.at_risk(sv.schedule(c).delayed({"s2017": 30}))
-    assert {row.late for row in found} == {sv.Truth.CANNOT_TELL}
-    assert str(found.total) == "0 kr..100 kr"
+    table = sv.at_risk(sv.schedule(c).delayed({"s2017": 30}))
+    assert {row.late for row in table} == {sv.Truth.CANNOT_TELL}
+    assert str(table.total) == "0 kr..100 kr"
 
 
 def test_a_plan_in_which_nothing_slips_endangers_nothing():

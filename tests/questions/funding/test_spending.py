@@ -1,4 +1,4 @@
-"""Where the money went, as far as the documents say."""
+"""Where the money went, as far as it is recorded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AREAS = (
 )
 
 
-def used(id: str, amount: object, what_for: str = "plan", **more: object) -> sv.FundingEvent:
+def used(id: str, amount: object, what_for: str | None = "plan", **more: object) -> sv.FundingEvent:
     return sv.FundingEvent(id=id, kind="used", amount=amount, what_for=what_for, **more)
 
 
@@ -28,7 +28,7 @@ def spent(*events: sv.FundingEvent, claim: str = "", thing: str = "plan") -> sv.
     return sv.spending(sv.Collaboration([plan, *AREAS[1:], *events]), thing)
 
 
-def test_what_was_used_in_a_plan_is_told_with_all_its_parts_and_nothing_else():
+def test_what_was_used_in_a_plan_comes_with_all_its_parts_and_nothing_else():
     table = spent(
         used("e-1", sv.Money(10), "plan.tjanster"), used("e-2", sv.Money(5)), used("e-3", sv.Money(1), "annan")
     )
@@ -47,7 +47,7 @@ def test_only_what_was_used_was_spent(kind):
     assert table.unknown == ("what money was used for in plan: nothing is recorded", *back)
 
 
-def test_an_event_that_corrects_another_stands_in_its_place_with_its_own_kind_and_amount():
+def test_a_correction_takes_the_place_of_what_it_corrects_with_its_kind_and_amount():
     first, right = used("e-1", sv.Money(600)), used("e-2", sv.Money(100), corrects="e-1")
     assert [(row.because[0], row.amount) for row in spent(first, right)] == [("e-2", sv.Money(100))]
     other = sv.FundingEvent(id="e-3", kind="repaid", amount=sv.Money(1), what_for="plan", corrects="e-2")
@@ -56,7 +56,7 @@ def test_an_event_that_corrects_another_stands_in_its_place_with_its_own_kind_an
     assert [row.amount for row in sv.spending(c.as_of("2016-05-31"), "plan")] == [sv.Money(600)]
 
 
-def test_what_a_party_used_and_what_was_used_of_an_allocation_are_told_too():
+def test_what_a_party_used_and_what_was_used_of_an_allocation_count_too():
     event = sv.FundingEvent(id="e-1", kind="used", amount=sv.Money(10), allocation="ph-ale", by="ale")
     for thing in ("ph", "ph-ale", "ale"):
         row = spent(event, thing=thing)[0]
@@ -64,7 +64,7 @@ def test_what_a_party_used_and_what_was_used_of_an_allocation_are_told_too():
         assert row.because == ("e-1", "ph-ale")
 
 
-def test_a_row_says_out_of_which_grant_by_whom_and_when_and_on_what_it_rests():
+def test_a_row_gives_the_grant_the_party_the_day_and_the_records_it_rests_on():
     row = spent(used("e-1", sv.Money(10), allocation="ph-ale", by="ale", day="2016-09"))[0]
     assert (row.grant, row.by, str(row.day)) == ("ph", ("ale",), "2016-09")
     assert row.because == ("e-1", "plan", "ph-ale")
@@ -73,7 +73,7 @@ def test_a_row_says_out_of_which_grant_by_whom_and_when_and_on_what_it_rests():
 @pytest.mark.parametrize(
     ("allocation", "grant"), [(None, None), (sv.UNKNOWN, sv.UNKNOWN), (sv.NONE, sv.NONE), ("dold", None)]
 )
-def test_what_is_not_known_of_the_grant_stays_so(allocation, grant):
+def test_what_is_unknown_of_the_grant_stays_unknown(allocation, grant):
     table = spent(used("e-1", sv.Money(10), allocation=allocation))
     assert table[0].grant is grant
     assert ("out of which grants" in table.unknown) is (grant is sv.UNKNOWN)
@@ -94,11 +94,11 @@ def test_unknown_amounts_stay_unknown_and_no_total_is_made_of_them():
     [(sv.Money(10), 0), (sv.Money(0), 0), (sv.NONE, 0), (sv.UNKNOWN, 1), (None, 1)],
 )
 def test_zero_and_nothing_are_known_amounts(amount, without):
-    said = f", of which {without} without a known amount" if without else ""
-    assert spent(used("e-1", amount)).unknown == (f"the total: at least these 1{said}",)
+    unknown = f", of which {without} without a known amount" if without else ""
+    assert spent(used("e-1", amount)).unknown == (f"the total: at least these 1{unknown}",)
 
 
-def test_a_list_that_the_source_calls_partial_is_told_to_be_so():
+def test_a_list_that_the_source_calls_partial_is_called_partial():
     table = spent(used("e-1", sv.UNKNOWN), claim="partial")
     assert table.unknown[1] == "what else: the source states that the list is not complete"
 
@@ -110,7 +110,7 @@ def test_only_a_complete_list_with_known_amounts_leaves_nothing_to_ask():
     assert doubtful.unknown == ("the total: at least these 2, of which 1 without a known amount",)
 
 
-def test_one_grant_that_is_not_known_is_told_beside_those_that_are():
+def test_one_unknown_grant_is_named_beside_those_that_are_known():
     table = spent(used("e-1", sv.Money(1), allocation="ph-ale"), used("e-2", sv.Money(1), allocation=sv.UNKNOWN))
     assert table.unknown == ("the total: at least these 2", "out of which grants")
 
@@ -128,7 +128,7 @@ def test_what_is_made_up_comes_with_the_answer():
     assert spent(used("e-1", sv.Money(1), basis=sv.basis(amount="made"))).assumed == ("e-1.amount is made",)
 
 
-def test_an_id_that_is_not_there_is_told():
+def test_an_unknown_id_is_refused_by_name():
     with pytest.raises(sv.errors.NotFoundError, match="mora"):
         spent(thing="mora")
 
@@ -150,14 +150,14 @@ def test_what_a_correction_leaves_out_is_as_in_what_it_corrects():
 
 
 @pytest.mark.parametrize(
-    "said", [{"what_for": "annan"}, {"basis": sv.basis(what_for="unknown")}], ids=["another", "unknown"]
+    "stated", [{"what_for": "annan"}, {"basis": sv.basis(what_for="unknown")}], ids=["another", "unknown"]
 )
-def test_what_a_correction_says_itself_is_not_taken_from_what_it_corrects(said):
-    right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1", **said)
+def test_what_a_correction_states_is_not_taken_from_what_it_corrects(stated):
+    right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1", **stated)
     assert len(spent(used("e-1", sv.Money(100)), right)) == 0
 
 
-def test_of_what_corrects_what_is_unknown_it_stays_unknown():
+def test_what_a_correction_leaves_unknown_stays_unknown():
     first = used("e-1", sv.Money(100), allocation="ph-ale")
     right = sv.FundingEvent(id="e-2", kind="used", amount=sv.Money(90), corrects="e-1", allocation=sv.UNKNOWN)
     assert spent(first, right)[0].grant is sv.UNKNOWN
@@ -184,7 +184,7 @@ def shared(*events: sv.FundingEvent, thing: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("by", "thing", "said"),
+    ("by", "thing", "sentence"),
     [
         ("jointly vi", "ale", "what of e-1, used by vi, is ale's"),
         ("each vi", "hjo", "what of e-1, used by vi, is hjo's"),
@@ -195,13 +195,13 @@ def shared(*events: sv.FundingEvent, thing: str) -> tuple[str, ...]:
         ("jointly vi", "ph", "what money was used for in ph: nothing is recorded"),
     ],
 )
-def test_what_a_group_used_is_not_said_to_be_its_members_nor_that_they_used_nothing(by, thing, said):
+def test_what_a_group_used_is_not_counted_as_its_members(by, thing, sentence):
     event = used("e-1", sv.Money(10), by=by)
-    assert shared(event, thing=thing) == (said,)
+    assert shared(event, thing=thing) == (sentence,)
     assert len(sv.spending(sv.Collaboration([*AREAS, *WE, event]), thing)) == 0
 
 
-def test_what_is_a_members_own_is_told_beside_what_of_its_groups_is_not_known_to_be():
+def test_what_a_member_used_stands_beside_the_unknown_part_of_its_groups():
     events = (used("e-1", sv.Money(1), by="ale"), *(used(f"e-{n}", sv.Money(2), by="jointly vi") for n in (2, 3)))
     assert shared(*events, thing="ale") == (
         "the total: at least these 1",
@@ -209,7 +209,7 @@ def test_what_is_a_members_own_is_told_beside_what_of_its_groups_is_not_known_to
     )
 
 
-def test_a_complete_list_is_none_where_a_list_inside_it_is_not():
+def test_a_complete_list_is_not_complete_if_a_list_inside_it_is_not():
     open_ = evolve(AREAS[1], basis=sv.basis(spending="partial"))
     plan = sv.Plan(id="plan", title="Plan", basis=sv.basis(spending="complete"))
     c = sv.Collaboration([plan, open_, *AREAS[2:], used("e-1", sv.Money(10))])
@@ -221,3 +221,9 @@ def test_a_complete_list_is_none_where_a_list_inside_it_is_not():
         "what money was used for in plan.tjanster: nothing is recorded",
         "what else: the source states that the list is not complete",
     )
+
+
+def test_what_is_used_of_an_allocation_is_its_recipients_spending():
+    assert [str(row.amount) for row in spent(used("e-1", sv.Money(60), None, allocation="ph-ale"), thing="ale")] == [
+        "60 kr"
+    ]
