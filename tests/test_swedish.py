@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import attrs
 import pytest
 
 import samverkan as sv
-from samverkan.values.headings import _HEADINGS, _OF_CLASS
+from samverkan.values.table import heading
 from samverkan.values.text import Wording
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
@@ -36,7 +37,8 @@ def wordings() -> Iterator[Wording]:
 
 def english() -> set[str]:
     """The words of our English sentences that are no words of our Swedish ones."""
-    ours, headings = [*wordings()], {*_HEADINGS.values(), *_OF_CLASS.values()}
+    ours, rows = [*wordings()], [kind for kind in vars(sv.answers).values() if attrs.has(kind)]
+    headings = {heading(kind, a.name) for kind in rows for a in attrs.fields(kind)}
     swedish = [*(literals(one.sv) for one in ours), *headings]
     return set().union(*(letters(literals(one.en)) for one in ours)).difference(*map(letters, swedish))
 

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import samverkan as sv
-from samverkan.values.headings import heading
+from samverkan.values.table import heading
 
 ROWS = [
     kind

@@ -33,8 +33,11 @@ def test_titles_stand_for_ids_and_never_for_a_sources_own_words():
 
 def test_plain_text_is_the_same_in_both_languages():
     assert Phrase("senast i maj").sv == "senast i maj"
-    assert Phrase(waits()) is not None
+
+
+def test_a_phrase_of_a_phrase_or_of_a_word_in_a_closed_list_keeps_its_swedish():
     assert Phrase(waits()).sv == waits().sv
+    assert (Phrase(sv.vocabulary.Act.DRAW), Phrase(sv.vocabulary.Act.DRAW).sv) == ("draw", "rekvirera")
 
 
 COPIES = [

@@ -21,15 +21,14 @@ from samverkan.model.collaboration import Collaboration, check_collaboration
 from samverkan.model.derived import derived
 from samverkan.model.funding import Allocation, Grant, Window
 from samverkan.model.party import Manner
-from samverkan.parties.answer import answer, beyond
+from samverkan.parties.answer import answer, as_of, beyond
 from samverkan.values.bulk import collector_paused
 from samverkan.values.day import Day, DayLike, day
-from samverkan.values.headings import heading
 from samverkan.values.missing import NONE
 from samverkan.values.money import EXACT, Money
 from samverkan.values.names import near
 from samverkan.values.ranges import AmountRange
-from samverkan.values.table import Table
+from samverkan.values.table import Table, heading
 from samverkan.values.text import Phrase, Wording, enumerated
 from samverkan.values.when import When, maybe_when
 
@@ -39,7 +38,6 @@ R = TypeVar("R")
 
 _BALANCES = Wording("Balances", "Saldon")
 _BALANCES_BY = Wording("Balances by {dimensions}", "Saldon per {dimensions}")
-_AS_OF = Wording("{title}, as of {day}", "{title}, per {day}")
 _MADE_OF = Wording("What {account} is made of", "Underlag för {account}")
 _FLOW = Wording("Where the money of {grant} went", "Vart pengarna i {grant} gick")
 _STATES = Wording("The states of the allocations", "Fördelningarnas lägen")
@@ -216,8 +214,7 @@ class Ledger:
         return self._answer(AllocationState, rows, _STATES(), {})
 
     def _answer(self, kind: type[R], rows: Iterable[R], title: Phrase, of: Mapping[str, str]) -> Table[R]:
-        dated = _AS_OF(title=title, day=self.on) if self.on else title
-        return answer(self.collaboration, kind, rows, dated, unknown=self._unknown(of))
+        return answer(self.collaboration, kind, rows, as_of(title, self.on), unknown=self._unknown(of))
 
     def forbidden(self) -> tuple[ForbiddenEvent, ...]:
         """What happened to an allocation although its state did not allow it, whichever days are meant."""

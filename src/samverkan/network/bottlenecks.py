@@ -11,11 +11,10 @@ from samverkan.model.collaboration import Collaboration, natural, records
 from samverkan.model.reference import PropagatesDelay, marked, named
 from samverkan.model.source import kind_name
 from samverkan.model.work import Dependency
-from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges
 from samverkan.network.reach import Arrival, Came, Reach, path_back, path_text
 from samverkan.parties.answer import answer
-from samverkan.parties.organisation import Organisations
+from samverkan.parties.organisation import Organisations, unrecorded
 from samverkan.values.count import Count
 from samverkan.values.table import Table
 from samverkan.values.text import Phrase, Wording

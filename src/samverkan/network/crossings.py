@@ -11,19 +11,16 @@ from samverkan.model.collaboration import Collaboration
 from samverkan.model.work import Dependency
 from samverkan.network.edges import relation_word
 from samverkan.parties.answer import answer
-from samverkan.parties.organisation import Belonging, Organisations
+from samverkan.parties.organisation import Belonging, Organisations, unrecorded
 from samverkan.values.table import Table
 from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over
 from samverkan.values.truth import Truth
 
-__all__ = ["Crossing", "crossings", "unrecorded"]
+__all__ = ["Crossing", "crossings"]
 
 _TITLE = Wording("across organisations", "över organisationsgränserna")
 _OWES = Wording("owes", "är skyldig")
-_NOT_RECORDED = Wording(
-    "the organisation of {thing} is not recorded", "vilken organisation {thing} hör till är inte angivet"
-)
 
 
 @frozen(kw_only=True)
@@ -71,15 +68,6 @@ def crossings(collaboration: Collaboration, organisations: Organisations) -> Tab
         unknown=sorted({sentence for _, doubts in ties for sentence in doubts}),
         rests_on=(id for row in known for id in row.because),
     )
-
-
-def unrecorded(home: Belonging, *ids: str) -> tuple[Phrase, ...]:
-    """What is unknown about the organisation of some things, a sentence each (okänd organisation).
-
-    >>> unrecorded(Belonging(), "beslut")
-    ('the organisation of beslut is not recorded',)
-    """
-    return tuple(_NOT_RECORDED(thing=id) for id in ids) if not home.ids and not home.doubts else home.doubts
 
 
 _Ties = Iterator[tuple[Crossing, tuple[Phrase, ...]]]

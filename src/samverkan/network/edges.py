@@ -92,7 +92,7 @@ JOINS: Mapping[type, Join] = {
 
 
 _WORDS: dict[str, Phrase] = {
-    **{kind.value: Wording(kind.value, kind.sv)() for kind in (*DependencyKind, *Capacity, *Attitude)},
+    **{kind.value: Phrase(kind) for kind in (*DependencyKind, *Capacity, *Attitude)},
     **{f"{capacity} of": _OF(capacity=capacity) for capacity in MembershipKind},
     "allocated to": Wording("allocated to", "fördelat till")(),
 }

@@ -13,10 +13,9 @@ from samverkan.model.kinds import kind_word
 from samverkan.model.reference import PropagatesDelay, marked
 from samverkan.model.source import ExternalRecord, is_open, kind_name
 from samverkan.model.work import Dependency
-from samverkan.network.crossings import unrecorded
 from samverkan.network.edges import Edge, Edges, relation_word
 from samverkan.parties.answer import answer
-from samverkan.parties.organisation import Belonging, Organisations
+from samverkan.parties.organisation import Belonging, Organisations, unrecorded
 from samverkan.values.table import Table
 from samverkan.values.text import Phrase, Wording
 from samverkan.values.timing import is_over

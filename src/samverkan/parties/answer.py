@@ -8,16 +8,19 @@ from typing import TypeVar
 
 from samverkan.model.collaboration import Collaboration
 from samverkan.model.source import Mark, grounds
+from samverkan.values.day import Day
 from samverkan.values.table import Table
 from samverkan.values.text import Phrase, Wording
 from samverkan.values.when import When
 
-__all__ = ["answer", "assumptions", "beyond"]
+__all__ = ["about", "answer", "as_of", "assumptions", "beyond"]
 
 R = TypeVar("R")
 
 _NOT_FROM_A_SOURCE = {Mark.DERIVED, Mark.ASSUMED, Mark.MADE}
 _MARKED = Wording("{name} is {mark}", "{name} är {mark}")
+_COLLABORATION = Wording("the collaboration", "samarbetet")
+_AS_OF = Wording("{title}, as of {day}", "{title}, per {day}")
 _BEYOND = Wording(
     "what has happened since {known}, the day to which this is known",
     "vad som har hänt sedan {known}, den dag till vilken detta är känt",
@@ -61,6 +64,20 @@ def answer(
         dict.fromkeys((*unknown, *beyond(collaboration, on))),
         dict.fromkeys((*assumed, *assumptions(collaboration, because))),
     )
+
+
+def about(collaboration: Collaboration, thing: str) -> Phrase | str:
+    """What a title says that an answer is about: a thing, or the collaboration by its id if it has one."""
+    return thing or Phrase(collaboration.id) or _COLLABORATION()
+
+
+def as_of(title: Phrase, on: When | Day | None) -> Phrase:
+    """A title with the day that is asked about, if there is one.
+
+    >>> as_of(Wording("Balances", "Saldon")(), when("2024-12-31")).sv
+    'Saldon, per 2024-12-31'
+    """
+    return _AS_OF(title=title, day=on) if on else title
 
 
 def assumptions(collaboration: Collaboration, ids: Iterable[str]) -> tuple[Phrase, ...]:

@@ -22,7 +22,7 @@ from samverkan.values.text import Phrase, Wording
 from samverkan.values.truth import Truth
 from samverkan.values.when import When, maybe_when
 
-__all__ = ["Belonging", "Home", "Organisations", "homes", "organisations_of"]
+__all__ = ["Belonging", "Home", "Organisations", "homes", "organisations_of", "unrecorded"]
 
 _BODIES = {"Actor", "Group", "Role"}
 _TITLE = Wording("to which organisations {thing} belongs", "vilka organisationer {thing} hör till")
@@ -209,8 +209,17 @@ def homes(organisations: Organisations, id: str) -> Table[Home]:
     """The organisations that a thing belongs to, a row each; none if that is not recorded."""
     c, home = organisations.collaboration, organisations.of(id)
     rows = [Home(organisation=one, title=getattr(c[one], "title", ""), because=home.because) for one in home.ids]
-    unknown = home.doubts if home.ids or home.doubts else (_NO_ORGANISATION(thing=id),)
+    unknown = unrecorded(home, id)
     return answer(c, Home, rows, _TITLE(thing=id), on=organisations.on, unknown=unknown, rests_on=home.because)
+
+
+def unrecorded(home: Belonging, *ids: str) -> tuple[Phrase, ...]:
+    """What is unknown about the organisation of some things, a sentence each (okänd organisation).
+
+    >>> unrecorded(Belonging(), "beslut")
+    ('the organisation of beslut is not recorded',)
+    """
+    return tuple(_NO_ORGANISATION(thing=id) for id in ids) if not home.ids and not home.doubts else home.doubts
 
 
 def _open_above(record: Any) -> Iterator[Phrase]:

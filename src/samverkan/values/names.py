@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["few", "gathered", "near", "runs", "spread"]
+__all__ = ["gathered", "near", "runs", "spread"]
 
 _NUMBERED = re.compile(r"([a-z][a-z0-9.-]*-)(0|[1-9]\d{0,5})", re.ASCII)
 _RANGE = re.compile(r"([a-z.][a-z0-9.-]*-)(\d{1,6})\.\.(\d{1,6})", re.ASCII)
@@ -36,16 +36,6 @@ def gathered(names: Iterable[str]) -> list[str]:
     if len(every) < _FEWEST:
         return every
     return [every[first] if first == last else as_range(every, first, last) for first, last in runs(every)]
-
-
-def few(names: Sequence[str], most: int = 3) -> str:
-    """The first of some names, and how many more there are.
-
-    >>> few(["ale", "alingsas", "bengtsfors", "bollebygd"])
-    'ale, alingsas, bengtsfors and 1 more'
-    """
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
 
 
 def as_range(names: Sequence[str], first: int, last: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from html import escape
+from importlib.resources import files
 from itertools import chain, zip_longest
 from textwrap import wrap
 from types import UnionType
@@ -17,13 +19,12 @@ import attrs
 from attrs import field, frozen
 
 from samverkan.errors import InvalidValueError
-from samverkan.values.headings import heading
 from samverkan.values.missing import Missing
 from samverkan.values.money import Money
 from samverkan.values.ranges import AmountRange, DayRange
 from samverkan.values.text import Language, Phrase, Titles, Wording, check_language, render
 
-__all__ = ["Table"]
+__all__ = ["Table", "heading"]
 
 R = TypeVar("R")
 
@@ -235,6 +236,17 @@ class Table(Sequence[R], Generic[R]):
 
     def _repr_html_(self) -> str:
         return self.html()
+
+
+@cache
+def _headings() -> dict[str, Any]:
+    return tomllib.loads(files("samverkan.values").joinpath("headings.toml").read_text(encoding="utf-8"))
+
+
+def heading(kind: type, name: str) -> str:
+    """Return the Swedish heading of a column of a class of rows; empty if it has none (rubrik)."""
+    headings = _headings()
+    return str(headings.get(kind.__name__, {}).get(name) or headings.get(name, ""))
 
 
 def _line(cells: Iterable[str], widths: Iterable[int]) -> str:

@@ -45,7 +45,8 @@ class Phrase(str):
     """Text in English that knows its Swedish (fras).
 
     It is an ordinary string, so it prints, compares and sorts as its English text. Made of a `Wording`, it has Swedish
-    too. Made of a plain string, it is the same in both languages: a source's own words are never translated.
+    too, and so it has made of a `Term`. Made of a plain string, it is the same in both languages: a source's own words
+    are never translated.
 
     >>> missing = Wording("the day of {record} is not recorded", "dagen för {record} är inte angiven")
     >>> phrase = missing(record="beslut-1")
@@ -59,9 +60,11 @@ class Phrase(str):
     _values: Any
 
     def __new__(cls, text: str = "", fill: Any = None, values: Any = None) -> Self:
-        """Take some text as it stands; a phrase stays as it is."""
+        """Take some text as it stands; a phrase stays as it is, and a word of a closed list keeps its Swedish."""
         if isinstance(text, cls):
             return text
+        if isinstance(text, Term):
+            fill, values = _either, (text.value, text.sv)
         phrase = super().__new__(cls, text if fill is None else fill(values, "en", None))
         phrase._fill, phrase._values = fill, values
         return phrase

@@ -158,21 +158,17 @@ def _rows(
     claims = sorted((claim for claim in claims_on(c, record, on) if wanted in (None, claim[1])), key=_order)
     current = [claim for claim in claims if claim[2] in (ResponsibilityState.ASSIGNED, ResponsibilityState.UNDECIDED)]
     for party, capacity, state, source in current or claims:
-        yield _row(c, record, party, _word(capacity), state, homes, source)
+        yield _row(c, record, party, Phrase(capacity), state, homes, source)
     silence = silence_of(record, wanted)
     answered = any(wanted or claim[1].answers for claim in current or claims)
     if not answered or (not current and silence is ResponsibilityState.NOBODY):
-        yield _row(c, record, "", _word(wanted), silence, homes, record.id)
+        yield _row(c, record, "", Phrase(wanted or ""), silence, homes, record.id)
     covered = {level for claim in current if claim[1].answers for level in levels_of(parties, claim[0])}
     for level in () if wanted else getattr(record, "levels", ()):
         if level not in covered:
             nobody = silence_of(record, wanted) is ResponsibilityState.NOBODY and None not in covered
             state = ResponsibilityState.NOBODY if nobody else ResponsibilityState.NOT_DESCRIBED
             yield _row(c, record, "", _AT_LEVEL(level=level), state, homes, record.id)
-
-
-def _word(capacity: Capacity | None) -> Phrase:
-    return Wording(capacity.value, capacity.sv)() if capacity else Phrase()
 
 
 Claim = tuple[str, Capacity, ResponsibilityState, str]

@@ -16,7 +16,7 @@ from samverkan.model.party import Level
 from samverkan.model.reference import named
 from samverkan.model.source import Mark, is_complete, is_open, marks
 from samverkan.model.work import Activity, ActivityKind, Goal, Observation, Plan, Process
-from samverkan.parties.answer import answer
+from samverkan.parties.answer import about, answer
 from samverkan.parties.containment import above, inside
 from samverkan.parties.membership import Parties, parties_of, undated
 from samverkan.questions.authority.responsible import ResponsibilityState, claims_on, levels_of, silence_of, state_of
@@ -35,7 +35,6 @@ __all__ = ["Cell", "Chain", "Cover", "chains", "gaps", "same_aims"]
 
 _TITLE = Wording("Gaps in {thing}", "Luckor i {thing}")
 _TITLE_ON = Wording("Gaps in {thing} on {day}", "Luckor i {thing} den {day}")
-_COLLABORATION = Wording("the collaboration", "samarbetet")
 _SILENT = Wording("who has a part at some level in {things}", "vem som medverkar på någon nivå i {things}")
 _NO_LEVEL = Wording("at which level all of these act: {bodies}", "på vilken nivå dessa alla verkar: {bodies}")
 
@@ -157,15 +156,9 @@ def gaps(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None =
         *([_NO_LEVEL(bodies=(*gathered(levelless),))] if levelless else []),
         *undated(unbounded),
     )
-    about = thing or Phrase(collaboration.id) or _COLLABORATION()
-    title = _TITLE_ON(thing=about, day=moment) if moment else _TITLE(thing=about)
+    subject = about(collaboration, thing)
+    title = _TITLE_ON(thing=subject, day=moment) if moment else _TITLE(thing=subject)
     return answer(collaboration, Cell, rows, title, on=moment, unknown=unknown)
-
-
-def _sort(record: Any) -> Phrase:
-    if isinstance(record, Goal):
-        return Wording(record.kind.value, record.kind.sv)()
-    return kind_word(type(record).__name__)
 
 
 def chains(collaboration: Collaboration, thing: str = "", *, on: WhenLike | None = None) -> Table[Chain]:
@@ -295,7 +288,7 @@ class _Cover:
         amount = self.record.amount if isinstance(self.record, Grant) else None
         return Cell(
             thing=self.record.id,
-            kind=_sort(self.record),
+            kind=Phrase(self.record.kind) if isinstance(self.record, Goal) else kind_word(type(self.record).__name__),
             levels=levels,
             state=state,
             who=_distinct(part.who for part in there),

@@ -11,19 +11,19 @@ from attrs import frozen
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.party import Actor
 from samverkan.model.source import Basis, ExternalRecord, Mark, Source, grounds
+from samverkan.parties.answer import about
 from samverkan.parties.containment import inside
 from samverkan.parties.organisation import Organisations, organisations_of
 from samverkan.values.missing import UNKNOWN
 from samverkan.values.table import Table
 from samverkan.values.term import Term
-from samverkan.values.text import Phrase, Wording
+from samverkan.values.text import Wording
 from samverkan.values.timing import timing_of
 from samverkan.values.when import When
 
 __all__ = ["OpenPoint", "Uncertainty", "unknowns"]
 
 _TITLE = Wording("What is not known of {thing}", "Vad som inte är känt om {thing}")
-_COLLABORATION = Wording("the collaboration", "samarbetet")
 
 
 class Uncertainty(Term):
@@ -82,7 +82,7 @@ def unknowns(collaboration: Collaboration, thing: str = "") -> Table[OpenPoint]:
         for id in chosen
         for name, why, words in dict.fromkeys(_gaps(collaboration[id]))
     )
-    return Table(OpenPoint, rows, _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION()))
+    return Table(OpenPoint, rows, _TITLE(thing=about(collaboration, thing)))
 
 
 _Gap = tuple[str, Uncertainty, str]

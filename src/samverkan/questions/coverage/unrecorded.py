@@ -13,19 +13,18 @@ from samverkan.model.party import Actor, Group, Level, Manner, Party, Role
 from samverkan.model.reference import OwnedBy, marked
 from samverkan.model.relations import Participation
 from samverkan.model.work import Plan
-from samverkan.parties.answer import answer
+from samverkan.parties.answer import about, answer
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties, parties_of
 from samverkan.values.names import gathered
 from samverkan.values.table import Table
-from samverkan.values.text import Phrase, Wording
+from samverkan.values.text import Wording
 
 __all__ = ["Unrecorded", "unrecorded"]
 
 _TITLE = Wording(
     "Principals of whom nothing is recorded in {thing}", "Huvudmän om vilka inget är registrerat i {thing}"
 )
-_COLLABORATION = Wording("the collaboration", "samarbetet")
 _WHO_ELSE = Wording("who else is in {groups}", "vilka fler som ingår i {groups}")
 
 
@@ -88,7 +87,7 @@ def unrecorded(collaboration: Collaboration, thing: str = "") -> Table[Unrecorde
                 if isinstance(body, Actor)
             ]
     unknown = (_WHO_ELSE(groups=(*gathered(open_groups),)),) if open_groups else ()
-    title = _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION())
+    title = _TITLE(thing=about(collaboration, thing))
     return answer(collaboration, Unrecorded, rows, title, unknown=unknown)
 
 

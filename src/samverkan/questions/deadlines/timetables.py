@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
-from samverkan.parties.answer import answer
+from samverkan.parties.answer import about, answer
 from samverkan.parties.containment import inside
 from samverkan.values.ranges import DayRange, day_range
 from samverkan.values.table import Table
@@ -20,7 +20,6 @@ __all__ = ["TimetableRow", "timetables"]
 
 _PLANNED, _OUTCOME = both("planned", "planerat"), both("outcome", "utfall")
 _TITLE = Wording("Timetables and outcome of {thing}", "Tidplaner och utfall för {thing}")
-_COLLABORATION = Wording("the collaboration", "samarbetet")
 _NO_OUTCOME = Wording(
     "how much earlier or later {things} came about: no outcome is recorded",
     "hur mycket tidigare eller senare {things} blev av: inget utfall är registrerat",
@@ -75,7 +74,7 @@ def timetables(collaboration: Collaboration, thing: str = "") -> Table[Timetable
     check_collaboration(collaboration)
     chosen = inside(collaboration, thing) if thing else sorted((one.id for one in collaboration), key=natural)
     rows = [row for id in chosen for row in _rows(collaboration[id])]
-    title = _TITLE(thing=thing or Phrase(collaboration.id) or _COLLABORATION())
+    title = _TITLE(thing=about(collaboration, thing))
     return answer(collaboration, TimetableRow, rows, title, unknown=_unknown(rows))
 
 

@@ -10,7 +10,7 @@ from samverkan.model.agreement import Decision
 from samverkan.model.collaboration import Collaboration, check_collaboration, natural
 from samverkan.model.relations import Stance
 from samverkan.model.source import is_open
-from samverkan.parties.answer import answer
+from samverkan.parties.answer import answer, as_of
 from samverkan.parties.containment import inside
 from samverkan.parties.membership import Parties, parties_of
 from samverkan.parties.responses import RequiredResponse, Response, responses
@@ -27,7 +27,6 @@ __all__ = ["Replies", "Rung", "ladder", "replies"]
 
 _ANSWERED = Wording("What is answered about {matter}", "Vad som är svarat om {matter}")
 _COUNTED = Wording("How many have answered about {matter}", "Hur många som har svarat om {matter}")
-_AS_OF = Wording("{title}, as of {day}", "{title}, per {day}")
 _NO_STEP = Wording(
     "who is asked about {matter}: no obligation to decide on it or to answer, and no decision, is recorded",
     "vem som är tillfrågad om {matter}: ingen skyldighet att besluta eller svara, och inget beslut, är registrerat",
@@ -136,7 +135,7 @@ def ladder(collaboration: Collaboration, matter: str, *, on: WhenLike | None = N
     """
     steps, moment = _climbed(collaboration, matter, on), maybe_when(on)
     rows = [row for _, rungs in steps for row in rungs]
-    title, unknown = _titled(_ANSWERED(matter=matter), moment), _unknown(collaboration, matter, steps, moment)
+    title, unknown = as_of(_ANSWERED(matter=matter), moment), _unknown(collaboration, matter, steps, moment)
     return answer(collaboration, Rung, rows, title, on=moment, unknown=unknown)
 
 
@@ -157,16 +156,12 @@ def replies(collaboration: Collaboration, matter: str, *, on: WhenLike | None = 
     """
     steps, moment = _climbed(collaboration, matter, on), maybe_when(on)
     rows = [_counted(step, rungs) for step, rungs in steps if not step.beside]
-    title, unknown = _titled(_COUNTED(matter=matter), moment), _unknown(collaboration, matter, steps, moment)
+    title, unknown = as_of(_COUNTED(matter=matter), moment), _unknown(collaboration, matter, steps, moment)
     because = (id for _, rungs in steps for row in rungs for id in row.because)
     return answer(collaboration, Replies, rows, title, on=moment, unknown=unknown, rests_on=because)
 
 
 _Steps = Sequence[tuple[DecisionStep, Sequence[Rung]]]
-
-
-def _titled(title: Phrase, on: When | None) -> Phrase:
-    return _AS_OF(title=title, day=on) if on else title
 
 
 def _climbed(c: Collaboration, matter: str, on: WhenLike | None) -> _Steps:

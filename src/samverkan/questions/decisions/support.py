@@ -112,8 +112,7 @@ def _rows(c: Collaboration, id: str, title: str, on: When | None) -> Iterator[Mi
         answers = {_agrees(one, on) for one in latest}
         agrees = answers.pop() if len(answers) == 1 else Truth.CANNOT_TELL
         for one in latest:
-            stance = Wording(one.attitude.value, one.attitude.sv)()
-            yield _row(id, title, who, stance, agrees, one.day, one.id, *parts.get(who, ()))
+            yield _row(id, title, who, Phrase(one.attitude), agrees, one.day, one.id, *parts.get(who, ()))
         if not latest:
             yield _row(id, title, who, _NOT_ASKED(), Truth.NO, None, *parts[who])
 

@@ -278,7 +278,7 @@ def latest(thing: Any, seen: list[Observation], on: When | None) -> Iterator[Rep
 
 def _reported(observation: Observation) -> Report:
     missing = observation.missing
-    status = Phrase(observation.status) or (both(missing.value, missing.sv) if missing else _NO_STATUS)
+    status = Phrase(observation.status) or (Phrase(missing) if missing else _NO_STATUS)
     return Report(observation.scale, status, observation.as_of, observation.by or "", observation.id)
 
 
