@@ -194,3 +194,17 @@ def test_relations_of_different_days_have_different_ids():
 )
 def test_many_are_ids_where_each_of_them_is(values):
     assert are_ids(values) == all(map(is_id, values))
+
+
+def slowly_an_id(text: str) -> bool:
+    """Whether a text is an id by what an id is: keys with dots between, at most four, joined by a relation's signs."""
+    plains = [plain.split(".") for plain in re.split("[>:@]", text)]
+    keys = [key for plain in plains for key in plain]
+    return all(len(plain) <= 4 for plain in plains) and all(
+        key and set(key) <= set("ab1-") and key[0] != "-" != key[-1] for key in keys
+    )
+
+
+@given(st.text("ab1-.>:@", max_size=12))
+def test_an_id_is_what_a_slow_look_takes_for_one(text):
+    assert is_id(text) == slowly_an_id(text)

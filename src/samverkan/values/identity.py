@@ -19,11 +19,10 @@ _FORM: Final = "write it NNNNNN-NNNN"
 _ACTS: Final = {"202": "state", "212": "kommun", "222": "kommunalförbund", "232": "region"}
 
 _LONGEST: Final = 200
-_KEY: Final = r"[a-z0-9]++(?:-++[a-z0-9]++)*+"
-_PLAIN: Final = rf"{_KEY}(?:\.{_KEY}){{0,3}}+"
-_LINKED: Final = rf"{_PLAIN}(?:[>:@]{_PLAIN})*+"
-_ID: Final = re.compile(rf"(?=.{{1,{_LONGEST}}}\Z){_LINKED}")
-_IDS: Final = re.compile(rf"(?:{_LINKED}\n)*+")
+# No group is possessive: Python 3.11.2 forgets where such a group began to fail, and takes "b1>1.@1" for an id.
+_KEY: Final = r"[a-z0-9]++(?:-++[a-z0-9]++)*"
+_PLAIN: Final = rf"{_KEY}(?:\.{_KEY}){{0,3}}"
+_ID: Final = re.compile(rf"(?=.{{1,{_LONGEST}}}\Z){_PLAIN}(?:[>:@]{_PLAIN})*")
 _MISREAD: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}) | RESERVED
 _LETTERS: Final = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", " ": "-", "_": "-"})
 
@@ -91,13 +90,7 @@ def are_ids(values: Collection[object]) -> bool:
     if {*map(type, values)} - {str}:
         return False
     texts: Any = values
-    joined = "\n".join([*texts, ""])
-    return (
-        _IDS.fullmatch(joined) is not None
-        and joined.count("\n") == len(texts)
-        and max(map(len, texts), default=0) <= _LONGEST
-        and _MISREAD.isdisjoint(texts)
-    )
+    return None not in map(_ID.fullmatch, texts) and _MISREAD.isdisjoint(texts)
 
 
 def check_id(value: str) -> str:
